@@ -1,0 +1,10 @@
+//! Incident-response handbooks from Markdown and YAML, with a severity policy that is checked.
+//!
+//! A handbook is a tree of files. The program turns it into another tree of files, the site, and says
+//! what is wrong with the first. Only [`disk`] and [`revision`] touch the world; everything between
+//! is a pure function of values held in memory.
+
+pub mod cli;
+pub mod diagnostic;
+pub mod files;
+pub mod span;

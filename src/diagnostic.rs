@@ -49,6 +49,61 @@ impl fmt::Display for Code {
     }
 }
 
+/// A rule as people read about it: what the diagnostics that carry its [`Code`] have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// Its name.
+    pub code: Code,
+    /// A number that stays when the name changes, such as `HB301`; only machines read it.
+    pub number: &'static str,
+    /// How much its diagnostics matter unless the settings say otherwise.
+    pub level: Level,
+    /// Where it is turned on.
+    pub group: Group,
+    /// What it finds, in one sentence without a full stop.
+    pub summary: &'static str,
+    /// Its page, in Markdown: what, why, wrong and right examples.
+    pub page: &'static str,
+    /// Names it had before.
+    pub former: &'static [&'static str],
+}
+
+/// Which rules are turned on together; each group holds those before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Group {
+    /// On unless the settings say otherwise.
+    Recommended,
+    /// For handbooks that want no loose end.
+    Strict,
+    /// Everything that is finished.
+    All,
+    /// Not finished: may still change its mind.
+    Preview,
+}
+
+impl Group {
+    /// The word that people and settings use.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Recommended => "recommended",
+            Self::Strict => "strict",
+            Self::All => "all",
+            Self::Preview => "preview",
+        }
+    }
+}
+
+/// A diagnostic that the handbook itself excuses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suppressed {
+    /// What is excused.
+    pub diagnostic: Diagnostic,
+    /// Why, in the author's words.
+    pub reason: String,
+    /// The comment that excuses it.
+    pub comment: Span,
+}
+
 /// A place that takes part in a diagnostic, and what is to be said about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {

@@ -217,6 +217,11 @@ impl Files {
         self.0.get(path)
     }
 
+    /// The file at a path, with the path as the tree holds it.
+    pub fn find(&self, path: &str) -> Option<(&FilePath, &Content)> {
+        self.0.get_key_value(path)
+    }
+
     /// Whether there is a file at a path.
     pub fn contains(&self, path: &str) -> bool {
         self.0.contains_key(path)

@@ -7,5 +7,6 @@
 pub mod cli;
 pub mod diagnostic;
 pub mod files;
+pub mod report;
 pub mod span;
 pub mod yaml;

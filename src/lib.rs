@@ -7,6 +7,7 @@
 pub mod cli;
 pub mod diagnostic;
 pub mod files;
+pub mod markdown;
 pub mod report;
 pub mod span;
 pub mod yaml;

@@ -1,0 +1,300 @@
+//! How a handbook's Markdown is to be read: what is switched on, and how headings get their anchors.
+
+/// How Markdown is to be read.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Dialect {
+    /// Which constructs are read.
+    pub constructs: Constructs,
+    /// How headings get their anchors.
+    pub slugs: Slugs,
+    /// What is added to the level of each heading, 0 to 5 (Python-Markdown's `baselevel` less one).
+    pub heading_shift: u8,
+    /// The word that `[TOC]` is written with; `None` switches it off.
+    pub toc_marker: Option<String>,
+    /// The heading of a list of contents, where one is wanted.
+    pub toc_title: Option<String>,
+    /// The first and last level of headings in a list of contents.
+    pub toc_levels: (u8, u8),
+    /// Hosts whose frames may be shown; a frame of any other host becomes a link.
+    pub frame_hosts: Vec<String>,
+    /// Files that are added to the end of every page (`auto_append` of snippets).
+    pub appended: Vec<String>,
+}
+
+/// How headings get their anchors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Slugs {
+    /// As GitHub: letters of all scripts kept, a repeat gets `-1`.
+    GitHub,
+    /// As Python-Markdown's own function: other letters than a to z dropped, a repeat gets `_1`.
+    Python {
+        /// What stands for white space, `-` if nothing else is set.
+        separator: char,
+    },
+    /// As `slugify_unicode`, and the slugs of `PyMdown`: letters of all scripts kept, a repeat gets `_1`.
+    Unicode {
+        /// What stands for white space.
+        separator: char,
+        /// What happens to capital letters.
+        case: SlugCase,
+    },
+}
+
+/// What happens to capital letters in an anchor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SlugCase {
+    /// They become small.
+    Lower,
+    /// They stay.
+    Kept,
+}
+
+/// Something that a page may hold beyond plain Markdown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[repr(u8)]
+pub enum Construct {
+    /// `> [!NOTE]`.
+    Alerts,
+    /// `!!! note`.
+    Admonitions,
+    /// `??? note`.
+    Details,
+    /// `=== "Tab"`.
+    Tabs,
+    /// `{#id .class key=value}`.
+    AttributeLists,
+    /// A term, and `:   ` with its definition.
+    DefinitionLists,
+    /// `[^1]`.
+    Footnotes,
+    /// `*[HTML]: …`.
+    Abbreviations,
+    /// Tables with `|`.
+    Tables,
+    /// `- [ ] to do`.
+    TaskLists,
+    /// `--8<-- "file"`.
+    Snippets,
+    /// `==mark==`.
+    Mark,
+    /// `^^inserted^^`.
+    Insert,
+    /// `~~deleted~~`.
+    Delete,
+    /// `x^2^`.
+    Superscript,
+    /// `H~2~O`.
+    Subscript,
+    /// `++ctrl+alt++`.
+    Keys,
+    /// `{++added++}`, `{--removed--}` and the like.
+    Critic,
+    /// `<div markdown="1">`.
+    MarkdownInHtml,
+    /// `(c)`, `-->`, `1/2` and the like.
+    SmartSymbols,
+    /// Curly quotes, dashes and dots.
+    SmartQuotes,
+    /// Bare addresses are links.
+    MagicLinks,
+    /// `:smile:`.
+    Emoji,
+    /// `` `#!python code` ``.
+    InlineCode,
+    /// Code with colors.
+    Highlight,
+    /// `Key: value` lines at the start of a page.
+    MetaLines,
+    /// `#Heading` without a space.
+    TightHeadings,
+    /// A line end is a line break.
+    LineBreaks,
+}
+
+/// A set of constructs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Constructs(u64);
+
+impl Constructs {
+    /// None of them.
+    pub const NONE: Self = Self(0);
+
+    /// With one more.
+    #[must_use]
+    pub const fn with(self, construct: Construct) -> Self {
+        Self(self.0 | 1 << construct as u8)
+    }
+
+    /// With one less.
+    #[must_use]
+    pub const fn without(self, construct: Construct) -> Self {
+        Self(self.0 & !(1 << construct as u8))
+    }
+
+    /// Whether it is in.
+    pub const fn has(self, construct: Construct) -> bool {
+        self.0 & 1 << construct as u8 != 0
+    }
+}
+
+impl FromIterator<Construct> for Constructs {
+    fn from_iter<T: IntoIterator<Item = Construct>>(constructs: T) -> Self {
+        constructs.into_iter().fold(Self::NONE, Self::with)
+    }
+}
+
+impl Default for Dialect {
+    fn default() -> Self {
+        Self::native()
+    }
+}
+
+impl Dialect {
+    /// What a handbook of our own reads: GitHub's Markdown, and every construct that GitHub's readers
+    /// can still make sense of.
+    pub fn native() -> Self {
+        use Construct as C;
+        let constructs = [
+            C::Alerts,
+            C::Admonitions,
+            C::Details,
+            C::Tabs,
+            C::AttributeLists,
+            C::DefinitionLists,
+            C::Footnotes,
+            C::Abbreviations,
+            C::Tables,
+            C::TaskLists,
+            C::Snippets,
+            C::Mark,
+            C::Insert,
+            C::Delete,
+            C::Superscript,
+            C::Subscript,
+            C::Keys,
+            C::Critic,
+            C::MarkdownInHtml,
+            C::MagicLinks,
+            C::Emoji,
+            C::InlineCode,
+            C::Highlight,
+        ];
+        Self {
+            constructs: constructs.into_iter().collect(),
+            slugs: Slugs::GitHub,
+            heading_shift: 0,
+            toc_marker: Some("[TOC]".to_owned()),
+            toc_title: None,
+            toc_levels: (2, 6),
+            frame_hosts: Vec::new(),
+            appended: Vec::new(),
+        }
+    }
+
+    /// What `MkDocs` reads when its settings name no extension: tables, fenced code, contents and
+    /// `Key: value` lines. The settings add to it with [`Dialect::extend`].
+    pub fn mkdocs() -> Self {
+        use Construct as C;
+        let constructs = [
+            C::Alerts,
+            C::Tables,
+            C::MetaLines,
+            C::TightHeadings,
+            C::Highlight,
+        ];
+        Self {
+            constructs: constructs.into_iter().collect(),
+            slugs: Slugs::Python { separator: '-' },
+            toc_levels: (1, 6),
+            ..Self::native()
+        }
+    }
+}
+
+/// What became of a name in `markdown_extensions`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extension {
+    /// It is read as there.
+    Read,
+    /// It has no meaning here and needs none.
+    Needless,
+    /// Nothing is known about it.
+    Unknown,
+}
+
+impl Dialect {
+    /// Switches on what an extension of Python-Markdown or `PyMdown` gives, by its name in `markdown_extensions`.
+    /// Its options are for the caller to put into the fields.
+    pub fn extend(&mut self, extension: &str) -> Extension {
+        use Construct as C;
+        let name = extension
+            .strip_prefix("markdown.extensions.")
+            .unwrap_or(extension);
+        let extra: &[Construct] = &[
+            C::AttributeLists,
+            C::DefinitionLists,
+            C::Footnotes,
+            C::Abbreviations,
+            C::Tables,
+            C::MarkdownInHtml,
+        ];
+        let constructs = match name {
+            "extra" | "pymdownx.extra" => extra,
+            "abbr" => &[C::Abbreviations],
+            "admonition" => &[C::Admonitions],
+            "attr_list" => &[C::AttributeLists],
+            "def_list" => &[C::DefinitionLists],
+            "footnotes" => &[C::Footnotes],
+            "md_in_html" => &[C::MarkdownInHtml],
+            "meta" => &[C::MetaLines],
+            "nl2br" => &[C::LineBreaks],
+            "smarty" => &[C::SmartQuotes],
+            "tables" => &[C::Tables],
+            "codehilite" | "pymdownx.highlight" => &[C::Highlight],
+            "pymdownx.caret" => &[C::Insert, C::Superscript],
+            "pymdownx.critic" => &[C::Critic],
+            "pymdownx.details" => &[C::Details],
+            "pymdownx.emoji" => &[C::Emoji],
+            "pymdownx.inlinehilite" => &[C::InlineCode],
+            "pymdownx.keys" => &[C::Keys],
+            "pymdownx.magiclink" => &[C::MagicLinks],
+            "pymdownx.mark" => &[C::Mark],
+            "pymdownx.smartsymbols" => &[C::SmartSymbols],
+            "pymdownx.snippets" => &[C::Snippets],
+            "pymdownx.tabbed" => &[C::Tabs],
+            "pymdownx.tasklist" => &[C::TaskLists],
+            "pymdownx.tilde" => &[C::Delete, C::Subscript],
+            "fenced_code" | "toc" | "pymdownx.superfences" => &[][..],
+            "sane_lists"
+            | "wikilinks"
+            | "legacy_em"
+            | "legacy_attrs"
+            | "pymdownx.betterem"
+            | "pymdownx.saneheaders"
+            | "pymdownx.escapeall"
+            | "pymdownx.striphtml"
+            | "pymdownx.pathconverter"
+            | "pymdownx.b64"
+            | "pymdownx.progressbar"
+            | "pymdownx.arithmatex" => return self.extend_further(name),
+            _ => return Extension::Unknown,
+        };
+        for construct in constructs {
+            self.constructs = self.constructs.with(*construct);
+        }
+        Extension::Read
+    }
+
+    fn extend_further(&mut self, name: &str) -> Extension {
+        match name {
+            "pymdownx.saneheaders" => {
+                self.constructs = self.constructs.without(Construct::TightHeadings);
+                Extension::Read
+            }
+            "sane_lists" | "pymdownx.betterem" | "legacy_em" | "legacy_attrs" => {
+                Extension::Needless
+            }
+            _ => Extension::Unknown,
+        }
+    }
+}

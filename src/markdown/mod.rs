@@ -1,0 +1,41 @@
+//! Markdown: one page's text becomes a [`Document`], its HTML in pieces and the facts in it.
+
+mod dialect;
+mod document;
+mod front_matter;
+mod plain;
+mod sources;
+mod writer;
+
+pub use dialect::{Construct, Constructs, Dialect, Extension, SlugCase, Slugs};
+pub use document::{
+    Abbreviation, Admonition, AdmonitionForm, Anchor, Attributes, Block, BlockKind, Cell, Code,
+    Comment, Document, Footnote, FrontMatter, FrontMatterStyle, Heading, Image, Link, LinkForm,
+    Part, Piece, Place, Row, Section, Table,
+};
+pub use plain::PlainText;
+
+use crate::diagnostic::Diagnostic;
+use crate::files::FilePath;
+
+/// Gives the text of a file that a page includes, by the path that the page names, and its place in the tree.
+pub type Snippets<'a> = dyn Fn(&str) -> Option<(FilePath, String)> + 'a;
+
+/// Reads a page. Whatever is in it, there is a document; what is odd is told.
+pub fn parse(file: &FilePath, source: &str, dialect: &Dialect) -> (Document, Vec<Diagnostic>) {
+    parse_with(file, source, dialect, &|_| None)
+}
+
+/// Reads a page that may include other files (`--8<-- "file"`), which `snippets` gives.
+/// What the page includes is told in [`Document::included`].
+pub fn parse_with(
+    file: &FilePath,
+    source: &str,
+    dialect: &Dialect,
+    _snippets: &Snippets<'_>,
+) -> (Document, Vec<Diagnostic>) {
+    let (front_matter, body, diagnostics) = front_matter::cut(file, source, dialect);
+    let mut document = writer::write(file, source, body, dialect);
+    document.front_matter = front_matter;
+    (document, diagnostics)
+}

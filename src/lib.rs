@@ -8,6 +8,7 @@ pub mod cli;
 pub mod diagnostic;
 pub mod files;
 pub mod markdown;
+pub mod policy;
 pub mod report;
 pub mod span;
 pub mod yaml;

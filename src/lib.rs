@@ -6,6 +6,7 @@
 
 pub mod cli;
 pub mod diagnostic;
+pub mod disk;
 pub mod files;
 pub mod markdown;
 pub mod policy;

@@ -4,11 +4,14 @@
 //! what is wrong with the first. Only [`disk`] and [`revision`] touch the world; everything between
 //! is a pure function of values held in memory.
 
+pub mod book;
 pub mod cli;
 pub mod diagnostic;
 pub mod disk;
 pub mod files;
 pub mod markdown;
+pub mod memo;
+pub mod pipeline;
 pub mod policy;
 pub mod report;
 pub mod span;

@@ -1,0 +1,455 @@
+//! `mkdocs.yml` in, [`Settings`] out. Nothing in it is run; what has no meaning here is told.
+
+use std::collections::HashSet;
+
+use crate::book::settings::{
+    Addresses, Lint, Origin, Patterns, Redirect, Repository, Settings, Theme, choice, entries,
+    folder, invalid, load, redirects, site_url, spanned, texts,
+};
+use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::files::{FilePath, Files};
+use crate::markdown::{Dialect, Extension, SlugCase, Slugs};
+use crate::span::Spanned;
+use crate::yaml::{self, Fields, Limits, Node, Value};
+
+const UNSUPPORTED: Code = Code("schema/unsupported");
+
+/// Reads the settings of a `MkDocs` project, those that it inherits included.
+pub(super) fn read(files: &Files, name: &str, diagnostics: &mut Vec<Diagnostic>) -> Settings {
+    let mut settings = Settings {
+        origin: Origin::MkDocs,
+        content: "docs".to_owned(),
+        dialect: Dialect::mkdocs(),
+        ..Settings::default()
+    };
+    let Ok(path) = FilePath::new(name) else {
+        return settings;
+    };
+    settings.file = Some(path.clone());
+    let Some(root) = with_parents(files, &path, diagnostics) else {
+        return settings;
+    };
+    let Some(fields) = Fields::new(&root, "`mkdocs.yml`", diagnostics) else {
+        return settings;
+    };
+    fill(&mut settings, fields, diagnostics);
+    settings
+}
+
+/// A settings file, merged over the ones that it inherits from.
+fn with_parents(files: &Files, path: &FilePath, diagnostics: &mut Vec<Diagnostic>) -> Option<Node> {
+    let mut root = load(files, path, Limits::MKDOCS, diagnostics)?;
+    set_from_environment(&mut root, diagnostics);
+    let mut file = path.clone();
+    let mut seen = HashSet::from([path.clone()]);
+    while let Some(parent) = root.get("INHERIT").cloned() {
+        remove(&mut root, "INHERIT");
+        let name = parent.text().unwrap_or_default();
+        let found = file
+            .join(name)
+            .ok()
+            .filter(|it| files.contains(it.as_str()));
+        let Some(next) = found else {
+            diagnostics.push(
+                invalid(
+                    &parent,
+                    format!("`INHERIT` names `{name}`, and there is no such file here"),
+                )
+                .help("name a file below the folder of this handbook"),
+            );
+            break;
+        };
+        if !seen.insert(next.clone()) {
+            diagnostics.push(
+                invalid(&parent, format!("`{name}` inherits from itself"))
+                    .help("take one `INHERIT` out"),
+            );
+            break;
+        }
+        let Some(mut inherited) = load(files, &next, Limits::MKDOCS, diagnostics) else {
+            break;
+        };
+        set_from_environment(&mut inherited, diagnostics);
+        root = merge(inherited, root);
+        file = next;
+    }
+    Some(root)
+}
+
+fn remove(node: &mut Node, key: &str) {
+    if let Value::Mapping(entries) = &mut node.value {
+        entries.retain(|it| it.key.value != key);
+    }
+}
+
+/// The child's values over the parent's; mappings are merged, everything else is replaced.
+fn merge(parent: Node, child: Node) -> Node {
+    let (Value::Mapping(parents), Value::Mapping(children)) = (parent.value, child.value.clone())
+    else {
+        return child;
+    };
+    let mut merged = parents;
+    for entry in children {
+        match merged.iter_mut().find(|it| it.key.value == entry.key.value) {
+            None => merged.push(entry),
+            Some(old) => {
+                old.key = entry.key;
+                old.value = merge(old.value.clone(), entry.value);
+            }
+        }
+    }
+    Node {
+        value: Value::Mapping(merged),
+        ..child
+    }
+}
+
+/// Puts the written default in the place of each `!ENV`: a build depends on the files alone.
+fn set_from_environment(root: &mut Node, diagnostics: &mut Vec<Diagnostic>) {
+    let mut open = vec![root];
+    while let Some(node) = open.pop() {
+        if node.tag.as_deref() == Some("!ENV") {
+            let default = match node.items() {
+                [_, .., last] => last.clone(),
+                _ => Node {
+                    value: Value::Null,
+                    span: node.span.clone(),
+                    tag: None,
+                },
+            };
+            diagnostics.push(
+                Diagnostic::new(
+                    UNSUPPORTED,
+                    Level::Info,
+                    "variables of the environment are not read",
+                    node.span.clone(),
+                )
+                .says("the default is taken")
+                .why("a build depends on the files alone, so that it is the same everywhere")
+                .help("write the value here, or a default: `!ENV [NAME, default]`"),
+            );
+            *node = default;
+        }
+        match &mut node.value {
+            Value::Sequence(items) => open.extend(items),
+            Value::Mapping(entries) => open.extend(entries.iter_mut().map(|it| &mut it.value)),
+            _ => {}
+        }
+    }
+}
+
+fn fill(settings: &mut Settings, mut fields: Fields<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let mut text = |key| {
+        let node = fields.text(key, diagnostics)?;
+        node.text().map(|it| it.trim().to_owned())
+    };
+    settings.title = text("site_name").unwrap_or_else(|| "MkDocs".to_owned());
+    settings.description = text("site_description").unwrap_or_default();
+    settings.author = text("site_author").unwrap_or_default();
+    settings.copyright = text("copyright").unwrap_or_default();
+    let repository = text("repo_url");
+    let repository_name = text("repo_name");
+    let edit = text("edit_uri");
+    settings.site_url = fields
+        .text("site_url", diagnostics)
+        .and_then(|it| site_url(it, diagnostics));
+    if let Some(node) = fields.text("docs_dir", diagnostics) {
+        settings.content = folder(node, diagnostics).unwrap_or_default();
+    }
+    if let Some(node) = fields.text("site_dir", diagnostics) {
+        settings.out = folder(node, diagnostics).unwrap_or_else(|| "site".to_owned());
+    }
+    settings.repository = repository.filter(|it| !it.is_empty()).map(|url| {
+        let branch = format!("edit/master/{}/", settings.content);
+        Repository::new(
+            &url,
+            repository_name.as_deref(),
+            Some(edit.as_deref().unwrap_or(&branch)),
+        )
+    });
+    if fields.boolean("use_directory_urls", diagnostics) == Some(false) {
+        settings.addresses = Addresses::Files;
+    }
+    let navigation = fields.take("nav");
+    if let Some(node) = fields.take("pages").or(navigation) {
+        settings.navigation = Some(entries(node, diagnostics));
+    }
+    settings.patterns = Patterns {
+        exclude: patterns(fields.text("exclude_docs", diagnostics)),
+        drafts: patterns(fields.text("draft_docs", diagnostics)),
+        unlisted: patterns(fields.text("not_in_nav", diagnostics)),
+    };
+    settings.theme.styles = texts(fields.list("extra_css"), "a style sheet", diagnostics);
+    if let Some(node) = fields.take("theme") {
+        theme(settings, node, diagnostics);
+    }
+    for (name, options) in named(fields.take("markdown_extensions"), diagnostics) {
+        extension(&mut settings.dialect, &name, options, diagnostics);
+    }
+    for (name, options) in named(fields.take("plugins"), diagnostics) {
+        plugin(&mut settings.redirects, &name, options, diagnostics);
+    }
+    if let Some(node) = fields.take("validation") {
+        validation(&mut settings.lint, node, diagnostics);
+    }
+    tell_unsupported(&mut fields, diagnostics);
+    // `MkDocs` itself only warns of names that it does not know.
+    let mut unknown = Vec::new();
+    fields.finish(&mut unknown);
+    diagnostics.extend(unknown.into_iter().map(|it| Diagnostic {
+        level: Level::Warn,
+        fixes: Vec::new(),
+        ..it
+    }));
+}
+
+/// The lines of a text, each a pattern with its place where the text is written line by line.
+fn patterns(node: Option<&Node>) -> Vec<Spanned<String>> {
+    let Some(text) = node.and_then(Node::text) else {
+        return Vec::new();
+    };
+    let span = node.map(|it| it.span.clone());
+    text.lines()
+        .filter(|it| !it.trim().is_empty())
+        .filter_map(|line| Some(Spanned::new(line.to_owned(), span.clone()?)))
+        .collect()
+}
+
+fn theme(settings: &mut Settings, node: &Node, diagnostics: &mut Vec<Diagnostic>) {
+    if node.text().is_some() {
+        return;
+    }
+    let Some(mut fields) = Fields::new(node, "`theme`", diagnostics) else {
+        return;
+    };
+    let look = Theme {
+        logo: fields.text("logo", diagnostics).and_then(spanned),
+        favicon: fields.text("favicon", diagnostics).and_then(spanned),
+        styles: std::mem::take(&mut settings.theme.styles),
+    };
+    settings.theme = look;
+    let language = fields
+        .text("language", diagnostics)
+        .or_else(|| fields.text("locale", diagnostics));
+    if let Some(language) = language.and_then(Node::text) {
+        settings.language = language.replace('_', "-");
+    }
+    if let Some(entry) = fields.entry("custom_dir") {
+        diagnostics.push(
+            unsupported(entry, "templates of another theme are not used").help(
+                "put templates of your own into `templates/`; `handbook theme eject` writes ours",
+            ),
+        );
+    }
+}
+
+/// The names of a list of names, of names with options, or of keys with options.
+fn named<'node>(
+    node: Option<&'node Node>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<(Spanned<String>, Option<&'node Node>)> {
+    let Some(node) = node else {
+        return Vec::new();
+    };
+    let entries = |node: &'node Node| {
+        node.entries()
+            .iter()
+            .map(|it| (it.key.clone(), (!it.value.is_null()).then_some(&it.value)))
+    };
+    let mut names: Vec<_> = entries(node).collect();
+    for item in node.items() {
+        match spanned(item) {
+            Some(name) => names.push((name, None)),
+            None if item.entries().is_empty() => {
+                diagnostics.push(invalid(item, "a name is wanted here").help("write a name"));
+            }
+            None => names.extend(entries(item)),
+        }
+    }
+    names
+}
+
+fn extension(
+    dialect: &mut Dialect,
+    name: &Spanned<String>,
+    options: Option<&Node>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    if dialect.extend(name) == Extension::Unknown {
+        diagnostics.push(
+            Diagnostic::new(
+                UNSUPPORTED,
+                Level::Warn,
+                format!("the Markdown extension `{}` is not known here", name.value),
+                name.span.clone(),
+            )
+            .says("what it adds to Markdown is shown as it is written")
+            .help("look at the pages that use it, or take it out"),
+        );
+    }
+    let Some(options) = options else { return };
+    let short = name
+        .value
+        .strip_prefix("markdown.extensions.")
+        .unwrap_or(&name.value);
+    match short {
+        "toc" => contents(dialect, options),
+        "pymdownx.snippets" => {
+            let appended = options
+                .get("auto_append")
+                .map(Node::items)
+                .unwrap_or_default();
+            dialect.appended = appended
+                .iter()
+                .filter_map(Node::text)
+                .map(str::to_owned)
+                .collect();
+        }
+        _ => {}
+    }
+}
+
+/// The options of `toc`.
+fn contents(dialect: &mut Dialect, options: &Node) {
+    let text = |key: &str| options.get(key).and_then(Node::text);
+    let separator = text("separator")
+        .and_then(|it| it.chars().next())
+        .unwrap_or('-');
+    let slugify = options.get("slugify");
+    let function = slugify.and_then(|it| it.tag.as_deref().or_else(|| it.text()));
+    dialect.slugs = match function {
+        Some(function)
+            if function.contains("unicode")
+                || function.contains("pymdownx.slugs")
+                || function.contains("uslugify") =>
+        {
+            let keywords = slugify.and_then(|it| it.get("kwds"));
+            let case = keywords.and_then(|it| it.get("case")).and_then(Node::text);
+            let keeps =
+                function.contains("pymdownx.slugs.slugify") && case.is_none_or(|it| it == "none");
+            Slugs::Unicode {
+                separator,
+                case: if keeps {
+                    SlugCase::Kept
+                } else {
+                    SlugCase::Lower
+                },
+            }
+        }
+        _ => Slugs::Python { separator },
+    };
+    if let Some(level) = options.get("baselevel").and_then(Node::integer) {
+        dialect.heading_shift = u8::try_from(level.clamp(1, 6) - 1).unwrap_or(0);
+    }
+    if let Some(marker) = options.get("marker") {
+        dialect.toc_marker = marker.text().filter(|it| !it.is_empty()).map(str::to_owned);
+    }
+    dialect.toc_title = text("title").map(str::to_owned);
+    if let Some(depth) = text("toc_depth") {
+        let levels: Vec<u8> = depth
+            .split('-')
+            .filter_map(|it| it.trim().parse().ok())
+            .collect();
+        dialect.toc_levels = match levels[..] {
+            [last] => (1, last.clamp(1, 6)),
+            [first, last] => (first.clamp(1, 6), last.clamp(1, 6)),
+            _ => dialect.toc_levels,
+        };
+    }
+}
+
+fn plugin(
+    found: &mut Vec<Redirect>,
+    name: &Spanned<String>,
+    options: Option<&Node>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    match name.value.rsplit('/').next().unwrap_or_default() {
+        "search" | "autorefs" | "offline" | "privacy" | "minify" | "optimize" | "meta" => {}
+        "redirects" => {
+            if let Some(map) = options.and_then(|it| it.get("redirect_maps")) {
+                found.extend(redirects(map, diagnostics));
+            }
+        }
+        _ => diagnostics.push(
+            Diagnostic::new(
+                UNSUPPORTED,
+                Level::Warn,
+                format!("the plugin `{}` has no counterpart here", name.value),
+                name.span.clone(),
+            )
+            .says("it is not run")
+            .why("a plugin is a program, and building a handbook runs none")
+            .help("look at the pages that need it, or take it out"),
+        ),
+    }
+}
+
+/// How strictly `MkDocs` was told to look at links, as levels of the rules that do so here.
+fn validation(lint: &mut Lint, node: &Node, diagnostics: &mut Vec<Diagnostic>) {
+    let levels = [
+        ("warn", Some(Level::Warn)),
+        ("info", Some(Level::Info)),
+        ("ignore", None),
+        ("relative_to_docs", None),
+    ];
+    let rules = [
+        ("omitted_files", "link/orphan-page"),
+        ("absolute_links", "link/absolute"),
+        ("anchors", "link/broken-anchor"),
+    ];
+    let nested = ["nav", "links"].into_iter().filter_map(|it| node.get(it));
+    for entry in nested.flat_map(Node::entries).chain(node.entries()) {
+        let Some((_, rule)) = rules.iter().find(|(key, _)| *key == entry.key.value) else {
+            continue;
+        };
+        if let Some(level) = choice(&entry.value, &levels, diagnostics) {
+            let rule = Spanned::new((*rule).to_owned(), entry.key.span.clone());
+            lint.rules.push((rule, level));
+        }
+    }
+}
+
+/// What `mkdocs.yml` may hold and has no meaning here.
+fn tell_unsupported(fields: &mut Fields<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let not_run = [
+        (
+            "hooks",
+            "hooks are programs, and building a handbook runs none",
+        ),
+        (
+            "extra_javascript",
+            "scripts of the handbook's own are not loaded",
+        ),
+        ("extra_templates", "extra templates are not built"),
+        ("edit_uri_template", "templates of edit links are not read"),
+    ];
+    for (key, message) in not_run {
+        if let Some(entry) = fields.entry(key)
+            && !(entry.value.is_null()
+                || matches!(&entry.value.value, Value::Sequence(items) if items.is_empty()))
+        {
+            diagnostics.push(
+                unsupported(entry, message).help("take it out once the site does not need it"),
+            );
+        }
+    }
+    for key in [
+        "INHERIT",
+        "strict",
+        "dev_addr",
+        "watch",
+        "remote_branch",
+        "remote_name",
+        "extra",
+        "google_analytics",
+        "config_file_path",
+        "mdx_configs",
+    ] {
+        fields.entry(key);
+    }
+}
+
+fn unsupported(entry: &yaml::Entry, message: &str) -> Diagnostic {
+    Diagnostic::new(UNSUPPORTED, Level::Warn, message, entry.key.span.clone())
+}

@@ -1,0 +1,200 @@
+//! One page: its Markdown read, its front matter, its place in the site.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::book::address::Address;
+use crate::book::front::{self, Front};
+use crate::book::settings::Settings;
+use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::files::{FilePath, Files};
+use crate::markdown::{self, Construct, Dialect, Document, FrontMatterStyle};
+use crate::memo::Memo;
+use crate::span::Span;
+
+/// A page of the handbook.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// Its file, from the root of the handbook.
+    pub file: FilePath,
+    /// Its file, from the content folder.
+    pub path: FilePath,
+    /// Its place in the site.
+    pub address: Address,
+    /// Its title: from the front matter, else its first heading, else the menu, else its file's name.
+    pub title: String,
+    /// What was read.
+    pub source: Arc<Source>,
+    /// The last change of the file, where a revision tells.
+    pub change: Option<Change>,
+    /// Anchors that components add to those of the text.
+    pub component_anchors: Vec<String>,
+}
+
+impl Page {
+    /// The Markdown.
+    pub fn document(&self) -> &Document {
+        &self.source.document
+    }
+
+    /// What the page says about itself.
+    pub fn front(&self) -> &Front {
+        &self.source.front
+    }
+
+    /// Whether a link may point at this anchor of the page.
+    pub fn has_anchor(&self, id: &str) -> bool {
+        self.document().ids.iter().any(|it| it.id == id)
+            || self.component_anchors.iter().any(|it| it == id)
+    }
+}
+
+/// The last change of a file in the revision history.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The short name of the commit.
+    pub commit: String,
+    /// Its day, as `2026-11-23`.
+    pub day: String,
+}
+
+/// What is in the file of a page.
+#[derive(Debug)]
+pub struct Source {
+    /// The text as it was read.
+    pub text: Arc<str>,
+    /// The Markdown.
+    pub document: Document,
+    /// What the page says about itself.
+    pub front: Front,
+    /// What is wrong with the file alone.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Everything that reading a page depends on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Input {
+    file: FilePath,
+    bytes: Arc<[u8]>,
+    dialect: Arc<Dialect>,
+    /// What the page can include; absent where it includes nothing.
+    library: Option<Arc<Library>>,
+}
+
+/// The files that pages can take text from, by their path from the root of the handbook.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Library(BTreeMap<FilePath, Arc<[u8]>>);
+
+impl Library {
+    pub(super) fn of(files: &Files, settings: &Settings) -> Self {
+        if !settings.dialect.constructs.has(Construct::Snippets) {
+            return Self::default();
+        }
+        let texts = files
+            .iter()
+            .filter_map(|(path, content)| Some((path.clone(), Arc::clone(content.bytes()?))));
+        Self(texts.collect())
+    }
+
+    /// The text that a page includes, by a path from the root or, second, beside the page.
+    fn get(&self, page: &FilePath, name: &str) -> Option<(FilePath, String)> {
+        let from_root = FilePath::new(name)
+            .ok()
+            .filter(|it| self.0.contains_key(it));
+        let path = from_root.or_else(|| page.join(name).ok())?;
+        let text = std::str::from_utf8(self.0.get(&path)?).ok()?;
+        Some((path, text.to_owned()))
+    }
+}
+
+/// Pages read before, by their file.
+pub type Sources = Memo<FilePath, Input, Source>;
+
+impl Input {
+    pub(super) fn new(
+        file: &FilePath,
+        bytes: &Arc<[u8]>,
+        dialect: &Arc<Dialect>,
+        library: &Arc<Library>,
+    ) -> Self {
+        let includes = !dialect.appended.is_empty() || contains(bytes, b"-8<-");
+        Self {
+            file: file.clone(),
+            bytes: Arc::clone(bytes),
+            dialect: Arc::clone(dialect),
+            library: includes.then(|| Arc::clone(library)),
+        }
+    }
+}
+
+/// Reads the file of a page.
+pub(super) fn read(input: &Input) -> Source {
+    let mut diagnostics = Vec::new();
+    let text = text(&input.file, &input.bytes, &mut diagnostics);
+    let snippet = |name: &str| input.library.as_ref()?.get(&input.file, name);
+    let (document, found) = markdown::parse_with(&input.file, &text, &input.dialect, &snippet);
+    diagnostics.extend(found);
+    let front = match &document.front_matter {
+        None => Front::default(),
+        Some(matter) => match matter.style {
+            FrontMatterStyle::Yaml => {
+                front::yaml(&input.file, &matter.text, matter.offset, &mut diagnostics)
+            }
+            FrontMatterStyle::Lines => front::lines(&input.file, &matter.text, matter.offset),
+        },
+    };
+    Source {
+        text,
+        document,
+        front,
+        diagnostics,
+    }
+}
+
+fn contains(bytes: &[u8], part: &[u8]) -> bool {
+    bytes.windows(part.len()).any(|it| it == part)
+}
+
+/// The bytes of a page as text. What is no UTF-8 is told, and shown as far as it can be.
+fn text(file: &FilePath, bytes: &[u8], diagnostics: &mut Vec<Diagnostic>) -> Arc<str> {
+    let error = match std::str::from_utf8(bytes) {
+        Ok(text) => return text.into(),
+        Err(error) => error,
+    };
+    let at = error.valid_up_to();
+    let is_utf_16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+    let message = if is_utf_16 {
+        "this page is UTF-16 text, not UTF-8"
+    } else {
+        "this page is not UTF-8 text"
+    };
+    diagnostics.push(
+        Diagnostic::new(
+            Code("content/encoding"),
+            Level::Error,
+            message,
+            Span::new(file, at..at),
+        )
+        .says("the first byte that is not UTF-8")
+        .help("save the file as UTF-8"),
+    );
+    if is_utf_16 {
+        return utf_16(bytes).into();
+    }
+    String::from_utf8_lossy(bytes).into()
+}
+
+fn utf_16(bytes: &[u8]) -> String {
+    let is_little = bytes.starts_with(&[0xff, 0xfe]);
+    let units = bytes[2..].chunks_exact(2).map(|pair| {
+        let pair = [pair[0], pair[1]];
+        if is_little {
+            u16::from_le_bytes(pair)
+        } else {
+            u16::from_be_bytes(pair)
+        }
+    });
+    char::decode_utf16(units)
+        .map(|it| it.unwrap_or(char::REPLACEMENT_CHARACTER))
+        .collect()
+}

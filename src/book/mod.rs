@@ -7,6 +7,7 @@ pub mod link;
 mod mkdocs;
 pub mod navigation;
 pub mod page;
+pub mod reading;
 pub mod settings;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};

@@ -1,0 +1,570 @@
+//! Numbers with their unit: `10 %`, `$5k`, `90 s`, `3 business days`, `500 users`, `2x`.
+
+use std::ops::Range;
+
+use super::number::{self, Number};
+use super::words::{Kind, Word};
+
+/// A number and what it counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Amount {
+    /// The number.
+    pub number: Number,
+    /// What it counts.
+    pub unit: Unit,
+    /// The bytes of the number and its unit.
+    pub range: Range<usize>,
+}
+
+/// What a number counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// Hundredths.
+    Percent,
+    /// A length of time.
+    Time(Time),
+    /// A sum of money, with the sign or the letters of its currency.
+    Money(&'static str),
+    /// How many times something else: `2x`.
+    Multiple,
+    /// Things, by their name in lower case and the plural: `users`.
+    Count(String),
+    /// Nothing is said: `> 50`.
+    Bare,
+}
+
+/// A unit of time, and whether only working time counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Time {
+    /// The unit.
+    pub unit: TimeUnit,
+    /// Only working hours or days count.
+    pub business: bool,
+}
+
+/// A unit of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TimeUnit {
+    /// A thousandth of a second.
+    Millisecond,
+    /// A second.
+    Second,
+    /// A minute.
+    Minute,
+    /// An hour.
+    Hour,
+    /// A day.
+    Day,
+    /// Seven days.
+    Week,
+    /// A month.
+    Month,
+    /// Three months.
+    Quarter,
+    /// A year.
+    Year,
+}
+
+/// A reader of words from left to right.
+#[derive(Clone, Copy)]
+pub(super) struct Cursor<'words, 'text> {
+    /// All words of the sentence.
+    pub(super) words: &'words [Word<'text>],
+    /// The next word.
+    pub(super) at: usize,
+}
+
+impl<'words, 'text> Cursor<'words, 'text> {
+    /// The word `ahead` places after the next one.
+    pub(super) fn peek(&self, ahead: usize) -> Option<&'words Word<'text>> {
+        self.words.get(self.at + ahead)
+    }
+
+    /// The same reader, `count` words later.
+    pub(super) fn skip(&self, count: usize) -> Self {
+        Self {
+            words: self.words,
+            at: self.at + count,
+        }
+    }
+
+    /// The reader behind a phrase of words or signs parted by spaces, if it stands here.
+    pub(super) fn past(&self, phrase: &str) -> Option<Self> {
+        let mut at = *self;
+        for part in phrase.split(' ') {
+            if !at.peek(0)?.is(part) {
+                return None;
+            }
+            at = at.skip(1);
+        }
+        Some(at)
+    }
+
+    /// The reader behind the first phrase of a list that stands here.
+    pub(super) fn past_any(&self, phrases: &[&str]) -> Option<Self> {
+        phrases.iter().find_map(|it| self.past(it))
+    }
+
+    /// Whether the next word is one of a list.
+    pub(super) fn sees(&self, list: &[&str]) -> bool {
+        self.peek(0).is_some_and(|it| it.among(list))
+    }
+
+    /// The byte after the last word that was read.
+    pub(super) fn end(&self) -> usize {
+        let last = self.at.checked_sub(1).and_then(|it| self.words.get(it));
+        last.map_or(0, |it| it.end)
+    }
+}
+
+/// Which way a number is open: `10 %+`, `30 minutes or less`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Open {
+    /// This much or more.
+    Up,
+    /// This much or less.
+    Down,
+}
+
+/// Reads an amount that starts at the cursor; gives it, which way it is open, and the reader behind it.
+pub(super) fn amount<'words, 'text>(
+    start: Cursor<'words, 'text>,
+) -> Option<(Amount, Option<Open>, Cursor<'words, 'text>)> {
+    let first = start.peek(0)?;
+    if let Some((number, unit, at)) = fraction(start) {
+        let range = first.start..at.end();
+        return Some((
+            Amount {
+                number,
+                unit,
+                range,
+            },
+            None,
+            at,
+        ));
+    }
+    let currency = currency_before(first);
+    let (mut number, mut at) = number_at(start.skip(usize::from(currency.is_some())))?;
+    while let Some(factor) = at.peek(0).and_then(|it| number::multiplier(it.text)) {
+        number = number.times(factor);
+        at = at.skip(1);
+    }
+    let (early, at) = open(at);
+    let (unit, at) = match currency {
+        Some(sign) => (Unit::Money(sign), past_code(at)),
+        None => unit_at(at),
+    };
+    let (late, at) = if early.is_some() {
+        (None, at)
+    } else {
+        open(at)
+    };
+    let range = first.start..at.end();
+    let amount = Amount {
+        number,
+        unit,
+        range,
+    };
+    Some((amount, early.or(late), at))
+}
+
+/// `half of`, `half an hour`, `a quarter of`.
+fn fraction<'words, 'text>(
+    start: Cursor<'words, 'text>,
+) -> Option<(Number, Unit, Cursor<'words, 'text>)> {
+    let minutes = Unit::Time(Time {
+        unit: TimeUnit::Minute,
+        business: false,
+    });
+    if let Some(at) = start.past_any(&["half an hour", "half hour"]) {
+        return Some((Number::whole(30), minutes, at));
+    }
+    let percent = [
+        ("half of", 50),
+        ("half the", 50),
+        ("half our", 50),
+        ("a quarter of", 25),
+        ("one quarter of", 25),
+        ("three quarters of", 75),
+    ];
+    let (at, value) = percent
+        .iter()
+        .find_map(|(phrase, value)| Some((start.past(phrase)?, *value)))?;
+    // The last word belongs to what is counted.
+    let at = Cursor {
+        words: at.words,
+        at: at.at - 1,
+    };
+    Some((Number::whole(value), Unit::Percent, at))
+}
+
+/// The words behind a number that open it to one side.
+fn open<'words, 'text>(at: Cursor<'words, 'text>) -> (Option<Open>, Cursor<'words, 'text>) {
+    const UP: &[&str] = &[
+        "+",
+        "or more",
+        "or greater",
+        "or above",
+        "or higher",
+        "or longer",
+        "or over",
+        "or worse",
+        "or larger",
+        "and above",
+        "and over",
+        "and up",
+        "and more",
+        "minimum",
+    ];
+    const DOWN: &[&str] = &[
+        "or less",
+        "or fewer",
+        "or below",
+        "or lower",
+        "or under",
+        "or shorter",
+        "or sooner",
+        "or faster",
+        "and below",
+        "and under",
+        "maximum",
+        "max",
+        "at most",
+    ];
+    if let Some(after) = at.past_any(UP) {
+        (Some(Open::Up), after)
+    } else if let Some(after) = at.past_any(DOWN) {
+        (Some(Open::Down), after)
+    } else {
+        (None, at)
+    }
+}
+
+/// A number in digits or words; `a` and `an` are one before a unit of time.
+fn number_at<'words, 'text>(at: Cursor<'words, 'text>) -> Option<(Number, Cursor<'words, 'text>)> {
+    let word = at.peek(0)?;
+    if let Kind::Number(number) = word.kind {
+        return Some((number, at.skip(1)));
+    }
+    if word.among(&["a", "an"]) {
+        let next = at.skip(1);
+        let counts = next.peek(0).is_some_and(|it| {
+            time_unit(it.text).is_some() || number::multiplier(it.text).is_some()
+        });
+        return counts.then_some((Number::whole(1), next));
+    }
+    let number = number::spelled(word.text)?;
+    Some((number, at.skip(1)))
+}
+
+fn currency_before(word: &Word<'_>) -> Option<&'static str> {
+    match word.text {
+        "$" | "US$" => Some("USD"),
+        "\u{20ac}" => Some("EUR"),
+        "\u{a3}" => Some("GBP"),
+        "\u{a5}" => Some("JPY"),
+        other => currency_code(other),
+    }
+}
+
+fn currency_code(word: &str) -> Option<&'static str> {
+    const CODES: [(&str, &str); 10] = [
+        ("usd", "USD"),
+        ("dollars", "USD"),
+        ("dollar", "USD"),
+        ("eur", "EUR"),
+        ("euro", "EUR"),
+        ("euros", "EUR"),
+        ("gbp", "GBP"),
+        ("pounds", "GBP"),
+        ("chf", "CHF"),
+        ("inr", "INR"),
+    ];
+    let known = CODES
+        .iter()
+        .find(|(name, _)| name.eq_ignore_ascii_case(word));
+    known.map(|(_, code)| *code)
+}
+
+/// Skips the letters of a currency that repeat its sign, as in `$5,000 USD`.
+fn past_code<'words, 'text>(at: Cursor<'words, 'text>) -> Cursor<'words, 'text> {
+    match at.peek(0) {
+        Some(word) if currency_code(word.text).is_some() => at.skip(1),
+        _ => at,
+    }
+}
+
+/// The unit that follows a number, `Bare` where none does.
+fn unit_at<'words, 'text>(at: Cursor<'words, 'text>) -> (Unit, Cursor<'words, 'text>) {
+    let bare = (Unit::Bare, at);
+    let Some(word) = at.peek(0) else {
+        return bare;
+    };
+    if let Some(after) = at.past_any(&["%", "percent", "per cent", "pct", "percentage points"]) {
+        return (Unit::Percent, after);
+    }
+    let hyphen = usize::from(word.is_sign('-'));
+    if let Some((time, after)) = time_at(at.skip(hyphen)) {
+        return (Unit::Time(time), after);
+    }
+    if let Some(code) = currency_code(word.text) {
+        return (Unit::Money(code), at.skip(1));
+    }
+    if let Some(after) = at.past_any(&["x", "times", "fold"]) {
+        return (Unit::Multiple, after);
+    }
+    noun_at(at).map_or(bare, |(noun, after)| (Unit::Count(noun), after))
+}
+
+/// `min`, `business days`, `working hours`, `hours (business)`, `calendar days`.
+fn time_at<'words, 'text>(start: Cursor<'words, 'text>) -> Option<(Time, Cursor<'words, 'text>)> {
+    const BUSINESS: &[&str] = &[
+        "business", "working", "work", "office", "week", "bus", "biz", "support",
+    ];
+    const ELAPSED: &[&str] = &[
+        "calendar",
+        "elapsed",
+        "clock",
+        "consecutive",
+        "continuous",
+        "full",
+    ];
+    let first = start.peek(0)?;
+    if first.is("bd") || first.is("bh") {
+        let unit = if first.is("bd") {
+            TimeUnit::Day
+        } else {
+            TimeUnit::Hour
+        };
+        return Some((
+            Time {
+                unit,
+                business: true,
+            },
+            start.skip(1),
+        ));
+    }
+    let qualified = |list: &[&str]| {
+        first.among(list) && start.peek(1).is_some_and(|it| time_unit(it.text).is_some())
+    };
+    let business = qualified(BUSINESS);
+    let at = start.skip(usize::from(business || qualified(ELAPSED)));
+    let unit = time_unit(at.peek(0)?.text)?;
+    let at = at.skip(1);
+    if let Some(after) = at.past_any(&["( business )", "( working )", "of business"]) {
+        return Some((
+            Time {
+                unit,
+                business: true,
+            },
+            after,
+        ));
+    }
+    Some((Time { unit, business }, at))
+}
+
+/// The unit that a word names.
+pub(super) fn time_unit(word: &str) -> Option<TimeUnit> {
+    let unit = match word.to_lowercase().as_str() {
+        "ms" | "msec" | "msecs" | "millisecond" | "milliseconds" => TimeUnit::Millisecond,
+        "s" | "sec" | "secs" | "second" | "seconds" => TimeUnit::Second,
+        "m" | "min" | "mins" | "minute" | "minutes" => TimeUnit::Minute,
+        "h" | "hr" | "hrs" | "hour" | "hours" => TimeUnit::Hour,
+        "d" | "day" | "days" | "weekdays" => TimeUnit::Day,
+        "w" | "wk" | "wks" | "week" | "weeks" => TimeUnit::Week,
+        "mo" | "month" | "months" => TimeUnit::Month,
+        "quarter" | "quarters" => TimeUnit::Quarter,
+        "y" | "yr" | "yrs" | "year" | "years" => TimeUnit::Year,
+        _ => return None,
+    };
+    Some(unit)
+}
+
+/// The things that a number counts: up to three words of which the last is a plural, or one thing by
+/// its name.
+fn noun_at<'words, 'text>(start: Cursor<'words, 'text>) -> Option<(String, Cursor<'words, 'text>)> {
+    let mut noun = String::new();
+    for count in 0..4 {
+        let word = start.peek(count)?;
+        let describes =
+            count == 0 && word.among(&["failed", "failing", "lost", "blocked", "degraded"]);
+        if word.kind != Kind::Letters || word.among(STOPS) && !describes {
+            return None;
+        }
+        if word.text.starts_with(|it: char| it.is_ascii_uppercase()) && word.text.contains('-') {
+            return None;
+        }
+        if !DETERMINERS.iter().any(|it| word.is(it)) {
+            if !noun.is_empty() {
+                noun.push(' ');
+            }
+            noun.push_str(&word.text.to_lowercase());
+        }
+        let counts = THINGS.iter().any(|it| word.is(it)) || looks_plural(word.text);
+        if counts {
+            return Some((plural(&noun), start.skip(count + 1)));
+        }
+    }
+    None
+}
+
+fn looks_plural(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    lower.len() > 3
+        && lower.ends_with('s')
+        && !["ss", "us", "is"].iter().any(|it| lower.ends_with(it))
+}
+
+/// The plural of the last word of a phrase: `affected user` and `affected users` are one name.
+pub(super) fn plural(phrase: &str) -> String {
+    let irregular = [
+        ("person", "people"),
+        ("persons", "people"),
+        ("user base", "users"),
+        ("userbase", "users"),
+        ("customer base", "customers"),
+        ("traffic", "traffic"),
+        ("revenue", "revenue"),
+        ("capacity", "capacity"),
+        ("staff", "staff"),
+        ("people", "people"),
+        ("functionality", "functionality"),
+        ("data", "data"),
+        ("content", "content"),
+    ];
+    for (one, many) in irregular {
+        if let Some(head) = phrase.strip_suffix(one) {
+            return format!("{head}{many}");
+        }
+    }
+    match phrase.chars().last() {
+        Some('s') | None => phrase.to_owned(),
+        Some('y') if !phrase.ends_with("ay") && !phrase.ends_with("ey") => {
+            format!("{}ies", &phrase[..phrase.len() - 1])
+        }
+        Some('x' | 'h') => format!("{phrase}es"),
+        Some(_) => format!("{phrase}s"),
+    }
+}
+
+/// Words that do not tell one population from another.
+pub(super) const DETERMINERS: &[&str] = &[
+    "the",
+    "all",
+    "our",
+    "your",
+    "their",
+    "any",
+    "total",
+    "overall",
+    "affected",
+    "impacted",
+    "different",
+    "distinct",
+    "unique",
+    "of",
+    "these",
+    "reported",
+];
+
+/// Words at which the name of a counted thing has ended.
+pub(super) const STOPS: &[&str] = &[
+    "is",
+    "are",
+    "was",
+    "were",
+    "be",
+    "been",
+    "being",
+    "has",
+    "have",
+    "had",
+    "having",
+    "can",
+    "cannot",
+    "can't",
+    "could",
+    "will",
+    "would",
+    "may",
+    "might",
+    "must",
+    "should",
+    "in",
+    "on",
+    "at",
+    "by",
+    "for",
+    "from",
+    "to",
+    "with",
+    "within",
+    "without",
+    "into",
+    "via",
+    "per",
+    "over",
+    "under",
+    "across",
+    "during",
+    "until",
+    "after",
+    "before",
+    "than",
+    "that",
+    "which",
+    "who",
+    "whose",
+    "when",
+    "where",
+    "while",
+    "if",
+    "but",
+    "and",
+    "as",
+    "due",
+    "not",
+    "no",
+    "unable",
+    "fail",
+    "fails",
+    "failing",
+    "failed",
+    "seeing",
+    "see",
+    "sees",
+    "experience",
+    "experiences",
+    "experiencing",
+    "report",
+    "reporting",
+    "receive",
+    "receiving",
+    "returning",
+    "return",
+    "lose",
+    "losing",
+    "lost",
+    "down",
+    "unavailable",
+    "offline",
+    "degraded",
+    "slow",
+    "blocked",
+    "using",
+    "attempting",
+    "trying",
+    "out",
+    "exceeds",
+    "exceed",
+    "exceeding",
+    "requires",
+    "concerned",
+];
+
+/// Things that policies count and whose name is no plural in `s`.
+const THINGS: &[&str] = &[
+    "user", "customer", "client", "account", "tenant", "person", "people", "region", "zone",
+    "node", "host", "server", "request", "ticket", "staff", "site", "service", "system", "device",
+    "endpoint", "team", "traffic",
+];

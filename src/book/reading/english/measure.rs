@@ -1,0 +1,563 @@
+//! Thresholds in a sentence: which amount is compared, how, of what, and for how long.
+
+use std::ops::Range;
+
+use super::amount::{self, Amount, Cursor, DETERMINERS, Open, STOPS, Unit};
+use super::number::Number;
+use super::words::{Kind, Word};
+
+/// One comparison that a sentence states, such as `more than 10% of customers for 30 minutes`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Measure {
+    /// What is measured, in lower case: `customers`, `error rate`. Empty where the sentence does not
+    /// say it, as in a cell that holds only `>= 50%`.
+    pub subject: String,
+    /// The unit of both ends.
+    pub unit: Unit,
+    /// From here.
+    pub low: Option<Edge>,
+    /// Up to here.
+    pub high: Option<Edge>,
+    /// The time that a rate is counted in: the hour of `$1,000 per hour`.
+    pub per: Option<Amount>,
+    /// How long it must last, or the time that it is computed over.
+    pub window: Option<Amount>,
+    /// The author says `about` or `approximately`.
+    pub approximate: bool,
+    /// The amount stands alone, without any word or sign of comparison, as in `5% failure rate`. Both
+    /// ends hold it.
+    pub bare: bool,
+    /// The bytes from the first word that was read to the last.
+    pub range: Range<usize>,
+}
+
+/// One end of what a comparison admits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Edge {
+    /// The number.
+    pub number: Number,
+    /// Whether the number itself is admitted.
+    pub closed: Closed,
+}
+
+/// Whether an end belongs to its range.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Closed {
+    /// `at least`, `up to`.
+    Yes,
+    /// `more than`, `less than`.
+    No,
+    /// `5-10%`: the sentence does not say.
+    Unsaid,
+}
+
+/// All comparisons of a sentence, in the order they stand.
+pub(super) fn measures(words: &[Word<'_>]) -> Vec<Measure> {
+    let mut found: Vec<Measure> = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        let cursor = Cursor { words, at };
+        match measure(cursor) {
+            Some((measure, after)) => {
+                at = after.at;
+                place(&mut found, measure, cursor);
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+/// Adds a measure, or makes it the window of the one before.
+fn place(found: &mut Vec<Measure>, measure: Measure, start: Cursor<'_, '_>) {
+    let is_time = matches!(measure.unit, Unit::Time(_));
+    let edge = measure.low.or(measure.high);
+    if let (true, Some(edge), Some(last)) = (is_time, edge, found.last_mut()) {
+        let between = start.words[..start.at]
+            .iter()
+            .filter(|it| it.start >= last.range.end);
+        let parted = between.clone().any(ends_clause);
+        let says_window = between.clone().any(|it| it.among(WINDOW))
+            || start.sees(&["within"])
+            || start
+                .peek(0)
+                .is_some_and(|it| it.is("over") && between.clone().count() == 0);
+        let free = !matches!(last.unit, Unit::Time(_)) || last.subject.ends_with("latency");
+        if !parted && says_window && free && last.window.is_none() {
+            last.range.end = measure.range.end;
+            last.window = Some(Amount {
+                number: edge.number,
+                unit: measure.unit,
+                range: measure.range,
+            });
+            return;
+        }
+    }
+    found.push(measure);
+}
+
+/// Words that make the time after them a window.
+const WINDOW: &[&str] = &[
+    "for",
+    "lasting",
+    "lasts",
+    "last",
+    "during",
+    "past",
+    "every",
+    "within",
+    "sustained",
+    "rolling",
+    "any",
+    "over",
+    "in",
+    "previous",
+];
+
+/// Signs and words after which another clause begins.
+fn ends_clause(word: &Word<'_>) -> bool {
+    matches!(word.kind, Kind::Sign(';' | '.' | ',' | ':' | '|')) || word.is("or")
+}
+
+/// A comparison that starts at the cursor.
+fn measure<'words, 'text>(
+    start: Cursor<'words, 'text>,
+) -> Option<(Measure, Cursor<'words, 'text>)> {
+    if names_or_dates(start) {
+        return None;
+    }
+    let (mut bounds, mut at) = bounds(start)?;
+    let first = start.peek(0)?.start;
+    let mut per = None;
+    if let Some((amount, after)) = rate(at) {
+        per = Some(amount);
+        at = after;
+    }
+    if let Unit::Count(noun) = &bounds.unit {
+        bounds.subject.clone_from(noun);
+    }
+    let end = at.end();
+    let (subject, at) = subject_after(&bounds, at);
+    let subject = subject.or_else(|| subject_before(start));
+    if !matches!(bounds.unit, Unit::Count(_)) {
+        bounds.subject = subject.unwrap_or_default();
+    }
+    if bounds.unit == Unit::Bare && (bounds.bare || bounds.subject.is_empty() && start.at > 0) {
+        return None;
+    }
+    bounds.per = per;
+    bounds.range = first..end.max(at.end());
+    Some((bounds, at))
+}
+
+/// Numbers that measure nothing: `SEV 1`, `step 3`, `24/7`, `1.` of a list, `(2)`, a year.
+fn names_or_dates(start: Cursor<'_, '_>) -> bool {
+    const NAMED: &[&str] = &[
+        "sev", "severity", "priority", "level", "tier", "step", "section", "version", "article",
+        "phase", "category", "chapter", "figure", "table", "page", "type", "class", "point",
+    ];
+    let Some(word) = start.peek(0) else {
+        return true;
+    };
+    let before = start.at.checked_sub(1).map(|it| &start.words[it]);
+    let digits = matches!(word.kind, Kind::Number(_));
+    if digits && before.is_some_and(|it| it.among(NAMED) || it.is_sign('#') || it.is_sign('/')) {
+        return true;
+    }
+    let next = start.peek(1);
+    let always = next.is_some_and(|it| it.is_sign('/') || it.is("x"))
+        && start
+            .peek(2)
+            .is_some_and(|it| matches!(it.text, "7" | "365"))
+        && word.text == "24";
+    always || matches!(word.text, "24x7" | "24X7")
+}
+
+const ABOVE: &[&str] = &[
+    "more than",
+    "greater than",
+    "higher than",
+    "longer than",
+    "larger than",
+    "bigger than",
+    "worse than",
+    "in excess of",
+    "over",
+    "above",
+    "exceeding",
+    "exceeds",
+    "exceed",
+    "exceeded",
+    "beyond",
+    "older than",
+    "slower than",
+    ">",
+];
+
+const AT_LEAST: &[&str] = &[
+    "greater than or equal to",
+    "more than or equal to",
+    "equal to or greater than",
+    "at least",
+    "a minimum of",
+    "minimum of",
+    "minimum",
+    "no less than",
+    "not less than",
+    "no fewer than",
+    "upwards of",
+    "upward of",
+    "starting at",
+    "> =",
+    "= >",
+    "> = ",
+    "\u{2265}",
+];
+
+const BELOW: &[&str] = &[
+    "less than",
+    "fewer than",
+    "lower than",
+    "smaller than",
+    "shorter than",
+    "under",
+    "below",
+    "faster than",
+    "<",
+];
+
+const AT_MOST: &[&str] = &[
+    "less than or equal to",
+    "equal to or less than",
+    "fewer than or equal to",
+    "at most",
+    "up to",
+    "no more than",
+    "not more than",
+    "no longer than",
+    "not longer than",
+    "no later than",
+    "not to exceed",
+    "not exceeding",
+    "a maximum of",
+    "maximum of",
+    "maximum",
+    "max",
+    "within",
+    "< =",
+    "= <",
+    "\u{2264}",
+];
+
+/// What a word of comparison asks of the number behind it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Low(Closed),
+    High(Closed),
+}
+
+/// A word or sign of comparison at the cursor.
+fn comparison<'words, 'text>(at: Cursor<'words, 'text>) -> Option<(Side, Cursor<'words, 'text>)> {
+    let kinds: [(&[&str], Side); 4] = [
+        (AT_LEAST, Side::Low(Closed::Yes)),
+        (AT_MOST, Side::High(Closed::Yes)),
+        (ABOVE, Side::Low(Closed::No)),
+        (BELOW, Side::High(Closed::No)),
+    ];
+    kinds
+        .iter()
+        .find_map(|(phrases, side)| Some((*side, at.past_any(phrases)?)))
+}
+
+/// The amounts of a comparison, without what is measured.
+fn bounds<'words, 'text>(start: Cursor<'words, 'text>) -> Option<(Measure, Cursor<'words, 'text>)> {
+    let between = start.past_any(&["between", "from"]);
+    let compared = comparison(start);
+    let at = between.or(compared.map(|(_, at)| at)).unwrap_or(start);
+    let (about, at) = past_filler(at);
+    let (first, open, at) = amount::amount(at)?;
+    let side = compared.map(|(side, _)| side).or(match open {
+        Some(Open::Up) => Some(Side::Low(Closed::Yes)),
+        Some(Open::Down) => Some(Side::High(Closed::Yes)),
+        None => None,
+    });
+    let mut measure = Measure {
+        subject: String::new(),
+        unit: first.unit.clone(),
+        low: None,
+        high: None,
+        per: None,
+        window: None,
+        approximate: about,
+        bare: false,
+        range: first.range.clone(),
+    };
+    let edge = |number, closed| Some(Edge { number, closed });
+    match side {
+        Some(Side::Low(closed)) => measure.low = edge(first.number, closed),
+        Some(Side::High(closed)) => measure.high = edge(first.number, closed),
+        None => {}
+    }
+    if let Some((second, closed, after)) = other_end(at, side, between.is_some(), &first) {
+        measure.unit = merged(&first.unit, &second.unit)?;
+        if side.is_none() {
+            measure.low = edge(first.number, Closed::Unsaid);
+        }
+        match side {
+            Some(Side::High(_)) => measure.low = edge(second.number, closed),
+            _ => measure.high = edge(second.number, closed),
+        }
+        return Some((measure, after));
+    }
+    if side.is_none() {
+        measure.bare = true;
+        measure.low = edge(first.number, Closed::Yes);
+        measure.high = measure.low;
+    }
+    Some((measure, at))
+}
+
+/// The second amount of `5-10%`, `between 5 and 10`, `> 5% and < 10%`, `at least 5 but under 10 %`.
+fn other_end<'words, 'text>(
+    at: Cursor<'words, 'text>,
+    side: Option<Side>,
+    between: bool,
+    first: &Amount,
+) -> Option<(Amount, Closed, Cursor<'words, 'text>)> {
+    if let Some(side) = side {
+        let joined = at.past_any(&["and", "but", "&", ", but", ", and", ",", "- ", "-", "to"]);
+        let at = joined.unwrap_or(at);
+        let (second_side, after) = comparison(at)?;
+        let closed = match (side, second_side) {
+            (Side::Low(_), Side::High(closed)) | (Side::High(_), Side::Low(closed)) => closed,
+            _ => return None,
+        };
+        let (second, _, after) = amount::amount(after)?;
+        return merged(&first.unit, &second.unit).map(|_| (second, closed, after));
+    }
+    let joined = match between {
+        true => at.past_any(&["and", "-", "to", "&", "up to"]),
+        false => at.past_any(&["- <", "-", "to <", "to", "through"]),
+    }?;
+    let closed = match at.words[joined.at - 1].is_sign('<') {
+        true => Closed::No,
+        false => Closed::Unsaid,
+    };
+    let (second, _, after) = amount::amount(joined)?;
+    let unit = merged(&first.unit, &second.unit)?;
+    let apart = unit == Unit::Bare || second.number < first.number && first.unit == second.unit;
+    (!apart).then_some((second, closed, after))
+}
+
+/// The unit of both ends: `5-10%` names it once. `None` where they differ.
+fn merged(first: &Unit, second: &Unit) -> Option<Unit> {
+    match (first, second) {
+        (Unit::Bare, unit) | (unit, Unit::Bare) => Some(unit.clone()),
+        (one, other) => (one == other).then(|| one.clone()),
+    }
+}
+
+/// Skips words such as `approximately`, and says whether one was there.
+fn past_filler<'words, 'text>(mut at: Cursor<'words, 'text>) -> (bool, Cursor<'words, 'text>) {
+    const ABOUT: &[&str] = &[
+        "approximately",
+        "approx",
+        "about",
+        "around",
+        "roughly",
+        "nearly",
+        "almost",
+        "circa",
+        "ca",
+        "~",
+    ];
+    let start = at.at;
+    while at.sees(ABOUT) {
+        at = at.skip(1);
+        if at.peek(0).is_some_and(|it| it.is_sign('.')) {
+            at = at.skip(1);
+        }
+    }
+    let about = at.at > start;
+    if at.sees(&["a", "the"]) && at.peek(1).is_some_and(|it| it.is("total")) {
+        at = at.skip(2);
+    }
+    (about, at)
+}
+
+/// `per hour`, `/min`, `an hour` behind an amount that is no time itself.
+fn rate<'words, 'text>(at: Cursor<'words, 'text>) -> Option<(Amount, Cursor<'words, 'text>)> {
+    let joined = at.past_any(&["per", "/", "each", "every", "in a", "in an", "a", "an"])?;
+    let word = joined.peek(0)?;
+    if amount::time_unit(word.text).is_some() {
+        let unit = amount::time_unit(word.text)?;
+        let amount = Amount {
+            number: Number::whole(1),
+            unit: Unit::Time(amount::Time {
+                unit,
+                business: false,
+            }),
+            range: word.range(),
+        };
+        return Some((amount, joined.skip(1)));
+    }
+    let (amount, _, after) = amount::amount(joined)?;
+    matches!(amount.unit, Unit::Time(_)).then_some((amount, after))
+}
+
+/// What is measured, where it is said behind the amount: `of customers`, `failure rate`, `users`.
+fn subject_after<'words, 'text>(
+    measure: &Measure,
+    at: Cursor<'words, 'text>,
+) -> (Option<String>, Cursor<'words, 'text>) {
+    let (past_of, said_of) = match at.past_any(&["of", "worth of", "in"]) {
+        Some(after) if at.sees(&["of", "worth"]) => (after, true),
+        _ => (at, false),
+    };
+    if matches!(measure.unit, Unit::Time(_) | Unit::Count(_) | Unit::Bare) && !said_of {
+        return (None, at);
+    }
+    if matches!(measure.unit, Unit::Time(_) | Unit::Count(_)) {
+        return (None, at);
+    }
+    let (phrase, after) = noun_phrase(past_of, 5);
+    let counts = said_of || measure.unit == Unit::Percent || measure.unit == Unit::Multiple;
+    if phrase.is_empty() || !counts {
+        return (None, at);
+    }
+    let subject = match amount::plural(&phrase) {
+        _ if MEASURED.iter().any(|it| phrase.ends_with(it)) => phrase,
+        many => many,
+    };
+    (Some(subject), after)
+}
+
+/// The words of a name, in lower case, without those that tell nothing apart.
+fn noun_phrase<'words, 'text>(
+    start: Cursor<'words, 'text>,
+    most: usize,
+) -> (String, Cursor<'words, 'text>) {
+    let mut phrase = String::new();
+    let mut at = start;
+    for _ in 0..most {
+        let Some(word) = at.peek(0) else { break };
+        if word.kind != Kind::Letters
+            || word.among(STOPS)
+            || word.among(&["affected", "or"]) && !phrase.is_empty()
+        {
+            break;
+        }
+        if word.is("or") {
+            break;
+        }
+        if !word.among(DETERMINERS) && !word.among(&["a", "an", "its"]) {
+            if !phrase.is_empty() {
+                phrase.push(' ');
+            }
+            phrase.push_str(&word.text.to_lowercase());
+        }
+        at = at.skip(1);
+    }
+    (phrase, at)
+}
+
+/// Things that a sentence measures and names before the number: `error rate above 5%`.
+const MEASURED: &[&str] = &[
+    "rate",
+    "rates",
+    "ratio",
+    "latency",
+    "latencies",
+    "time",
+    "times",
+    "duration",
+    "downtime",
+    "loss",
+    "losses",
+    "revenue",
+    "availability",
+    "uptime",
+    "outage",
+    "delay",
+    "delays",
+    "lag",
+    "cost",
+    "costs",
+    "traffic",
+    "throughput",
+    "volume",
+    "capacity",
+    "degradation",
+    "disruption",
+    "increase",
+    "errors",
+    "requests",
+    "users",
+    "customers",
+    "clients",
+    "transactions",
+    "tickets",
+    "usage",
+    "utilization",
+    "utilisation",
+    "backlog",
+    "impact",
+    "breach",
+    "age",
+    "unavailability",
+];
+
+/// What is measured, where it is said before the comparison: up to four words of which the last names
+/// a measure.
+fn subject_before(start: Cursor<'_, '_>) -> Option<String> {
+    const SKIPPED: &[&str] = &[
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "of",
+        "by",
+        "at",
+        "to",
+        "rises",
+        "rising",
+        "drops",
+        "falls",
+        "goes",
+        "has",
+        "have",
+        "for",
+        "with",
+        "exceeds",
+        "reaches",
+        "lasting",
+        "lasts",
+        "affecting",
+        "affected",
+        "impacting",
+        "than",
+    ];
+    let mut end = start.at;
+    while end > 0 && (start.words[end - 1].among(SKIPPED) || start.words[end - 1].is_sign(':')) {
+        end -= 1;
+    }
+    let last = start.words.get(end.checked_sub(1)?)?;
+    if !last.among(MEASURED) {
+        return None;
+    }
+    let mut first = end - 1;
+    while first > 0 && end - first < 4 {
+        let word = &start.words[first - 1];
+        if word.kind != Kind::Letters || word.among(STOPS) || word.among(&["or", "of"]) {
+            break;
+        }
+        first -= 1;
+    }
+    let words = &start.words[first..end];
+    let kept = words
+        .iter()
+        .filter(|it| !it.among(DETERMINERS) && !it.among(&["a", "an"]));
+    let subject: Vec<String> = kept.map(|it| it.text.to_lowercase()).collect();
+    Some(subject.join(" "))
+}

@@ -1,0 +1,509 @@
+//! A few words in, the severity that they name out: `SEV-1`, `P2 (High)`, `Severity A`, `Critical`.
+
+use std::ops::Range;
+
+/// A severity that stands at the start of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// Which scale the name belongs to, and where on it.
+    pub level: Level,
+    /// The bytes of the name itself: `SEV-1`.
+    pub id: Range<usize>,
+    /// The bytes of a second name for the same level: the `P1` of `Priority 1 (P1)`.
+    pub alias: Option<Range<usize>>,
+    /// The bytes of the word beside it: the `Critical` of `SEV-1 - Critical`.
+    pub name: Option<Range<usize>>,
+    /// Where the text goes on behind the names and the signs around them.
+    pub rest: usize,
+}
+
+/// A place on a scale.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Level {
+    /// The scale.
+    pub family: Family,
+    /// Counts from the worst: the number in the name, or the place of the word in the usual order.
+    pub rank: u32,
+}
+
+/// A scale by the kind of its names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Family {
+    /// `SEV-1`, `S1`, `Severity 1`.
+    Severity,
+    /// `P1`, `Priority 1`.
+    Priority,
+    /// `Level 1`, `L1`.
+    Level,
+    /// `Tier 1`.
+    Tier,
+    /// `Category 1`, `Class 1`.
+    Category,
+    /// `1`.
+    Digit,
+    /// `Critical`, `High`.
+    Word,
+}
+
+/// Names before a number, the longest first, and whether a letter or a number in words may follow.
+const PREFIXES: &[(&str, Family, bool)] = &[
+    ("severity level", Family::Severity, true),
+    ("priority level", Family::Priority, true),
+    ("incident severity", Family::Severity, true),
+    ("incident priority", Family::Priority, true),
+    ("incident level", Family::Level, true),
+    ("alert level", Family::Level, true),
+    ("severity", Family::Severity, true),
+    ("priority", Family::Priority, true),
+    ("category", Family::Category, true),
+    ("level", Family::Level, true),
+    ("class", Family::Category, true),
+    ("tier", Family::Tier, false),
+    ("prio", Family::Priority, false),
+    ("cat", Family::Category, false),
+    ("sev", Family::Severity, true),
+    ("s", Family::Severity, false),
+    ("p", Family::Priority, false),
+    ("l", Family::Level, false),
+];
+
+/// Words that scales are made of, the worst first. Words of one rank never stand on one scale together.
+const WORDS: &[(&str, u32)] = &[
+    ("catastrophic", 0),
+    ("blocker", 1),
+    ("emergency", 2),
+    ("disaster", 2),
+    ("critical", 3),
+    ("urgent", 4),
+    ("severe", 5),
+    ("extreme", 5),
+    ("highest", 6),
+    ("very high", 6),
+    ("major", 7),
+    ("high", 8),
+    ("serious", 9),
+    ("significant", 9),
+    ("important", 10),
+    ("elevated", 10),
+    ("medium", 11),
+    ("moderate", 12),
+    ("standard", 13),
+    ("normal", 13),
+    ("minor", 14),
+    ("low", 15),
+    ("lowest", 16),
+    ("very low", 16),
+    ("minimal", 16),
+    ("negligible", 17),
+    ("trivial", 17),
+    ("cosmetic", 18),
+    ("informational", 19),
+    ("informative", 19),
+    ("info", 19),
+    ("advisory", 19),
+    ("planning", 20),
+];
+
+/// What may stand behind a word of a scale without being more than a word.
+const NOUNS: &[&str] = &[
+    "severity incidents",
+    "severity incident",
+    "priority incidents",
+    "severity issues",
+    "severity level",
+    "priority incident",
+    "severity",
+    "severities",
+    "priority",
+    "impact",
+    "urgency",
+    "incidents",
+    "incident",
+    "issues",
+    "issue",
+    "level",
+    "sev",
+    "risk",
+];
+
+/// The severity that a text starts with. Pictures, marks and brackets before it are passed over.
+/// A text that names several (`P1-P3`, `SEV1/SEV2`) starts with none.
+pub fn label(text: &str) -> Option<Label> {
+    let start = first_letter(text)?;
+    let (level, id_end) = code(text, start).or_else(|| word(text, start))?;
+    let mut label = Label {
+        level,
+        id: start..id_end,
+        alias: None,
+        name: None,
+        rest: id_end,
+    };
+    if is_several(text, id_end) {
+        return None;
+    }
+    if level.family != Family::Word {
+        second_names(text, &mut label);
+    } else if !ends_here(&text[id_end..]) {
+        return None;
+    }
+    label.rest += separator(&text[label.rest..]);
+    Some(label)
+}
+
+/// The severity that a whole text is, with nothing behind it but marks.
+pub fn whole(text: &str) -> Option<Label> {
+    let label = label(text)?;
+    let rest = text[label.rest..].trim();
+    let nothing = !rest.chars().any(char::is_alphanumeric);
+    (nothing || is_bracketed(rest)).then_some(label)
+}
+
+/// `1` or `1 - High`, where the text around says that this is a column of severities.
+pub fn digit(text: &str) -> Option<Label> {
+    let start = first_letter(text)?;
+    let digits = text[start..]
+        .chars()
+        .take_while(char::is_ascii_digit)
+        .count();
+    let rank = text[start..start + digits]
+        .parse()
+        .ok()
+        .filter(|it| *it <= 10)?;
+    let end = start + digits;
+    if text[end..].starts_with(|it: char| it.is_alphanumeric() || it == '%' || it == '.') {
+        return None;
+    }
+    let mut label = Label {
+        level: Level {
+            family: Family::Digit,
+            rank,
+        },
+        id: start..end,
+        alias: None,
+        name: None,
+        rest: end,
+    };
+    second_names(text, &mut label);
+    label.rest += separator(&text[label.rest..]);
+    Some(label)
+}
+
+fn is_bracketed(rest: &str) -> bool {
+    rest.starts_with('(') && rest.ends_with(')') && rest.len() < 60
+}
+
+/// Where the first letter or digit stands, behind pictures, marks and short codes such as
+/// `:red_circle:`.
+fn first_letter(text: &str) -> Option<usize> {
+    let mut at = text.find(char::is_alphanumeric)?;
+    if text[..at].ends_with(':') {
+        let code = text[at..].find(|it: char| !it.is_alphanumeric() && it != '_' && it != '-')?;
+        if text[at + code..].starts_with(':') && code > 2 {
+            at += code + text[at + code..].find(char::is_alphanumeric)?;
+        }
+    }
+    let marks = text[..at].chars().filter(|it| !it.is_whitespace()).count();
+    (marks <= 12).then_some(at)
+}
+
+/// A prefix with a number; gives the level and where the name ends.
+fn code(text: &str, start: usize) -> Option<(Level, usize)> {
+    let rest = &text[start..];
+    for (prefix, family, spelled) in PREFIXES {
+        let Some(head) = rest.get(..prefix.len()) else {
+            continue;
+        };
+        if !head.eq_ignore_ascii_case(prefix) {
+            continue;
+        }
+        let behind = &rest[prefix.len()..];
+        let joint: usize = behind
+            .chars()
+            .take_while(|it| {
+                matches!(
+                    it,
+                    ' ' | '\u{a0}' | '-' | '_' | '.' | ':' | '#' | '\u{2011}' | '\u{2010}'
+                )
+            })
+            .map(char::len_utf8)
+            .sum();
+        if joint > 3 || prefix.len() == 1 && behind.starts_with([' ', ':', '.', '_', '#']) {
+            continue;
+        }
+        let value = &behind[joint..];
+        let end = value
+            .find(|it: char| !it.is_alphanumeric())
+            .unwrap_or(value.len());
+        if let Some(rank) = number(&value[..end], *spelled && joint > 0) {
+            let level = Level {
+                family: *family,
+                rank,
+            };
+            return Some((level, start + prefix.len() + joint + end));
+        }
+    }
+    None
+}
+
+/// `1`, and where letters may count: `A`, `II`, `one`.
+fn number(value: &str, spelled: bool) -> Option<u32> {
+    if value.len() <= 2 && value.chars().all(|it| it.is_ascii_digit()) {
+        return value.parse().ok();
+    }
+    if !spelled {
+        return None;
+    }
+    let lists: [&[&str]; 3] = [
+        &["A", "B", "C", "D", "E"],
+        &["I", "II", "III", "IV", "V"],
+        &["one", "two", "three", "four", "five"],
+    ];
+    let mut found = lists.iter().filter_map(|list| {
+        list.iter()
+            .position(|it| *it == value || it.len() > 2 && it.eq_ignore_ascii_case(value))
+    });
+    let index = found.next()?;
+    u32::try_from(index + 1).ok()
+}
+
+/// A word of a scale, with a noun behind it; gives the level and where it ends.
+fn word(text: &str, start: usize) -> Option<(Level, usize)> {
+    let rest = &text[start..];
+    let (word, rank) = WORDS
+        .iter()
+        .find(|(word, _)| starts_with_word(rest, word))?;
+    let mut end = start + word.len();
+    let behind = &text[end..];
+    let gap = behind
+        .chars()
+        .next()
+        .filter(|it| matches!(it, ' ' | '-' | '\u{a0}'))
+        .map_or(0, char::len_utf8);
+    if gap > 0 {
+        let noun = NOUNS.iter().find(|it| starts_with_word(&behind[gap..], it));
+        end += noun.map_or(0, |it| gap + it.len());
+    }
+    let level = Level {
+        family: Family::Word,
+        rank: *rank,
+    };
+    Some((level, end))
+}
+
+fn starts_with_word(text: &str, word: &str) -> bool {
+    let head = text.get(..word.len());
+    head.is_some_and(|it| it.eq_ignore_ascii_case(word))
+        && !text[word.len()..].starts_with(|it: char| it.is_alphanumeric() || it == '_')
+}
+
+/// Whether a text ends, or another part of it begins.
+fn ends_here(rest: &str) -> bool {
+    let rest = rest.trim_start_matches([' ', '*', '`', '_', '\u{a0}']);
+    match rest.chars().next() {
+        None => true,
+        Some(first) => {
+            matches!(
+                first,
+                ':' | '(' | '/' | '|' | '\n' | '\u{2013}' | '\u{2014}' | '\u{2192}'
+            ) || rest.starts_with("- ")
+                || !first.is_alphanumeric() && !first.is_ascii()
+        }
+    }
+}
+
+/// Whether another level stands right behind: `P1-P3`, `SEV1/SEV2`, `S1 and S2`, `P1+`.
+fn is_several(text: &str, end: usize) -> bool {
+    let rest = text[end..].trim_start();
+    if rest.starts_with('+') {
+        return true;
+    }
+    let joints = [
+        "-", "\u{2013}", "\u{2014}", "/", "&", "and ", "or ", "to ", "through ", ",",
+    ];
+    let Some(joint) = joints.iter().find(|it| rest.starts_with(**it)) else {
+        return false;
+    };
+    let behind = &rest[joint.len()..];
+    let next = behind.trim_start();
+    let code = code(next, 0).is_some();
+    // `SEV-1 - Critical` is one level with its name, `High/Medium` are two.
+    let bare = next.starts_with(|it: char| it.is_ascii_digit()) && behind.len() == next.len();
+    code || bare || *joint == "/" && word(next, 0).is_some() && word(text, 0).is_some()
+}
+
+/// Reads `(P1)`, `- Critical`, `(High)`, `/Critical` behind a code.
+fn second_names(text: &str, label: &mut Label) {
+    for _ in 0..3 {
+        let skipped = separator(&text[label.rest..]);
+        let at = label.rest + skipped;
+        let rest = &text[at..];
+        if skipped == 0 || rest.is_empty() {
+            return;
+        }
+        if let Some((level, end)) = code(rest, 0) {
+            if level.rank != label.level.rank || label.alias.is_some() {
+                return;
+            }
+            label.alias = Some(at..at + end);
+            label.rest = at + end;
+            continue;
+        }
+        let length = name_length(rest);
+        if length == 0 || label.name.is_some() {
+            return;
+        }
+        label.name = Some(at..at + length);
+        label.rest = at + length;
+    }
+}
+
+/// How many bytes of a text are a name: up to four words, then the end or a sign that parts.
+fn name_length(rest: &str) -> usize {
+    let end = rest
+        .find(|it: char| {
+            matches!(
+                it,
+                ':' | '.' | '(' | ')' | '\n' | '|' | ',' | ';' | '\u{2014}' | '\u{2013}'
+            )
+        })
+        .unwrap_or(rest.len());
+    let spaced = rest.find(" - ").map_or(end, |it| it.min(end));
+    let name = rest[..spaced].trim_end_matches([' ', '*', '`', '_']);
+    let short = name.split_whitespace().count() <= 4 && name.len() <= 40;
+    let starts = name.starts_with(char::is_alphabetic);
+    if short && starts { name.len() } else { 0 }
+}
+
+/// How many bytes of white space, marks and signs stand here.
+fn separator(rest: &str) -> usize {
+    let is_joint = |it: char| {
+        it.is_whitespace()
+            || matches!(
+                it,
+                '-' | ':'
+                    | '('
+                    | ')'
+                    | '/'
+                    | '|'
+                    | '*'
+                    | '`'
+                    | '_'
+                    | ','
+                    | '.'
+                    | '\u{2192}'
+                    | '='
+                    | '>'
+            )
+            || matches!(it, '\u{2010}'..='\u{2015}')
+            || !it.is_ascii()
+                && !it.is_alphanumeric()
+                && !matches!(
+                    it,
+                    '\u{2264}' | '\u{2265}' | '"' | '\u{201c}' | '\u{20ac}' | '\u{a3}'
+                )
+    };
+    rest.len() - rest.trim_start_matches(is_joint).len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn short(text: &str) -> String {
+        let Some(label) = label(text) else {
+            return "none".to_owned();
+        };
+        let part = |it: &Option<Range<usize>>| it.clone().map_or("-", |it| &text[it]);
+        let id = &text[label.id.clone()];
+        let rest = &text[label.rest..];
+        format!(
+            "{:?} {} | {id} | {} | {} | {rest}",
+            label.level.family,
+            label.level.rank,
+            part(&label.alias),
+            part(&label.name)
+        )
+    }
+
+    #[test]
+    fn names_of_severities() {
+        let cases = [
+            ("SEV-1", "Severity 1 | SEV-1 | - | - | "),
+            ("sev1", "Severity 1 | sev1 | - | - | "),
+            ("SEV 2", "Severity 2 | SEV 2 | - | - | "),
+            ("Sev. 2", "Severity 2 | Sev. 2 | - | - | "),
+            ("S2", "Severity 2 | S2 | - | - | "),
+            ("P0", "Priority 0 | P0 | - | - | "),
+            ("#P1", "Priority 1 | P1 | - | - | "),
+            ("severity::1", "Severity 1 | severity::1 | - | - | "),
+            ("Severity 0", "Severity 0 | Severity 0 | - | - | "),
+            (
+                "Severity Level 3",
+                "Severity 3 | Severity Level 3 | - | - | ",
+            ),
+            ("Severity A", "Severity 1 | Severity A | - | - | "),
+            ("Severity II", "Severity 2 | Severity II | - | - | "),
+            ("Priority One", "Priority 1 | Priority One | - | - | "),
+            ("Level 4", "Level 4 | Level 4 | - | - | "),
+            (
+                "\u{1f534} SEV0 \u{2013} Critical",
+                "Severity 0 | SEV0 | - | Critical | ",
+            ),
+            ("`~S1` - Blocker", "Severity 1 | S1 | - | Blocker | "),
+            (
+                ":red_circle: P1 (Critical)",
+                "Priority 1 | P1 | - | Critical | ",
+            ),
+            (
+                "Priority 1 (P1) - High (H)",
+                "Priority 1 | Priority 1 | P1 | High | H)",
+            ),
+            (
+                "SEVERITY 1 (URGENT): Any error",
+                "Severity 1 | SEVERITY 1 | - | URGENT | Any error",
+            ),
+            (
+                "SEV0/Critical: The business is hit",
+                "Severity 0 | SEV0 | - | Critical | The business is hit",
+            ),
+            (
+                "Severity A - Critical business impact. It is bad",
+                "Severity 1 | Severity A | - | Critical business impact | It is bad",
+            ),
+            (
+                "SEV-1: the site is down for everybody",
+                "Severity 1 | SEV-1 | - | - | the site is down for everybody",
+            ),
+            ("P1 Critical", "Priority 1 | P1 | - | Critical | "),
+            ("Critical", "Word 3 | Critical | - | - | "),
+            ("High Severity", "Word 8 | High Severity | - | - | "),
+            ("Low Priority:", "Word 15 | Low Priority | - | - | "),
+            (
+                "Critical - Issues that stop work",
+                "Word 3 | Critical | - | - | Issues that stop work",
+            ),
+            ("Critical (P1)", "Word 3 | Critical | - | - | P1)"),
+            ("Critical issue that warrants a call", "none"),
+            ("High-urgency page to the team", "none"),
+            ("Low latency matters", "none"),
+            ("P1-P3", "none"),
+            ("P1/P2", "none"),
+            ("SEV-1 and SEV-2", "none"),
+            ("SEV 1-2", "none"),
+            ("High/Medium", "none"),
+            ("S3 buckets", "Severity 3 | S3 | - | buckets | "),
+            ("Page the on-call", "none"),
+            ("Sevilla", "none"),
+            ("P100", "none"),
+            ("", "none"),
+        ];
+        let mut wrong = Vec::new();
+        for (text, expected) in cases {
+            let read = short(text);
+            if read != expected {
+                wrong.push(format!("{text}\n     read: {read}\n expected: {expected}"));
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+}

@@ -2,14 +2,15 @@
 
 use std::ops::Range;
 
-use super::number::{self, Number};
+use super::number;
 use super::words::{Kind, Word};
+use crate::policy::decimal::Decimal;
 
 /// A number and what it counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Amount {
     /// The number.
-    pub number: Number,
+    pub number: Decimal,
     /// What it counts.
     pub unit: Unit,
     /// The bytes of the number and its unit.
@@ -146,7 +147,7 @@ pub(super) fn amount<'words, 'text>(
     let currency = currency_before(first);
     let (mut number, mut at) = number_at(start.skip(usize::from(currency.is_some())))?;
     while let Some(factor) = at.peek(0).and_then(|it| number::multiplier(it.text)) {
-        number = number.times(factor);
+        number = number.checked_mul(factor)?;
         at = at.skip(1);
     }
     let (early, at) = open(at);
@@ -171,13 +172,13 @@ pub(super) fn amount<'words, 'text>(
 /// `half of`, `half an hour`, `a quarter of`.
 fn fraction<'words, 'text>(
     start: Cursor<'words, 'text>,
-) -> Option<(Number, Unit, Cursor<'words, 'text>)> {
+) -> Option<(Decimal, Unit, Cursor<'words, 'text>)> {
     let minutes = Unit::Time(Time {
         unit: TimeUnit::Minute,
         business: false,
     });
     if let Some(at) = start.past_any(&["half an hour", "half hour"]) {
-        return Some((Number::whole(30), minutes, at));
+        return Some((Decimal::whole(30), minutes, at));
     }
     let percent = [
         ("half of", 50),
@@ -195,7 +196,7 @@ fn fraction<'words, 'text>(
         words: at.words,
         at: at.at - 1,
     };
-    Some((Number::whole(value), Unit::Percent, at))
+    Some((Decimal::whole(value), Unit::Percent, at))
 }
 
 /// The words behind a number that open it to one side.
@@ -241,7 +242,7 @@ fn open<'words, 'text>(at: Cursor<'words, 'text>) -> (Option<Open>, Cursor<'word
 }
 
 /// A number in digits or words; `a` and `an` are one before a unit of time.
-fn number_at<'words, 'text>(at: Cursor<'words, 'text>) -> Option<(Number, Cursor<'words, 'text>)> {
+fn number_at<'words, 'text>(at: Cursor<'words, 'text>) -> Option<(Decimal, Cursor<'words, 'text>)> {
     let word = at.peek(0)?;
     if let Kind::Number(number) = word.kind {
         return Some((number, at.skip(1)));
@@ -251,7 +252,7 @@ fn number_at<'words, 'text>(at: Cursor<'words, 'text>) -> Option<(Number, Cursor
         let counts = next.peek(0).is_some_and(|it| {
             time_unit(it.text).is_some() || number::multiplier(it.text).is_some()
         });
-        return counts.then_some((Number::whole(1), next));
+        return counts.then_some((Decimal::whole(1), next));
     }
     let number = number::spelled(word.text)?;
     Some((number, at.skip(1)))

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::amount::{self, Amount, Cursor, DETERMINERS, Open, STOPS, Unit};
-use super::number::Number;
 use super::words::{Kind, Word};
+use crate::policy::decimal::Decimal;
 
 /// One comparison that a sentence states, such as `more than 10% of customers for 30 minutes`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,7 +35,7 @@ pub struct Measure {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Edge {
     /// The number.
-    pub number: Number,
+    pub number: Decimal,
     /// Whether the number itself is admitted.
     pub closed: Closed,
 }
@@ -392,7 +392,7 @@ fn rate<'words, 'text>(at: Cursor<'words, 'text>) -> Option<(Amount, Cursor<'wor
     if amount::time_unit(word.text).is_some() {
         let unit = amount::time_unit(word.text)?;
         let amount = Amount {
-            number: Number::whole(1),
+            number: Decimal::whole(1),
             unit: Unit::Time(amount::Time {
                 unit,
                 business: false,

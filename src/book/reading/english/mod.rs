@@ -11,7 +11,6 @@ use std::ops::Range;
 
 pub use amount::{Amount, Time, TimeUnit, Unit};
 pub use measure::{Closed, Edge, Measure};
-pub use number::Number;
 pub use target::{Pace, Target};
 
 /// What was read in one sentence.

@@ -1,97 +1,27 @@
 //! Exact decimal numbers, in digits and in words.
 
-use std::cmp::Ordering;
-use std::fmt;
+use crate::policy::decimal::Decimal;
 
-/// A decimal: `units` divided by ten to the power of `scale`. Equal numbers are equal values, because
-/// trailing zeros of the fraction are never kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Number {
-    units: i128,
-    scale: u32,
-}
-
-impl Number {
-    /// A whole number.
-    pub fn whole(value: u32) -> Self {
-        Self {
-            units: i128::from(value),
-            scale: 0,
-        }
+/// Reads digits that may be grouped and may have a fraction, times ten to the power of `power`.
+/// `None` if there are more than eighteen digits.
+pub(super) fn read(text: &str, power: u32) -> Option<Decimal> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let digits = || {
+        let all = whole.chars().chain(fraction.chars());
+        all.filter_map(|it| it.to_digit(10))
+    };
+    let count = digits().count();
+    if count == 0 || count > 18 {
+        return None;
     }
-
-    /// Reads digits that may be grouped and may have a fraction, times ten to the power of `power`.
-    /// `None` if there are more than eighteen digits.
-    pub(super) fn read(text: &str, power: u32) -> Option<Self> {
-        let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-        let digits = || {
-            whole
-                .chars()
-                .chain(fraction.chars())
-                .filter(char::is_ascii_digit)
-        };
-        let count = digits().count();
-        if count == 0 || count > 18 {
-            return None;
-        }
-        let mut units = 0_i128;
-        for digit in digits() {
-            units = units * 10 + i128::from(digit.to_digit(10)?);
-        }
-        let scale = u32::try_from(fraction.len()).ok()?;
-        let raised = power.saturating_sub(scale);
-        Some(Self::reduced(
-            units * 10_i128.pow(raised),
-            scale.saturating_sub(power),
-        ))
-    }
-
-    /// This number times a whole number.
-    #[must_use]
-    pub fn times(self, factor: u32) -> Self {
-        Self::reduced(self.units.saturating_mul(i128::from(factor)), self.scale)
-    }
-
-    fn reduced(mut units: i128, mut scale: u32) -> Self {
-        while scale > 0 && units % 10 == 0 {
-            units /= 10;
-            scale -= 1;
-        }
-        Self { units, scale }
-    }
-}
-
-impl Ord for Number {
-    fn cmp(&self, other: &Self) -> Ordering {
-        let scale = self.scale.max(other.scale);
-        let at = |it: &Self| {
-            it.units
-                .saturating_mul(10_i128.saturating_pow(scale - it.scale))
-        };
-        at(self).cmp(&at(other))
-    }
-}
-
-impl PartialOrd for Number {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl fmt::Display for Number {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let power = 10_i128.saturating_pow(self.scale);
-        write!(formatter, "{}", self.units / power)?;
-        if self.scale > 0 {
-            let width = self.scale as usize;
-            write!(formatter, ".{:0width$}", self.units % power)?;
-        }
-        Ok(())
-    }
+    let units = digits().fold(0_i128, |units, digit| units * 10 + i128::from(digit));
+    let scale = u32::try_from(fraction.len()).ok()?;
+    let raised = units * 10_i128.pow(power.saturating_sub(scale));
+    Decimal::new(raised, scale.saturating_sub(power))
 }
 
 /// The number that a word says, from `one` to `ninety`, with `dozen`.
-pub(super) fn spelled(word: &str) -> Option<Number> {
+pub(super) fn spelled(word: &str) -> Option<Decimal> {
     const WORDS: [(&str, u32); 30] = [
         ("zero", 0),
         ("one", 1),
@@ -127,17 +57,17 @@ pub(super) fn spelled(word: &str) -> Option<Number> {
     let known = WORDS
         .iter()
         .find(|(name, _)| name.eq_ignore_ascii_case(word));
-    known.map(|(_, value)| Number::whole(*value))
+    known.map(|(_, value)| Decimal::whole(i128::from(*value)))
 }
 
 /// What a following word multiplies a number by.
-pub(super) fn multiplier(word: &str) -> Option<u32> {
+pub(super) fn multiplier(word: &str) -> Option<Decimal> {
     match word.to_lowercase().as_str() {
-        "hundred" => Some(100),
-        "thousand" => Some(1_000),
-        "million" | "millions" => Some(1_000_000),
-        "billion" => Some(1_000_000_000),
-        "dozen" => Some(12),
+        "hundred" => Some(Decimal::whole(100)),
+        "thousand" => Some(Decimal::whole(1_000)),
+        "million" | "millions" => Some(Decimal::whole(1_000_000)),
+        "billion" => Some(Decimal::whole(1_000_000_000)),
+        "dozen" => Some(Decimal::whole(12)),
         _ => None,
     }
 }
@@ -158,18 +88,10 @@ mod tests {
             ("007", 0, "7"),
         ];
         for (text, power, expected) in cases {
-            let number = Number::read(text, power).expect("these are numbers");
+            let number = read(text, power).expect("these are numbers");
             assert_eq!(number.to_string(), expected, "{text}");
         }
-        assert_eq!(Number::read("1234567890123456789", 0), None);
-        assert_eq!(Number::read("", 0), None);
-    }
-
-    #[test]
-    fn order_is_by_value() {
-        let number = |text| Number::read(text, 0).expect("these are numbers");
-        assert!(number("59.5") < number("60"));
-        assert!(number("0.5") > number("0.49"));
-        assert_eq!(number("1.50").cmp(&number("1.5")), Ordering::Equal);
+        assert_eq!(read("1234567890123456789", 0), None);
+        assert_eq!(read("", 0), None);
     }
 }

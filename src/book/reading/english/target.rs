@@ -2,8 +2,8 @@
 
 use super::amount::{Amount, Cursor, Time, TimeUnit, Unit};
 use super::measure;
-use super::number::Number;
 use super::words::Word;
+use crate::policy::decimal::Decimal;
 
 /// A time to do something by, or between two times that it is done.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,7 +87,7 @@ fn pace(at: Cursor<'_, '_>) -> Pace {
 
 /// Targets that are phrases: `next business day`, `hourly`, `twice a day`.
 fn phrase<'words, 'text>(start: Cursor<'words, 'text>) -> Option<(Target, Cursor<'words, 'text>)> {
-    const RHYTHMS: [(&str, u32, TimeUnit); 24] = [
+    const RHYTHMS: [(&str, i128, TimeUnit); 24] = [
         ("bi-hourly", 2, TimeUnit::Hour),
         ("half-hourly", 30, TimeUnit::Minute),
         ("hourly", 1, TimeUnit::Hour),
@@ -125,7 +125,7 @@ fn phrase<'words, 'text>(start: Cursor<'words, 'text>) -> Option<(Target, Cursor
         let before = start.at.checked_sub(1).map(|it| &start.words[it]);
         let target = Target {
             time: Amount {
-                number: Number::whole(number),
+                number: Decimal::whole(number),
                 unit: Unit::Time(Time { unit, business }),
                 range,
             },

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use super::number::Number;
+use crate::policy::decimal::Decimal;
+
+use super::number;
 
 /// One word, number or sign of a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,7 +25,7 @@ pub(super) enum Kind {
     /// Letters; also names such as `SEV-1`, `p95`, `5xx` and `2nd`, whose digits count nothing.
     Letters,
     /// A number in digits, its `k` or `M` already multiplied in.
-    Number(Number),
+    Number(Decimal),
     /// Anything else, one character; every dash is `-`.
     Sign(char),
 }
@@ -130,7 +132,7 @@ fn number(text: &str, start: usize) -> (usize, Kind) {
         "bn" | "B" => 9,
         _ => 0,
     };
-    match Number::read(whole, power) {
+    match number::read(whole, power) {
         Some(number) if power > 0 => (digits + tail, Kind::Number(number)),
         Some(number) => (digits, Kind::Number(number)),
         None => (digits, Kind::Letters),

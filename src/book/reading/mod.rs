@@ -2,3 +2,4 @@
 
 pub mod english;
 pub mod label;
+pub mod role;

@@ -328,21 +328,22 @@ fn other_end<'words, 'text>(
         let joined = at.past_any(&["and", "but", "&", ", but", ", and", ",", "- ", "-", "to"]);
         let at = joined.unwrap_or(at);
         let (second_side, after) = comparison(at)?;
-        let closed = match (side, second_side) {
-            (Side::Low(_), Side::High(closed)) | (Side::High(_), Side::Low(closed)) => closed,
-            _ => return None,
+        let ((Side::Low(_), Side::High(closed)) | (Side::High(_), Side::Low(closed))) =
+            (side, second_side)
+        else {
+            return None;
         };
         let (second, _, after) = amount::amount(after)?;
         return merged(&first.unit, &second.unit).map(|_| (second, closed, after));
     }
-    let joined = match between {
-        true => at.past_any(&["and", "-", "to", "&", "up to"]),
-        false => at.past_any(&["- <", "-", "to <", "to", "through"]),
-    }?;
-    let closed = match at.words[joined.at - 1].is_sign('<') {
-        true => Closed::No,
-        false => Closed::Unsaid,
+    let joints: &[&str] = if between {
+        &["and", "-", "to", "&", "up to"]
+    } else {
+        &["- <", "-", "to <", "to", "through"]
     };
+    let joined = at.past_any(joints)?;
+    let excluded = at.words[joined.at - 1].is_sign('<');
+    let closed = if excluded { Closed::No } else { Closed::Unsaid };
     let (second, _, after) = amount::amount(joined)?;
     let unit = merged(&first.unit, &second.unit)?;
     let apart = unit == Unit::Bare || second.number < first.number && first.unit == second.unit;

@@ -27,20 +27,20 @@ pub fn sentence(text: &str) -> Sentence {
     let measures = measure::measures(&words::words(text));
     let mut rest = Vec::new();
     let mut at = 0;
-    for next in measures
-        .iter()
-        .map(|it| it.range.clone())
-        .chain([text.len()..text.len()])
-    {
-        let between = &text[at..next.start];
-        let trimmed = between.trim();
-        if !trimmed.is_empty() {
-            let start = at + between.len() - between.trim_start().len();
-            rest.push(start..start + trimmed.len());
-        }
-        at = next.end;
+    for measure in &measures {
+        rest.extend(trimmed(text, at..measure.range.start));
+        at = measure.range.end;
     }
+    rest.extend(trimmed(text, at..text.len()));
     Sentence { measures, rest }
+}
+
+/// The bytes of a range without the white space around them; `None` if there is nothing else.
+fn trimmed(text: &str, range: Range<usize>) -> Option<Range<usize>> {
+    let part = &text[range.clone()];
+    let start = range.start + part.len() - part.trim_start().len();
+    let length = part.trim().len();
+    (length > 0).then_some(start..start + length)
 }
 
 /// Reads the times to answer by, and how often something is repeated, in the order they stand.
@@ -88,12 +88,15 @@ mod tests {
         } else {
             let low = edge(&measure.low, ["[", "(", "|"], true);
             let high = edge(&measure.high, ["]", ")", "|"], false);
-            text.push_str(&format!("{low}..{high}"));
+            text.push_str(&[&low, "..", &high].concat());
         }
         text.push_str(&unit(&measure.unit));
         for (sign, amount) in [('/', &measure.per), ('@', &measure.window)] {
             if let Some(amount) = amount {
-                text.push_str(&format!(" {sign}{}{}", amount.number, unit(&amount.unit)));
+                text.push(' ');
+                text.push(sign);
+                text.push_str(&amount.number.to_string());
+                text.push_str(&unit(&amount.unit));
             }
         }
         text

@@ -1,3 +1,3 @@
 //! One test program, a module a subject.
 
-mod report;
+mod house;

@@ -1,0 +1,61 @@
+//! Where a command takes its handbook from: a folder, and what its revisions tell about it.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::disk::{self, Filter, Problem};
+use crate::files::Files;
+use crate::span::Span;
+
+use super::console::Failure;
+
+/// Which folder holds the handbook.
+#[derive(Debug, clap::Args)]
+pub(super) struct Root {
+    /// The folder of the handbook: the one with `handbook.yml` or `mkdocs.yml`, if there is one
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(super) root: PathBuf,
+}
+
+/// A handbook's files, and what was wrong with reading them.
+pub(super) struct Source {
+    pub(super) files: Arc<Files>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+impl Root {
+    /// Reads the folder.
+    pub(super) fn read(&self) -> Result<Source, Failure> {
+        if !self.root.is_dir() {
+            let shown = self.root.display();
+            return Err(Failure::new(format!("there is no folder `{shown}`"))
+                .help("name the folder of the handbook with `--root`"));
+        }
+        let (files, problems) = disk::read(&self.root, &Filter::default())?;
+        Ok(Source {
+            files: Arc::new(files),
+            diagnostics: problems.iter().map(told).collect(),
+        })
+    }
+
+    /// A path that the settings name, from the root.
+    pub(super) fn join(&self, path: &str) -> PathBuf {
+        if self.root == Path::new(".") {
+            PathBuf::from(path)
+        } else {
+            self.root.join(path)
+        }
+    }
+}
+
+/// A file that could not be read, as a diagnostic.
+fn told(problem: &Problem) -> Diagnostic {
+    Diagnostic::new(
+        Code(problem.kind.code()),
+        Level::Error,
+        problem.to_string(),
+        Span::new(&problem.path, 0..0),
+    )
+    .help(problem.kind.help())
+}

@@ -1,8 +1,12 @@
-//! Folders: a folder is read into [`Files`](crate::files::Files), and a site is written in one step.
+//! Folders: a folder is read into [`Files`], and a site is written in one step.
 //!
 //! With `revision`, the only room that reads or writes files.
 
+mod claim;
 mod confined;
+pub mod output;
+pub mod publish;
+mod steps;
 pub mod tree;
 
 use std::fmt;

@@ -1,0 +1,72 @@
+//! The files that the program carries with it: templates, style, scripts and words.
+
+/// A path from the root of a handbook, and the text of the file that this repository has there.
+macro_rules! embedded {
+    ($($path:literal),+ $(,)?) => {
+        [$(($path, include_str!(concat!("../../", $path)))),+]
+    };
+}
+
+const FILES: &[(&str, &str)] = &embedded![
+    "templates/404.html",
+    "templates/base.html",
+    "templates/components/badge.html",
+    "templates/components/chooser.html",
+    "templates/components/definitions.html",
+    "templates/components/matrix.html",
+    "templates/components/metrics.html",
+    "templates/components/severity-card.html",
+    "templates/components/severity-link.html",
+    "templates/components/severity-table.html",
+    "templates/components/term.html",
+    "templates/components/triggers.html",
+    "templates/components/value.html",
+    "templates/page.html",
+    "templates/redirect.html",
+    "templates/runbook.html",
+    "theme/app.js",
+    "theme/search.js",
+    "theme/style.css",
+    "theme/sw.js",
+    "theme/words/de.json",
+    "theme/words/en.json",
+    "theme/words/es.json",
+    "theme/words/fr.json",
+    "theme/words/ja.json",
+    "theme/words/pt.json",
+];
+
+/// Every built-in file with its text, in the order of the paths. The path counts from the root of a
+/// handbook, which may have a file of its own there instead.
+pub fn files() -> impl Iterator<Item = (&'static str, &'static str)> {
+    FILES.iter().copied()
+}
+
+/// The built-in file with this path.
+pub fn file(path: &str) -> Option<&'static str> {
+    let at = FILES.binary_search_by_key(&path, |(name, _)| name).ok()?;
+    Some(FILES[at].1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_file_of_the_theme_is_embedded_and_found() {
+        let mut on_disk = Vec::new();
+        for folder in ["templates", "theme"] {
+            let walk = walkdir::WalkDir::new(folder).sort_by_file_name();
+            for entry in walk.into_iter().filter_map(Result::ok) {
+                if entry.file_type().is_file() {
+                    on_disk.push(entry.path().to_string_lossy().into_owned());
+                }
+            }
+        }
+        on_disk.sort();
+        let embedded: Vec<&str> = files().map(|(path, _)| path).collect();
+        assert_eq!(embedded, on_disk);
+        assert!(on_disk.iter().all(|it| file(it).is_some()));
+        assert_eq!(file("templates/none.html"), None);
+    }
+}

@@ -1,0 +1,170 @@
+//! “Which severity is this?”: questions made from the criteria, each answer with the severity that it gives.
+//!
+//! The page needs no script: the worst number among the chosen answers is the result, and the style sheet
+//! shows it. That is right where every severity is a list of alternatives, so only then is there a form.
+
+use serde::Serialize;
+
+use crate::policy::criteria::{Criteria, Test};
+use crate::policy::{Policy, WhenUnsure};
+
+use super::criteria::alternatives;
+use super::{Badge, Scope, anchor};
+
+/// The form.
+#[derive(Clone, Debug, Serialize)]
+pub struct Chooser {
+    /// The questions: conditions first, as they are the quickest to answer.
+    pub questions: Vec<Asked>,
+    /// One for each severity of the scale, the worst first.
+    pub results: Vec<Shown>,
+}
+
+/// A question.
+#[derive(Clone, Debug, Serialize)]
+pub struct Asked {
+    /// The name of its inputs.
+    pub name: String,
+    /// The question.
+    pub ask: String,
+    /// Of what, and over which time; may be empty.
+    pub help: String,
+    /// The answers, the worst first, “not sure” last.
+    pub answers: Vec<Answer>,
+}
+
+/// An answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Answer {
+    /// Its words.
+    pub text: String,
+    /// The severity that it gives, 1 for the worst; 0 for none.
+    pub number: usize,
+    /// Whether that is always a major incident.
+    pub is_major: bool,
+}
+
+/// What is shown for a severity.
+#[derive(Clone, Debug, Serialize)]
+pub struct Shown {
+    /// Its badge.
+    pub severity: Badge,
+    /// What to do, who is paged, by when.
+    pub lines: Vec<String>,
+}
+
+/// A scale longer than this has no form; the style sheet has rules for so many.
+const MOST_SEVERITIES: usize = 10;
+
+impl Scope<'_> {
+    /// The form; `None` where the criteria are more than lists of alternatives.
+    pub fn chooser(self) -> Option<Chooser> {
+        let policy = self.policy;
+        if policy.severities.len() > MOST_SEVERITIES || policy.matrix.is_some() || !policy.modifiers.is_empty() {
+            return None;
+        }
+        let mut leaves: Vec<(usize, &Criteria)> = Vec::new();
+        for (rank, severity) in policy.severities.iter().enumerate() {
+            let Some(when) = &severity.when else { continue };
+            leaves.extend(alternatives(when)?.into_iter().map(|it| (rank, it)));
+        }
+        let mut questions = self.yes_or_no(&leaves);
+        questions.extend(self.numbers(&leaves));
+        let results = policy.severities.iter().map(|it| Shown {
+            severity: self.badge(it),
+            lines: self.lines(it),
+        });
+        (!questions.is_empty()).then(|| Chooser { questions, results: results.collect() })
+    }
+
+    /// One question for each leaf that is no metric, at its worst severity.
+    fn yes_or_no(self, leaves: &[(usize, &Criteria)]) -> Vec<Asked> {
+        let mut questions: Vec<Asked> = Vec::new();
+        for (rank, leaf) in leaves {
+            let (name, unknown) = match &leaf.test {
+                Test::Metric(_) => continue,
+                Test::Condition(id) => {
+                    let condition = self.policy.condition(id);
+                    let unknown = condition.and_then(|it| it.unknown.as_ref());
+                    (id.value.clone(), unknown.map(|it| it.value))
+                }
+                _ => (anchor(&leaf.key().unwrap_or_default()), None),
+            };
+            if questions.iter().any(|it| it.name == name) {
+                continue;
+            }
+            let is_worse = unknown.unwrap_or_else(|| takes_the_worse(self.policy));
+            let words = self.words;
+            let answers = vec![
+                self.answer(words.get("yes"), Some(*rank)),
+                self.answer(words.get("no"), None),
+                self.answer(words.get("not_sure"), is_worse.then_some(*rank)),
+            ];
+            let ask = self.leaf(leaf);
+            questions.push(Asked { name, ask, help: String::new(), answers });
+        }
+        questions
+    }
+
+    /// One question for each metric: its ranges, the worst first.
+    fn numbers(self, leaves: &[(usize, &Criteria)]) -> Vec<Asked> {
+        let words = self.words;
+        let mut questions = Vec::new();
+        for metric in &self.policy.metrics {
+            let mut answers = Vec::new();
+            for (rank, leaf) in leaves {
+                if let Test::Metric(range) = &leaf.test
+                    && range.metric.value == metric.id.value
+                {
+                    answers.push(self.answer(&self.comparison(range), Some(*rank)));
+                }
+            }
+            let Some(worst) = answers.iter().map(|it| it.number).min() else {
+                continue;
+            };
+            answers.push(self.answer(words.get("none_of_these"), None));
+            let unsure = takes_the_worse(self.policy).then(|| worst - 1);
+            answers.push(self.answer(words.get("not_sure"), unsure));
+            questions.push(Asked {
+                name: metric.id.value.clone(),
+                ask: metric.shown().to_owned(),
+                help: metric.population.as_ref().map_or_else(String::new, |it| {
+                    format!("{}: {}", words.get("population"), it.value)
+                }),
+                answers,
+            });
+        }
+        questions
+    }
+
+    fn answer(self, text: &str, rank: Option<usize>) -> Answer {
+        Answer {
+            text: text.to_owned(),
+            number: rank.map_or(0, |it| it + 1),
+            is_major: rank.is_some_and(|it| self.policy.is_major(it)),
+        }
+    }
+
+    fn lines(self, severity: &crate::policy::severity::Severity) -> Vec<String> {
+        let badge = self.badge(severity);
+        let mut lines = Vec::new();
+        let action = self.actions(severity, 1).pop().map(|it| it.text);
+        match (badge.is_major, self.run()) {
+            (true, Some(run)) => lines.push(run),
+            _ => lines.extend(action),
+        }
+        if let Some(paged) = self.paged(severity).pop() {
+            lines.push(format!("{}: {}", self.words.get("paged"), paged.text));
+        }
+        if let Some((name, time)) = self.targets(severity).first() {
+            lines.push(format!("{}: {time}", self.words.get(name)));
+        }
+        lines
+    }
+}
+
+/// Whether what is not known counts as the worse; so it does where the policy does not say.
+fn takes_the_worse(policy: &Policy) -> bool {
+    let stated = policy.scale.when_unsure.as_ref();
+    stated.is_none_or(|it| it.value == WhenUnsure::Higher)
+}

@@ -1,0 +1,98 @@
+// What the pages do beyond HTML and CSS: copy buttons, the answers in the address, search on demand, a copy for offline.
+// Author text only ever becomes a text node.
+(() => {
+  "use strict";
+  const here = document.currentScript.src;
+  const at = (path) => new URL(path, here).href;
+  const body = document.body;
+  const all = (selector) => document.querySelectorAll(selector);
+
+  // Copying falls back to selecting, where the browser does not let a page write to the clipboard.
+  const copy = (button, source) => {
+    const label = button.firstChild;
+    const select = () => {
+      const range = document.createRange();
+      range.selectNodeContents(source);
+      getSelection().removeAllRanges();
+      getSelection().addRange(range);
+    };
+    const done = () => {
+      const before = label.textContent;
+      label.textContent = body.dataset.copied;
+      setTimeout(() => { label.textContent = before; }, 2000);
+    };
+    if (!navigator.clipboard) return select();
+    navigator.clipboard.writeText(source.textContent.trim()).then(done, select);
+  };
+
+  const hidden = (text) => {
+    const span = document.createElement("span");
+    span.className = "hide";
+    span.textContent = " " + text;
+    return span;
+  };
+
+  const dress = () => {
+    for (const block of all("main pre")) {
+      if (block.parentNode.classList.contains("code-box")) continue;
+      const box = document.createElement("div");
+      const button = document.createElement("button");
+      box.className = "code-box";
+      button.type = "button";
+      button.append(body.dataset.copy, hidden(body.dataset.copyCode));
+      button.addEventListener("click", () => copy(button, block.querySelector("code") || block));
+      block.replaceWith(box);
+      box.append(block, button);
+      if (block.scrollWidth > block.clientWidth) block.tabIndex = 0;
+    }
+    const form = document.querySelector(".chooser");
+    if (form && !form.dataset.ready) choose(form);
+  };
+
+  // The answers live in the address, as `#metric=2`: the second answer to that question.
+  const choose = (form) => {
+    form.dataset.ready = "1";
+    const inputs = (name) => [...form.querySelectorAll("input")].filter((it) => it.name === name);
+    form.addEventListener("change", () => {
+      const answers = [...form.querySelectorAll(":checked")].map((it) => it.name + "=" + (inputs(it.name).indexOf(it) + 1));
+      history.replaceState(null, "", "#" + answers.join("&"));
+    });
+    form.addEventListener("reset", () => history.replaceState(null, "", location.pathname + location.search));
+    for (const pair of decodeURIComponent(location.hash.slice(1)).split("&")) {
+      const [name, number] = pair.split("=");
+      const input = inputs(name)[number - 1];
+      if (input) input.checked = true;
+    }
+  };
+
+  const search = () => {
+    if (window.handbookSearch) return window.handbookSearch();
+    if (search.loading) return;
+    search.loading = true;
+    const script = document.createElement("script");
+    script.src = at("search.js");
+    script.onload = () => window.handbookSearch();
+    script.onerror = () => { search.loading = false; };
+    document.head.append(script);
+  };
+
+  document.documentElement.classList.add("js");
+  const menu = document.querySelector(".menu");
+  if (menu && matchMedia("(min-width: 64rem)").matches) menu.open = true;
+  for (const button of all("[data-copy-from]")) {
+    button.addEventListener("click", () => copy(button, document.getElementById(button.dataset.copyFrom)));
+  }
+  for (const button of all(".find")) button.addEventListener("click", search);
+  addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "k") {
+      event.preventDefault();
+      search();
+    }
+    if (event.key === "Escape" && document.activeElement.classList.contains("term")) document.activeElement.blur();
+  });
+  addEventListener("handbook:change", dress);
+  dress();
+  if ("serviceWorker" in navigator && location.protocol !== "file:" && body.dataset.offline) {
+    addEventListener("load", () => setTimeout(() => navigator.serviceWorker.register(at("../sw.js")).catch(() => {}), 1500));
+  }
+})();

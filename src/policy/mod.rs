@@ -11,6 +11,7 @@ pub mod definition;
 pub mod facts;
 pub mod matrix;
 pub mod metric;
+pub mod part;
 pub mod quantity;
 pub mod response;
 pub mod severity;

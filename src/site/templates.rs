@@ -35,7 +35,14 @@ impl Templates {
         let builtin = || with(&[], site, words).expect("a test reads the built-in templates");
         if own.is_empty() {
             let tera = builtin();
-            return (Self { tera, fallback: None, own }, diagnostics);
+            return (
+                Self {
+                    tera,
+                    fallback: None,
+                    own,
+                },
+                diagnostics,
+            );
         }
         let tera = match with(&own, site, words) {
             Ok(tera) => tera,
@@ -45,7 +52,14 @@ impl Templates {
             }
         };
         let fallback = Some(builtin());
-        (Self { tera, fallback, own }, diagnostics)
+        (
+            Self {
+                tera,
+                fallback,
+                own,
+            },
+            diagnostics,
+        )
     }
 
     /// Whether the handbook has templates of its own.
@@ -73,7 +87,11 @@ impl Templates {
 }
 
 /// All templates in one batch, as they are checked together.
-fn with(own: &[(FilePath, String)], site: &impl Serialize, words: &Words) -> tera::TeraResult<Tera> {
+fn with(
+    own: &[(FilePath, String)],
+    site: &impl Serialize,
+    words: &Words,
+) -> tera::TeraResult<Tera> {
     let mut tera = Tera::new();
     tera.set_fallback_prefixes([PREFIX])?;
     tera.register_filter("inline", inline);
@@ -124,9 +142,11 @@ fn diagnostic(error: &tera::Error, own: &[(FilePath, String)]) -> Diagnostic {
             let message = format!("this extends `{parent}`, and there is no such template");
             (current.clone(), message, None)
         }
-        ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => {
-            (tpl.clone(), "this template leads back to itself".to_owned(), None)
-        }
+        ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => (
+            tpl.clone(),
+            "this template leads back to itself".to_owned(),
+            None,
+        ),
         _ => from_report(&error.to_string(), own),
     };
     let source = own
@@ -153,7 +173,9 @@ fn from_report(
     report: &str,
     own: &[(FilePath, String)],
 ) -> (String, String, Option<std::ops::Range<usize>>) {
-    let message = report.lines().find_map(|it| it.trim().strip_prefix("error: "));
+    let message = report
+        .lines()
+        .find_map(|it| it.trim().strip_prefix("error: "));
     let message = message.unwrap_or(report).to_owned();
     let place = report.lines().find_map(|it| it.trim().strip_prefix("--> "));
     let mut parts = place.unwrap_or_default().rsplitn(3, ':');
@@ -165,7 +187,9 @@ fn from_report(
         .find(|(path, _)| path.as_str().strip_prefix(FOLDER) == Some(&name));
     let range = text.zip(line).and_then(|((_, text), line)| {
         let line = Lines::new(text).line(line)?;
-        let before = text[line.clone()].chars().take(column.unwrap_or(1).saturating_sub(1));
+        let before = text[line.clone()]
+            .chars()
+            .take(column.unwrap_or(1).saturating_sub(1));
         let start = line.start + before.map(char::len_utf8).sum::<usize>();
         Some(start..line.end.max(start))
     });
@@ -174,11 +198,19 @@ fn from_report(
 
 /// A message as ours are: one line, a small letter first, no full stop.
 fn first_clause(message: &str) -> String {
-    let line = message.lines().next().unwrap_or_default().trim_end_matches('.');
+    let line = message
+        .lines()
+        .next()
+        .unwrap_or_default()
+        .trim_end_matches('.');
     let mut letters = line.chars();
     letters.next().map_or_else(String::new, |first| {
         let is_word = letters.as_str().starts_with(|it: char| it.is_lowercase());
-        let first = if is_word { first.to_lowercase().to_string() } else { first.to_string() };
+        let first = if is_word {
+            first.to_lowercase().to_string()
+        } else {
+            first.to_string()
+        };
         first + letters.as_str()
     })
 }
@@ -195,11 +227,16 @@ fn fill(text: &str, values: Kwargs, _: &State<'_>) -> tera::TeraResult<String> {
             filled.push((name, value));
         }
     }
-    let filled: Vec<(&str, &str)> = filled.iter().map(|(name, it)| (*name, it.as_str())).collect();
+    let filled: Vec<(&str, &str)> = filled
+        .iter()
+        .map(|(name, it)| (*name, it.as_str()))
+        .collect();
     Ok(words::fill(text, &filled))
 }
 
 /// The names between `{` and `}`.
 fn places(text: &str) -> impl Iterator<Item = &str> {
-    text.split('{').skip(1).filter_map(|it| Some(it.split_once('}')?.0))
+    text.split('{')
+        .skip(1)
+        .filter_map(|it| Some(it.split_once('}')?.0))
 }

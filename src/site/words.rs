@@ -19,6 +19,20 @@ pub struct Words {
 /// Languages that are written from right to left.
 const RIGHT_TO_LEFT: [&str; 8] = ["ar", "ckb", "dv", "fa", "he", "ps", "ur", "yi"];
 
+/// Units of time: the name of their words, and how authors write them.
+const UNITS: [(&str, &[&str]); 10] = [
+    ("time_ms", &["ms"]),
+    ("time_s", &["s", "sec", "second", "seconds"]),
+    ("time_min", &["m", "min", "mins", "minute", "minutes"]),
+    ("time_h", &["h", "hr", "hour", "hours"]),
+    ("time_d", &["d", "day", "days"]),
+    ("time_w", &["w", "week", "weeks"]),
+    ("time_mo", &["mo", "month", "months"]),
+    ("time_y", &["y", "year", "years"]),
+    ("time_bd", &["bd"]),
+    ("time_bh", &["bh"]),
+];
+
 impl Words {
     /// The words for a language tag such as `pt-BR`: the built-in ones of the language, English where there
     /// are none, and over them those of `own`, the handbook's own file.
@@ -71,7 +85,10 @@ impl Words {
         let name = self.get("months").split_whitespace().nth(month - 1);
         let name = name.map_or_else(|| month.to_string(), str::to_owned);
         let (number, year) = (day.day().to_string(), day.year().to_string());
-        self.fill("date", &[("day", &number), ("month", &name), ("year", &year)])
+        self.fill(
+            "date",
+            &[("day", &number), ("month", &name), ("year", &year)],
+        )
     }
 
     /// A quantity for a reader: the short units of time in full, as in “5 min”; all else as the author
@@ -96,7 +113,8 @@ impl Words {
                 .find(|it: char| !it.is_ascii_alphabetic())
                 .unwrap_or(after.len());
             let (unit, after) = after.split_at(unit_end);
-            let unit = self.words.get(&format!("time_{unit}"))?;
+            let (name, _) = UNITS.iter().find(|(_, names)| names.contains(&unit))?;
+            let unit = self.words.get(*name)?;
             let (one, many) = unit.split_once('|').unwrap_or((unit, unit));
             let unit = if number == "1" { one } else { many };
             parts.push(format!("{number}\u{a0}{unit}"));
@@ -187,7 +205,10 @@ mod tests {
 
     #[test]
     fn a_place_is_filled_once() {
-        assert_eq!(fill("{a} and {b}", &[("a", "{b}"), ("b", "2")]), "{b} and 2");
+        assert_eq!(
+            fill("{a} and {b}", &[("a", "{b}"), ("b", "2")]),
+            "{b} and 2"
+        );
         assert_eq!(fill("{c} {a", &[("a", "1")]), "{c} {a");
         assert_eq!(fill("{a", &[("a", "1")]), "{a");
     }

@@ -60,7 +60,10 @@ impl Scope<'_> {
     /// The form; `None` where the criteria are more than lists of alternatives.
     pub fn chooser(self) -> Option<Chooser> {
         let policy = self.policy;
-        if policy.severities.len() > MOST_SEVERITIES || policy.matrix.is_some() || !policy.modifiers.is_empty() {
+        if policy.severities.len() > MOST_SEVERITIES
+            || policy.matrix.is_some()
+            || !policy.modifiers.is_empty()
+        {
             return None;
         }
         let mut leaves: Vec<(usize, &Criteria)> = Vec::new();
@@ -74,7 +77,10 @@ impl Scope<'_> {
             severity: self.badge(it),
             lines: self.lines(it),
         });
-        (!questions.is_empty()).then(|| Chooser { questions, results: results.collect() })
+        (!questions.is_empty()).then(|| Chooser {
+            questions,
+            results: results.collect(),
+        })
     }
 
     /// One question for each leaf that is no metric, at its worst severity.
@@ -101,7 +107,12 @@ impl Scope<'_> {
                 self.answer(words.get("not_sure"), is_worse.then_some(*rank)),
             ];
             let ask = self.leaf(leaf);
-            questions.push(Asked { name, ask, help: String::new(), answers });
+            questions.push(Asked {
+                name,
+                ask,
+                help: String::new(),
+                answers,
+            });
         }
         questions
     }

@@ -21,11 +21,16 @@ impl Scope<'_> {
         };
         let words = self.words;
         match &criteria.test {
-            Test::Any(list) | Test::Unstated(list) => below(format!("{}:", words.get("if_any")), list),
+            Test::Any(list) | Test::Unstated(list) => {
+                below(format!("{}:", words.get("if_any")), list)
+            }
             Test::All(list) => below(format!("{}:", words.get("if_all")), list),
             Test::AtLeast { needed, of } => {
                 let count = needed.value.to_string();
-                below(format!("{}:", words.fill("if_some", &[("count", &count)])), of)
+                below(
+                    format!("{}:", words.fill("if_some", &[("count", &count)])),
+                    of,
+                )
             }
             Test::Not(inner) => below(words.get("not").to_owned(), std::slice::from_ref(inner)),
             _ => Item::line(self.leaf(criteria)),
@@ -50,7 +55,10 @@ impl Scope<'_> {
             Test::Becoming(it) => match &it.within {
                 Some(within) => {
                     let time = words.quantity(within);
-                    words.fill("becoming_within", &[("severity", &it.severity), ("time", &time)])
+                    words.fill(
+                        "becoming_within",
+                        &[("severity", &it.severity), ("time", &time)],
+                    )
                 }
                 None => words.fill("becoming", &[("severity", &it.severity)]),
             },
@@ -86,14 +94,22 @@ impl Scope<'_> {
             (None, None) => words.get("any_value").to_owned(),
         };
         match &comparison.lasting {
-            Some(time) => format!("{range} {}", words.fill("for", &[("time", &words.quantity(time))])),
+            Some(time) => format!(
+                "{range} {}",
+                words.fill("for", &[("time", &words.quantity(time))])
+            ),
             None => range,
         }
     }
 
     fn one_sided(self, without: &str, with: &str, bound: &Bound) -> String {
-        let name = if bound.edge == Edge::Excluded { without } else { with };
-        self.words.fill(name, &[("value", &self.threshold(&bound.at))])
+        let name = if bound.edge == Edge::Excluded {
+            without
+        } else {
+            with
+        };
+        self.words
+            .fill(name, &[("value", &self.threshold(&bound.at))])
     }
 
     fn threshold(self, threshold: &Threshold) -> String {
@@ -116,7 +132,10 @@ impl Scope<'_> {
     fn recurs(self, recurs: &Recurs) -> String {
         let words = self.words;
         let count = recurs.times.to_string();
-        let same = recurs.same.as_ref().map_or(words.get("same_cause"), |it| it.as_str());
+        let same = recurs
+            .same
+            .as_ref()
+            .map_or(words.get("same_cause"), |it| it.as_str());
         match &recurs.within {
             Some(within) => {
                 let time = words.quantity(within);

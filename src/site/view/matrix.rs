@@ -68,7 +68,9 @@ impl Scope<'_> {
             None => (None, before),
         };
         let names: Vec<&str> = matrix.axes.iter().map(Axis::shown).collect();
-        let caption = self.words.fill("matrix", &[("axes", &self.words.list(&names))]);
+        let caption = self
+            .words
+            .fill("matrix", &[("axes", &self.words.list(&names))]);
         let mut grids = Vec::new();
         for at in combinations(outer) {
             let chosen: Vec<String> = outer
@@ -80,7 +82,9 @@ impl Scope<'_> {
             grids.push(Grid {
                 id: format!("{id}-{}", grids.len() + 1),
                 caption,
-                corner: rows.map_or_else(String::new, |it| format!("{} / {}", it.shown(), columns.shown())),
+                corner: rows.map_or_else(String::new, |it| {
+                    format!("{} / {}", it.shown(), columns.shown())
+                }),
                 columns: columns.steps.iter().map(head).collect(),
                 rows: self.rows(matrix, &at, rows, columns),
             });
@@ -88,21 +92,39 @@ impl Scope<'_> {
         grids
     }
 
-    fn rows(self, matrix: &Matrix, outer: &[usize], rows: Option<&Axis>, columns: &Axis) -> Vec<Row> {
+    fn rows(
+        self,
+        matrix: &Matrix,
+        outer: &[usize],
+        rows: Option<&Axis>,
+        columns: &Axis,
+    ) -> Vec<Row> {
         let row = |step: Option<(usize, &Step)>| {
             let cells = (0..columns.steps.len()).map(|column| {
-                let at = [outer, &step.map_or_else(Vec::new, |(row, _)| vec![row]), &[column]].concat();
+                let at = [
+                    outer,
+                    &step.map_or_else(Vec::new, |(row, _)| vec![row]),
+                    &[column],
+                ]
+                .concat();
                 self.filled(matrix, &at)
             });
             let head = step.map(|(_, it)| head(it));
             Row {
-                title: head.as_ref().map_or_else(|| columns.shown().to_owned(), |it| it.title.clone()),
+                title: head
+                    .as_ref()
+                    .map_or_else(|| columns.shown().to_owned(), |it| it.title.clone()),
                 means: head.map_or_else(String::new, |it| it.means),
                 cells: cells.collect(),
             }
         };
         match rows {
-            Some(axis) => axis.steps.iter().enumerate().map(|it| row(Some(it))).collect(),
+            Some(axis) => axis
+                .steps
+                .iter()
+                .enumerate()
+                .map(|it| row(Some(it)))
+                .collect(),
             None => vec![row(None)],
         }
     }
@@ -112,19 +134,33 @@ impl Scope<'_> {
             Some(Outcome::Severity(name)) => name,
             Some(Outcome::None) => {
                 let text = self.words.get("never").to_owned();
-                return Filled { severity: None, text };
+                return Filled {
+                    severity: None,
+                    text,
+                };
             }
-            None => return Filled { severity: None, text: String::new() },
+            None => {
+                return Filled {
+                    severity: None,
+                    text: String::new(),
+                };
+            }
         };
         let severity = self.policy.severity(name).map(|it| self.badge(it));
-        Filled { severity, text: name.clone() }
+        Filled {
+            severity,
+            text: name.clone(),
+        }
     }
 }
 
 fn head(step: &Step) -> Head {
     Head {
         title: step.shown().to_owned(),
-        means: step.means.as_ref().map_or_else(String::new, |it| it.value.clone()),
+        means: step
+            .means
+            .as_ref()
+            .map_or_else(String::new, |it| it.value.clone()),
     }
 }
 

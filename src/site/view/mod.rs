@@ -137,18 +137,21 @@ impl<'site> Scope<'site> {
     /// The badge of a severity.
     pub fn badge(self, severity: &Severity) -> Badge {
         let policy = self.policy;
-        let rank = policy.severities.iter().position(|it| it.id.value == severity.id.value);
+        let rank = policy
+            .severities
+            .iter()
+            .position(|it| it.id.value == severity.id.value);
         let total = policy.severities.len();
-        let text = |it: &Option<crate::policy::Text>| it.as_ref().map_or_else(String::new, |it| it.value.clone());
+        let text = |it: &Option<crate::policy::Text>| {
+            it.as_ref().map_or_else(String::new, |it| it.value.clone())
+        };
         Badge {
             number: rank.map_or(0, |it| it + 1),
             id: severity.id.value.clone(),
             name: text(&severity.name),
             intent: text(&severity.intent),
             tone: rank.map_or("s5", |it| tone(it, total)),
-            pips: rank.map_or_else(String::new, |it| {
-                "■".repeat(total - it) + &"□".repeat(it)
-            }),
+            pips: rank.map_or_else(String::new, |it| "■".repeat(total - it) + &"□".repeat(it)),
             is_major: rank.is_some_and(|it| policy.is_major(it)),
         }
     }
@@ -173,7 +176,9 @@ impl<'site> Scope<'site> {
             Deadline::Words(words) => return words.clone(),
         };
         match &target.calendar {
-            Some(calendar) => self.words.fill("calendar", &[("time", &time), ("calendar", calendar)]),
+            Some(calendar) => self
+                .words
+                .fill("calendar", &[("time", &time), ("calendar", calendar)]),
             None => time,
         }
     }

@@ -21,7 +21,10 @@ impl Scope<'_> {
         }
         let hours = page.hours.as_ref().filter(|it| it.value != "always");
         if let Some(calendar) = hours {
-            who = format!("{who}, {}", words.fill("in_hours", &[("calendar", calendar)]));
+            who = format!(
+                "{who}, {}",
+                words.fill("in_hours", &[("calendar", calendar)])
+            );
         }
         vec![Item::line(who)]
     }
@@ -32,7 +35,10 @@ impl Scope<'_> {
             return Vec::new();
         };
         let actions = response.actions.iter().chain(&response.text);
-        actions.take(most).map(|it| Item::line(it.value.clone())).collect()
+        actions
+            .take(most)
+            .map(|it| Item::line(it.value.clone()))
+            .collect()
     }
 
     /// The times that run once, each with its words: only those that are stated.
@@ -40,7 +46,10 @@ impl Scope<'_> {
         let Some(response) = &severity.response else {
             return Vec::new();
         };
-        response.targets().map(|(name, target)| (name, self.target(target))).collect()
+        response
+            .targets()
+            .map(|(name, target)| (name, self.target(target)))
+            .collect()
     }
 
     /// How often each audience hears.
@@ -48,17 +57,24 @@ impl Scope<'_> {
         let updates = severity.response.as_ref().map_or(&[][..], |it| &it.updates);
         match updates {
             [only] => vec![Item::line(self.every(only))],
-            updates => updates.iter().map(|it| Item::line(self.update(it))).collect(),
+            updates => updates
+                .iter()
+                .map(|it| Item::line(self.update(it)))
+                .collect(),
         }
     }
 
     fn every(self, update: &Update) -> String {
-        self.words.fill("every", &[("time", &self.target(&update.every))])
+        self.words
+            .fill("every", &[("time", &self.target(&update.every))])
     }
 
     fn update(self, update: &Update) -> String {
         let time = self.target(&update.every);
-        self.words.fill("update_for", &[("audience", &update.audience), ("time", &time)])
+        self.words.fill(
+            "update_for",
+            &[("audience", &update.audience), ("time", &time)],
+        )
     }
 
     /// Everything that a card tells about a severity, in the order in which it is needed.
@@ -67,10 +83,19 @@ impl Scope<'_> {
         let mut cells = Vec::new();
         let mut add = |title: &str, items: Vec<Item>| {
             if !items.is_empty() {
-                cells.push(Cell { title: words.get(title).to_owned(), items });
+                cells.push(Cell {
+                    title: words.get(title).to_owned(),
+                    items,
+                });
             }
         };
-        add("when", severity.when.as_ref().map_or_else(Vec::new, |it| self.criteria(it)));
+        add(
+            "when",
+            severity
+                .when
+                .as_ref()
+                .map_or_else(Vec::new, |it| self.criteria(it)),
+        );
         add("do", self.actions(severity, usize::MAX));
         add("paged", self.paged(severity));
         for (name, time) in self.targets(severity) {
@@ -79,10 +104,31 @@ impl Scope<'_> {
         add("updates", self.updates(severity));
         if let Some(response) = &severity.response {
             add("roles", self.roles(severity));
-            add("authority", response.authority.iter().map(|it| Item::line(it.value.clone())).collect());
-            add("review", response.review.iter().map(|it| Item::line(self.review(it))).collect());
+            add(
+                "authority",
+                response
+                    .authority
+                    .iter()
+                    .map(|it| Item::line(it.value.clone()))
+                    .collect(),
+            );
+            add(
+                "review",
+                response
+                    .review
+                    .iter()
+                    .map(|it| Item::line(self.review(it)))
+                    .collect(),
+            );
         }
-        add("examples", severity.examples.iter().filter_map(|it| Some(Item::line(it.text.as_ref()?.value.clone()))).collect());
+        add(
+            "examples",
+            severity
+                .examples
+                .iter()
+                .filter_map(|it| Some(Item::line(it.text.as_ref()?.value.clone())))
+                .collect(),
+        );
         let names: Vec<&str> = severity.aliases.iter().map(|it| it.as_str()).collect();
         if !names.is_empty() {
             add("aliases", vec![Item::line(words.list(&names))]);
@@ -100,7 +146,9 @@ impl Scope<'_> {
         }
         if !roles.on_demand.is_empty() {
             let names = self.all_of(&roles.on_demand);
-            items.push(Item::line(self.words.fill("roles_on_demand", &[("roles", &names)])));
+            items.push(Item::line(
+                self.words.fill("roles_on_demand", &[("roles", &names)]),
+            ));
         }
         items
     }

@@ -50,7 +50,12 @@ pub struct Term {
 impl Scope<'_> {
     /// The table of everything that is measured.
     pub fn metrics(self, id: &str, is_free: &dyn Fn(&str) -> bool) -> Metrics {
-        let all: Vec<(&Metric, Vec<Cell>)> = self.policy.metrics.iter().map(|it| (it, self.measure(it))).collect();
+        let all: Vec<(&Metric, Vec<Cell>)> = self
+            .policy
+            .metrics
+            .iter()
+            .map(|it| (it, self.measure(it)))
+            .collect();
         let count = all.first().map_or(0, |(_, cells)| cells.len());
         let used: Vec<usize> = (0..count)
             .filter(|at| all.iter().any(|(_, cells)| !cells[*at].items.is_empty()))
@@ -63,7 +68,11 @@ impl Scope<'_> {
             title: metric.shown().to_owned(),
             cells: used.iter().map(|at| cells[*at].clone()).collect(),
         });
-        Metrics { id: id.to_owned(), columns, rows: rows.collect() }
+        Metrics {
+            id: id.to_owned(),
+            columns,
+            rows: rows.collect(),
+        }
     }
 
     fn measure(self, metric: &Metric) -> Vec<Cell> {
@@ -71,10 +80,16 @@ impl Scope<'_> {
         let text = |it: &Option<Text>| -> Vec<Item> {
             it.iter().map(|it| Item::line(it.value.clone())).collect()
         };
-        let unit = metric.unit.as_ref().map(|it| words.get(&format!("unit_{}", it.name())).to_owned());
+        let unit = metric
+            .unit
+            .as_ref()
+            .map(|it| words.get(&format!("unit_{}", it.name())).to_owned());
         let window = metric.window.as_ref().map(|it| words.quantity(it));
         let statistic = metric.statistic.as_ref().map(|it| it.to_string());
-        let source = metric.source.iter().map(|it| Item::line(format!("{}: `{}`", it.kind.value, it.value.value)));
+        let source = metric
+            .source
+            .iter()
+            .map(|it| Item::line(format!("{}: `{}`", it.kind.value, it.value.value)));
         let cells = [
             ("population", text(&metric.population)),
             ("unit", unit.map(Item::line).into_iter().collect()),
@@ -83,17 +98,28 @@ impl Scope<'_> {
             ("source", source.collect()),
             ("if_unknown", text(&metric.if_unknown)),
         ];
-        let cell = |(name, items): (&str, Vec<Item>)| Cell { title: words.get(name).to_owned(), items };
+        let cell = |(name, items): (&str, Vec<Item>)| Cell {
+            title: words.get(name).to_owned(),
+            items,
+        };
         cells.into_iter().map(cell).collect()
     }
 
     /// A term; `html` is what it means.
-    pub fn term(self, definition: &Definition, html: String, is_free: &dyn Fn(&str) -> bool) -> Term {
+    pub fn term(
+        self,
+        definition: &Definition,
+        html: String,
+        is_free: &dyn Fn(&str) -> bool,
+    ) -> Term {
         let aliases: Vec<&str> = definition.aliases.iter().map(|it| it.as_str()).collect();
         Term {
             anchor: free(definition.id.value.clone(), is_free),
             term: definition.term.value.clone(),
-            short_for: definition.short_for.as_ref().map_or_else(String::new, |it| it.value.clone()),
+            short_for: definition
+                .short_for
+                .as_ref()
+                .map_or_else(String::new, |it| it.value.clone()),
             html,
             aliases: self.words.list(&aliases),
         }

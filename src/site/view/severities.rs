@@ -124,12 +124,21 @@ impl Scope<'_> {
         };
         plan.with_others = plan.metrics.is_some() && all().any(|it| !self.others(it).is_empty());
         let mut names: Vec<&'static str> = Vec::new();
-        for name in ["ack", "engage", "mitigate", "resolve", "first_public_update"] {
+        for name in [
+            "ack",
+            "engage",
+            "mitigate",
+            "resolve",
+            "first_public_update",
+        ] {
             if all().any(|it| self.targets(it).iter().any(|(is, _)| *is == name)) {
                 names.push(name);
             }
         }
-        let criteria = plan.metrics.as_ref().map_or(1, |it| it.len() + usize::from(plan.with_others));
+        let criteria = plan
+            .metrics
+            .as_ref()
+            .map_or(1, |it| it.len() + usize::from(plan.with_others));
         let fixed = 1 + usize::from(plan.with_actions) + usize::from(plan.with_paged);
         if fixed + criteria + names.len() + usize::from(plan.with_updates) <= MOST_COLUMNS {
             plan.targets = Some(names);
@@ -152,8 +161,13 @@ impl Scope<'_> {
             }
         }
         let known = self.policy.metrics.iter().map(|it| it.id.value.as_str());
-        let columns: Vec<String> = known.filter(|it| used.contains(it)).map(str::to_owned).collect();
-        let all_known = used.iter().all(|it| columns.iter().any(|known| known == it));
+        let columns: Vec<String> = known
+            .filter(|it| used.contains(it))
+            .map(str::to_owned)
+            .collect();
+        let all_known = used
+            .iter()
+            .all(|it| columns.iter().any(|known| known == it));
         (all_known && columns.len() <= MOST_METRICS).then_some(columns)
     }
 
@@ -171,7 +185,10 @@ impl Scope<'_> {
                 let others = plan.with_others.then(|| words.get("also").to_owned());
                 let columns: Vec<String> = names.chain(others).collect();
                 if !columns.is_empty() {
-                    head.push(Group { title: words.get("if_any").to_owned(), columns });
+                    head.push(Group {
+                        title: words.get("if_any").to_owned(),
+                        columns,
+                    });
                 }
             }
         }
@@ -188,7 +205,10 @@ impl Scope<'_> {
                 let update = plan.with_updates.then(|| words.get("update").to_owned());
                 let columns: Vec<String> = names.chain(update).collect();
                 if !columns.is_empty() {
-                    head.push(Group { title: words.get("targets").to_owned(), columns });
+                    head.push(Group {
+                        title: words.get("targets").to_owned(),
+                        columns,
+                    });
                 }
             }
         }
@@ -227,7 +247,11 @@ impl Scope<'_> {
                 rows: major.iter().map(row).collect(),
             },
             Rows {
-                title: if has_line { self.minor_title() } else { String::new() },
+                title: if has_line {
+                    self.minor_title()
+                } else {
+                    String::new()
+                },
                 is_major: false,
                 rows: minor.iter().map(row).collect(),
             },
@@ -237,7 +261,10 @@ impl Scope<'_> {
                 rows: self.policy.beside.iter().map(row).collect(),
             },
         ];
-        groups.into_iter().filter(|it| !it.rows.is_empty()).collect()
+        groups
+            .into_iter()
+            .filter(|it| !it.rows.is_empty())
+            .collect()
     }
 
     /// “Major incident: page an Incident Commander”: whom every major severity pages.
@@ -250,7 +277,11 @@ impl Scope<'_> {
             return String::new();
         };
         let others: Vec<Vec<Text>> = others.iter().map(paged).collect();
-        let everywhere = |it: &Text| others.iter().all(|names| names.iter().any(|name| name.value == it.value));
+        let everywhere = |it: &Text| {
+            others
+                .iter()
+                .all(|names| names.iter().any(|name| name.value == it.value))
+        };
         let who = paged(first).into_iter().find(everywhere);
         match who {
             Some(who) => self.words.fill("major", &[("who", &self.who(&who))]),
@@ -259,7 +290,12 @@ impl Scope<'_> {
     }
 
     fn minor_title(self) -> String {
-        let also = self.policy.scale.major.as_ref().map_or(&[][..], |it| &it.also);
+        let also = self
+            .policy
+            .scale
+            .major
+            .as_ref()
+            .map_or(&[][..], |it| &it.also);
         let conditions: Vec<String> = also
             .iter()
             .map(|id| {
@@ -272,7 +308,8 @@ impl Scope<'_> {
             return self.words.get("minor").to_owned();
         }
         let conditions = conditions.join("; ");
-        self.words.fill("minor_unless", &[("conditions", &conditions)])
+        self.words
+            .fill("minor_unless", &[("conditions", &conditions)])
     }
 
     fn row(self, plan: &Plan, severity: &Severity, is_free: &dyn Fn(&str) -> bool) -> Row {
@@ -281,7 +318,10 @@ impl Scope<'_> {
         let mut add = |title: String, items: Vec<Item>| cells.push(Cell { title, items });
         match &plan.metrics {
             None => {
-                let items = severity.when.as_ref().map_or_else(Vec::new, |it| self.criteria(it));
+                let items = severity
+                    .when
+                    .as_ref()
+                    .map_or_else(Vec::new, |it| self.criteria(it));
                 add(words.get("when").to_owned(), items);
             }
             Some(metrics) => {
@@ -294,7 +334,10 @@ impl Scope<'_> {
             }
         }
         if plan.with_actions {
-            add(words.get("do").to_owned(), self.actions(severity, MOST_ACTIONS));
+            add(
+                words.get("do").to_owned(),
+                self.actions(severity, MOST_ACTIONS),
+            );
         }
         if plan.with_paged {
             add(words.get("paged").to_owned(), self.paged(severity));
@@ -312,13 +355,18 @@ impl Scope<'_> {
                 }
             }
             None => {
-                let times = targets.iter().map(|(name, time)| Item::line(format!("{}: {time}", words.get(name))));
+                let times = targets
+                    .iter()
+                    .map(|(name, time)| Item::line(format!("{}: {time}", words.get(name))));
                 let updates = self.updates(severity);
                 let updates = (!updates.is_empty()).then(|| Item {
                     text: format!("{}:", words.get("updates")),
                     items: updates,
                 });
-                add(words.get("targets").to_owned(), times.chain(updates).collect());
+                add(
+                    words.get("targets").to_owned(),
+                    times.chain(updates).collect(),
+                );
             }
         }
         Row {
@@ -330,7 +378,11 @@ impl Scope<'_> {
 
     /// The ranges of a metric among the alternatives of a severity.
     fn ranges(self, severity: &Severity, metric: &str) -> Vec<Item> {
-        let leaves = severity.when.as_ref().and_then(alternatives).unwrap_or_default();
+        let leaves = severity
+            .when
+            .as_ref()
+            .and_then(alternatives)
+            .unwrap_or_default();
         let ranges = leaves.into_iter().filter_map(|it| match &it.test {
             Test::Metric(range) if *range.metric == metric => Some(self.comparison(range)),
             _ => None,
@@ -340,13 +392,23 @@ impl Scope<'_> {
 
     /// The alternatives of a severity that are no metric.
     fn others(self, severity: &Severity) -> Vec<Item> {
-        let leaves = severity.when.as_ref().and_then(alternatives).unwrap_or_default();
-        let others = leaves.into_iter().filter(|it| !matches!(it.test, Test::Metric(_)));
+        let leaves = severity
+            .when
+            .as_ref()
+            .and_then(alternatives)
+            .unwrap_or_default();
+        let others = leaves
+            .into_iter()
+            .filter(|it| !matches!(it.test, Test::Metric(_)));
         others.map(|it| Item::line(self.leaf(it))).collect()
     }
 }
 
 /// The anchor, where it is free; else empty.
 pub(super) fn free(anchor: String, is_free: &dyn Fn(&str) -> bool) -> String {
-    if is_free(&anchor) { anchor } else { String::new() }
+    if is_free(&anchor) {
+        anchor
+    } else {
+        String::new()
+    }
 }

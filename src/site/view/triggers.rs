@@ -87,7 +87,13 @@ impl Scope<'_> {
 
     /// “Any No starts the response”, where that is so of all questions.
     fn rule(self) -> &'static str {
-        let answers = || self.policy.triggers.questions.iter().map(|it| it.trigger_on.as_ref().is_some_and(|it| it.value));
+        let answers = || {
+            self.policy
+                .triggers
+                .questions
+                .iter()
+                .map(|it| it.trigger_on.as_ref().is_some_and(|it| it.value))
+        };
         match (answers().any(|it| it), answers().any(|it| !it)) {
             (true, true) => "any_bad",
             (true, false) => "any_yes",
@@ -100,7 +106,15 @@ impl Scope<'_> {
         let mut notes = Vec::new();
         if self.rule() == "any_bad" {
             let on = question.trigger_on.as_ref().is_some_and(|it| it.value);
-            notes.push(words.get(if on { "trigger_on_yes" } else { "trigger_on_no" }).to_owned());
+            notes.push(
+                words
+                    .get(if on {
+                        "trigger_on_yes"
+                    } else {
+                        "trigger_on_no"
+                    })
+                    .to_owned(),
+            );
         }
         if let Some(measure) = &question.measured_by {
             notes.push(words.fill("measured_by", &[("what", measure)]));
@@ -110,7 +124,10 @@ impl Scope<'_> {
         if let Some(severity) = &question.at_least {
             notes.push(words.fill("at_least_severity", &[("severity", severity)]));
         }
-        Asked { ask: question.ask.value.clone(), notes }
+        Asked {
+            ask: question.ask.value.clone(),
+            notes,
+        }
     }
 
     fn monitors(self, monitors: &[Monitor], triggers: &mut Triggers) {
@@ -118,7 +135,9 @@ impl Scope<'_> {
         let text = |it: &Option<crate::policy::Text>| it.as_ref().map(|it| it.value.clone());
         let columns: [Column<'_>; 4] = [
             ("means", &|it| text(&it.means)),
-            ("watches", &|it| it.metric.as_ref().map(|it| self.metric_name(it))),
+            ("watches", &|it| {
+                it.metric.as_ref().map(|it| self.metric_name(it))
+            }),
             ("starts_as", &|it| text(&it.severity)),
             ("rule_in", &|it| text(&it.rules).map(|it| format!("`{it}`"))),
         ];
@@ -137,16 +156,25 @@ impl Scope<'_> {
         };
         triggers.monitors = monitors
             .iter()
-            .map(|it| Watch { alert: it.alert.value.clone(), cells: cells(it) })
+            .map(|it| Watch {
+                alert: it.alert.value.clone(),
+                cells: cells(it),
+            })
             .collect();
     }
 
     fn person(self, starter: &Starter) -> Person {
-        let text = |it: &Option<crate::policy::Text>| it.as_ref().map_or_else(String::new, |it| it.value.clone());
+        let text = |it: &Option<crate::policy::Text>| {
+            it.as_ref().map_or_else(String::new, |it| it.value.clone())
+        };
         let mut how = text(&starter.how);
         if let Some(channel) = &starter.channel {
             let place = self.words.fill("in_place", &[("place", channel)]);
-            how = if how.is_empty() { place } else { format!("{how} {place}") };
+            how = if how.is_empty() {
+                place
+            } else {
+                format!("{how} {place}")
+            };
         }
         Person {
             who: self.who(&starter.who),
@@ -165,7 +193,11 @@ impl Scope<'_> {
             command.is_some_and(|it| !unsure.contains(it.as_str()))
         });
         match run {
-            Some(run) => format!("{} {}. {run}", self.words.get("if_unsure"), unsure.trim_end_matches('.')),
+            Some(run) => format!(
+                "{} {}. {run}",
+                self.words.get("if_unsure"),
+                unsure.trim_end_matches('.')
+            ),
             None => format!("{} {}", self.words.get("if_unsure"), unsure.value),
         }
     }
@@ -175,7 +207,9 @@ impl Scope<'_> {
         let triggers = &self.policy.triggers;
         let command = format!("`{}`", triggers.command.as_ref()?.value);
         Some(match &triggers.channel {
-            Some(place) => self.words.fill("run_in", &[("command", &command), ("place", place)]),
+            Some(place) => self
+                .words
+                .fill("run_in", &[("command", &command), ("place", place)]),
             None => self.words.fill("run", &[("command", &command)]),
         })
     }

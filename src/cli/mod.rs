@@ -2,6 +2,7 @@
 
 mod build;
 mod console;
+mod new;
 mod source;
 
 use std::ffi::OsString;
@@ -30,6 +31,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Build(build::Arguments),
+    New(new::Arguments),
 }
 
 /// Runs the program with its arguments, the program's own name first.
@@ -46,6 +48,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     };
     let outcome = match &cli.command {
         Command::Build(arguments) => build::run(arguments),
+        Command::New(arguments) => new::run(arguments),
     };
     outcome.unwrap_or_else(|failure: Failure| failure.tell())
 }

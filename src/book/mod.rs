@@ -16,7 +16,6 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use self::address::{Address, is_index};
-use self::component::Component;
 pub use self::front::{Front, Period};
 use self::link::{Places, Target};
 use self::navigation::Navigation;
@@ -26,6 +25,7 @@ use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::files::{Content, FilePath, Files};
 use crate::markdown::{Link, Piece};
 use crate::policy::Policy;
+use crate::policy::part::Part;
 use crate::span::{Span, Spanned};
 
 /// A handbook, read and put together.
@@ -124,12 +124,11 @@ impl Handbook {
         self.places.page(path).map(|it| &self.pages[it])
     }
 
-    /// The component that a lone link of a page stands for.
-    pub fn component(&self, page: &Page, link: usize) -> Option<Component> {
-        let link = &page.document().links[link];
+    /// The part of the policy that a link of a page names; `None` where it names none.
+    pub fn part(&self, page: &Page, link: &Link) -> Option<Part<'_>> {
         match self.resolve(page, link.form, &link.destination) {
             Target::Policy { file, fragment } => {
-                Component::of(&self.policy, &file, fragment.as_deref())
+                component::part(&self.policy, &file, fragment.as_deref())
             }
             _ => None,
         }
@@ -146,10 +145,11 @@ impl Handbook {
                 return Vec::new();
             }
             let lone = document.pieces.iter().filter_map(|piece| match piece {
-                Piece::LoneLink { link, .. } => self.component(page, *link),
+                Piece::LoneLink { link, .. } => self.part(page, &document.links[*link]),
                 _ => None,
             });
-            lone.flat_map(|it| it.anchors(&self.policy)).collect()
+            lone.flat_map(|it| component::anchors(it, &self.policy))
+                .collect()
         };
         let anchors: Vec<Vec<String>> = self.pages.iter().map(anchors).collect();
         for (page, anchors) in self.pages.iter_mut().zip(anchors) {

@@ -69,19 +69,6 @@ pub enum Value<'policy> {
 }
 
 impl Policy {
-    /// The part that a link to a policy file names without a fragment, by the name of the file without
-    /// its extension; `None` where the file stands for no part.
-    pub fn subject(name: &str) -> Option<Part<'static>> {
-        match name {
-            "severities" | "severity" => Some(Part::Severities),
-            "triggers" => Some(Part::Triggers),
-            "definitions" | "glossary" => Some(Part::Definitions),
-            "metrics" => Some(Part::Metrics),
-            "matrix" => Some(Part::Matrix),
-            _ => None,
-        }
-    }
-
     /// The part that a fragment names, such as `SEV-2` or `SEV-2/response/ack`; `None` where there is no
     /// such part. A severity or term goes by any of its names.
     pub fn part(&self, fragment: &str) -> Option<Part<'_>> {

@@ -216,6 +216,11 @@ fn is_private(path: &FilePath, settings: &Settings) -> bool {
             .any(|it| path.inside(it).is_some())
 }
 
+/// Whether a path fits a pattern, as in `.gitignore`; a pattern that cannot be read fits nothing.
+pub fn fits(pattern: &Spanned<String>, path: &FilePath) -> bool {
+    Patterns::new(std::slice::from_ref(pattern), &mut Vec::new()).matches(path)
+}
+
 /// Patterns of paths, as in `.gitignore`.
 struct Patterns(ignore::gitignore::Gitignore);
 

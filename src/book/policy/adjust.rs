@@ -36,30 +36,26 @@ fn effect(map: Map<'_>) -> Option<Spanned<Effect>> {
 
 pub(super) fn escalations(policy: Map<'_>, context: Context<'_>) -> Vec<Escalation> {
     let maps = policy.many("escalate", &tables::ESCALATION).into_iter();
-    let escalations = maps.map(|map| {
-        let stage = STAGES.iter().find_map(|(name, stage)| {
-            let entry = map.entry(name)?;
-            Some((*name, Spanned::new(*stage, entry.key.span.clone())))
-        });
-        let (name, without) = stage.unzip();
-        Escalation {
-            from: map.text("from"),
-            to: map.text("to"),
-            without,
-            after: name.and_then(|it| target(map, it)),
-            when: criteria::decode(map, "when", context),
-            span: map.span(),
-        }
+    let escalations = maps.map(|map| Escalation {
+        from: map.text("from"),
+        to: map.text("to"),
+        without: map.read("without", stage),
+        after: target(map, "after"),
+        when: criteria::decode(map, "when", context),
+        span: map.span(),
     });
     escalations.collect()
 }
 
-const STAGES: [(&str, Stage); 4] = [
-    ("unacknowledged_for", Stage::Acknowledged),
-    ("unengaged_for", Stage::Engaged),
-    ("unmitigated_for", Stage::Mitigated),
-    ("unresolved_for", Stage::Resolved),
-];
+fn stage(text: &str) -> Option<Stage> {
+    Some(match text {
+        "acknowledged" => Stage::Acknowledged,
+        "engaged" => Stage::Engaged,
+        "mitigated" => Stage::Mitigated,
+        "resolved" => Stage::Resolved,
+        _ => return None,
+    })
+}
 
 pub(super) fn changes(policy: Map<'_>) -> Option<Changes> {
     let map = policy.one("changes", &tables::CHANGES)?;

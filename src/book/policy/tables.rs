@@ -686,42 +686,18 @@ pub(super) static MODIFIER: Shape = Shape {
     )
 };
 
-pub(super) static ESCALATION: Shape = Shape {
-    one_of: &[
-        "unacknowledged_for",
-        "unengaged_for",
-        "unmitigated_for",
-        "unresolved_for",
+pub(super) const STAGES: &[&str] = &["acknowledged", "engaged", "mitigated", "resolved"];
+
+pub(super) static ESCALATION: Shape = shape(
+    "an escalation",
+    &[
+        needed("from", Kind::Text, "The severity that an incident has."),
+        needed("to", Kind::Text, "The severity that it gets."),
+        needed("without", Kind::Word(STAGES), "What has not happened yet."),
+        needed("after", Kind::One(&TARGET), "For how long it has not."),
+        key("when", Kind::Union(&CRITERIA), "What else has to hold."),
     ],
-    ..shape(
-        "an escalation",
-        &[
-            needed("from", Kind::Text, "The severity that an incident has."),
-            needed("to", Kind::Text, "The severity that it gets."),
-            key(
-                "unacknowledged_for",
-                Kind::One(&TARGET),
-                "Nobody has seen it for this long.",
-            ),
-            key(
-                "unengaged_for",
-                Kind::One(&TARGET),
-                "Nobody has worked on it for this long.",
-            ),
-            key(
-                "unmitigated_for",
-                Kind::One(&TARGET),
-                "Users have felt it for this long.",
-            ),
-            key(
-                "unresolved_for",
-                Kind::One(&TARGET),
-                "It has not been over for this long.",
-            ),
-            key("when", Kind::Union(&CRITERIA), "What else has to hold."),
-        ],
-    )
-};
+);
 
 pub(super) static CHANGES: Shape = shape(
     "the rules for changing a severity",

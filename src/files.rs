@@ -34,8 +34,6 @@ impl fmt::Display for PathProblem {
     }
 }
 
-impl std::error::Error for PathProblem {}
-
 impl FilePath {
     /// Takes a relative path as it is written; `.` and `..` are resolved, and must stay inside.
     ///

@@ -9,7 +9,6 @@ pub mod cli;
 pub mod diagnostic;
 pub mod disk;
 pub mod files;
-pub mod lint;
 pub mod markdown;
 pub mod memo;
 pub mod pipeline;

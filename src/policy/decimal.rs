@@ -91,6 +91,14 @@ impl Decimal {
         Self::new(dividend.checked_div(other.mantissa)?, scale)
     }
 
+    /// How many whole times the other, which is above 0, fits in; rounded down. `None` where that is
+    /// too large to compute.
+    pub fn whole_times(self, other: Self) -> Option<i128> {
+        let scale = self.scale.max(other.scale);
+        let part = other.scaled(scale)?;
+        self.scaled(scale)?.checked_div_euclid(part)
+    }
+
     /// The number half-way between two; `None` where it does not fit.
     pub fn midpoint(self, other: Self) -> Option<Self> {
         self.checked_add(other)?.checked_mul(Self {

@@ -282,6 +282,11 @@ impl Quantity {
         }
     }
 
+    /// How many base units one of the units is that it is written in; `None` where there are several.
+    pub fn unit(&self) -> Option<Decimal> {
+        self.form.factor
+    }
+
     /// The number in base units of its dimension: seconds, percent, things a week, …
     pub fn base(&self) -> Decimal {
         self.base

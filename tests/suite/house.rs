@@ -38,7 +38,6 @@ const ROOMS: [(&str, &[&str]); 17] = [
             "policy",
             "diagnostic",
             "files",
-            "report",
             "span",
             "yaml",
         ],

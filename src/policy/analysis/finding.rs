@@ -1,0 +1,212 @@
+//! What is wrong with a policy, as values: the parts that take part, the values, and a fact set to check.
+
+use crate::policy::facts::FactSet;
+use crate::span::Span;
+
+use super::stretch::{Stretch, Subject};
+
+/// A criterion of a severity that takes part in a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// The rank of the severity; 0 is the worst.
+    pub rank: usize,
+    /// The id of the severity.
+    pub severity: String,
+    /// The alternative of its criteria, with all that it asks for.
+    pub span: Span,
+    /// The threshold that it is about; `None` where it is about the whole.
+    pub bound: Option<Span>,
+}
+
+/// Whether words that no program can decide leave a finding open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Certainty {
+    /// Numbers and answers alone prove it.
+    Sure,
+    /// It holds where the words of the criteria that take part do.
+    WithWords,
+}
+
+/// Values between two severities that have none.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Gap {
+    /// The values.
+    pub stretch: Stretch,
+    /// The criterion that ends before them.
+    pub below: Part,
+    /// The criterion that starts behind them.
+    pub above: Part,
+    /// Whether words may fill it.
+    pub certainty: Certainty,
+    /// Facts that have no severity.
+    pub witness: FactSet,
+}
+
+/// Values that have no severity although better ones have.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hole {
+    /// The values.
+    pub stretch: Stretch,
+    /// The criterion that ends before them, on the better side.
+    pub better: Part,
+    /// Severities at least as bad with a criterion in words alone, which may fill the hole; by rank,
+    /// the worst first.
+    pub words: Vec<usize>,
+    /// Whether words of the criterion itself leave it open.
+    pub certainty: Certainty,
+    /// Facts that have no severity.
+    pub witness: FactSet,
+}
+
+/// A worse value, held too briefly for its own severity, that has none, while a better value has one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Brief {
+    /// The criterion of the worse value, with its time.
+    pub worse: Part,
+    /// The criterion, with its own time, that the worse value does not meet because it ends before.
+    pub better: Part,
+    /// The times that have no severity.
+    pub stretch: Stretch,
+    /// Facts that have no severity.
+    pub witness: FactSet,
+}
+
+/// Values that two severities claim although the better one says where it ends.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Overlap {
+    /// The values.
+    pub stretch: Stretch,
+    /// The criterion of the worse severity, which wins.
+    pub worse: Part,
+    /// The criterion of the better severity.
+    pub better: Part,
+    /// Whether words may tell them apart.
+    pub certainty: Certainty,
+    /// Facts that both claim.
+    pub witness: FactSet,
+}
+
+/// A single value that two severities claim: one ends where the other starts, and both include it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AmbiguousBound {
+    /// The value.
+    pub stretch: Stretch,
+    /// The criterion of the worse severity.
+    pub worse: Part,
+    /// The criterion of the better severity.
+    pub better: Part,
+    /// Whether words may tell them apart.
+    pub certainty: Certainty,
+    /// Facts that both claim.
+    pub witness: FactSet,
+}
+
+/// A criterion that never decides, because worse severities claim all of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unreachable {
+    /// The criterion.
+    pub part: Part,
+    /// The parts of it that never matter; empty means all of it.
+    pub leaves: Vec<Span>,
+    /// The criteria that claim it, none needless.
+    pub by: Vec<Part>,
+    /// Facts that meet it and have a worse severity.
+    pub witness: FactSet,
+}
+
+/// A criterion that no facts meet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contradiction {
+    /// The criterion.
+    pub part: Part,
+}
+
+/// A criterion that is written twice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Duplicate {
+    /// Where it stands first; the worse severity if there are two.
+    pub first: Part,
+    /// Where it stands again, of the same severity or a better one.
+    pub again: Part,
+}
+
+/// A criterion that another of the same severity holds already.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Redundant {
+    /// The criterion that could be left out.
+    pub part: Part,
+    /// The criteria that hold wherever it does.
+    pub by: Vec<Part>,
+}
+
+/// A floor of a worse severity that is easier to reach than the floor of a better one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Inversion {
+    /// What both measure.
+    pub subject: Subject,
+    /// The floor of the worse severity.
+    pub worse: Part,
+    /// The floor of the better severity.
+    pub better: Part,
+    /// Facts that reach both.
+    pub witness: FactSet,
+}
+
+/// Worse facts that have a better severity.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NotMonotone {
+    /// What gets worse.
+    pub subject: Subject,
+    /// The worse severity, of the better facts.
+    pub worse: Part,
+    /// The better severity, of the worse facts.
+    pub better: Part,
+    /// Whether words of the criteria leave it open.
+    pub certainty: Certainty,
+    /// The better facts.
+    pub before: FactSet,
+    /// The worse facts.
+    pub after: FactSet,
+}
+
+/// A metric on which some severities say where they end and others, which are not the worst, do not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MixedStyle {
+    /// The metric.
+    pub subject: Subject,
+    /// A criterion without an end, of a severity that is not the worst on the metric.
+    pub floor: Part,
+    /// A criterion with an end.
+    pub band: Part,
+}
+
+/// A metric that is a criterion of two severities and not of one between them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SkipsSeverity {
+    /// The metric, by id.
+    pub metric: String,
+    /// The nearest worse severity that has it.
+    pub worse: Part,
+    /// The ids of the severities between that have not; never none.
+    pub skipped: Vec<String>,
+    /// The nearest better severity that has it.
+    pub better: Part,
+}
+
+/// An example whose facts have another severity.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExampleElsewhere {
+    /// The severity that it is an example of, by id.
+    pub severity: String,
+    /// The severity that its facts have, by id; `None` means none.
+    pub found: Option<String>,
+    /// Where the example is written.
+    pub span: Span,
+}
+
+/// A question that was too large for the budget.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Undecided {
+    /// What was asked, such as `whether every value has a severity`.
+    pub question: &'static str,
+}

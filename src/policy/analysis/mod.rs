@@ -1,0 +1,74 @@
+//! A policy to what is wrong with it: whether it is complete and ordered, decided exactly.
+//!
+//! Every threshold that is used cuts its axis, and a comparison is constant on each cell between two
+//! cuts. So a handful of cells stand for all facts there are: to look at them is a proof, not a sample.
+//! What is too large to look at is said to be undecided, and never right. Every finding carries facts
+//! with which a reader can check it.
+
+mod bands;
+mod block;
+mod cover;
+mod examine;
+pub mod finding;
+mod formula;
+mod lower;
+#[cfg(test)]
+mod oracle;
+mod plain;
+mod rules;
+mod shadow;
+mod space;
+pub mod stretch;
+#[cfg(test)]
+mod tests;
+mod witness;
+
+use super::Policy;
+
+use self::finding::{
+    AmbiguousBound, Brief, Contradiction, Duplicate, ExampleElsewhere, Gap, Hole, Inversion,
+    MixedStyle, NotMonotone, Overlap, Redundant, SkipsSeverity, Undecided, Unreachable,
+};
+
+/// What is wrong with a policy. One cause is told once: what is a duplicate is not told as unreachable
+/// as well. All lists are in the order of the criteria, the worst severity first.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Analysis {
+    /// Values between two severities that have none.
+    pub gaps: Vec<Gap>,
+    /// Values that have no severity although better ones have.
+    pub holes: Vec<Hole>,
+    /// Worse values that are held too briefly for any severity.
+    pub brief: Vec<Brief>,
+    /// Values that two bands claim.
+    pub overlaps: Vec<Overlap>,
+    /// Single values that two bands claim.
+    pub ambiguous: Vec<AmbiguousBound>,
+    /// Criteria that worse severities claim wholly.
+    pub unreachable: Vec<Unreachable>,
+    /// Criteria that no facts meet.
+    pub contradictions: Vec<Contradiction>,
+    /// Criteria that are written twice.
+    pub duplicates: Vec<Duplicate>,
+    /// Criteria that another of the same severity holds already.
+    pub redundant: Vec<Redundant>,
+    /// Floors in the wrong order.
+    pub inversions: Vec<Inversion>,
+    /// Worse facts that have a better severity.
+    pub reversals: Vec<NotMonotone>,
+    /// Metrics with floors and bands.
+    pub mixed_styles: Vec<MixedStyle>,
+    /// Metrics that leave out a severity.
+    pub skips: Vec<SkipsSeverity>,
+    /// Examples whose facts have another severity.
+    pub examples: Vec<ExampleElsewhere>,
+    /// What was too large to decide.
+    pub undecided: Vec<Undecided>,
+}
+
+/// Looks for everything that is wrong with the criteria of a policy.
+pub fn analyse(policy: &Policy) -> Analysis {
+    let mut analysis = Analysis::default();
+    examine::examine(policy, &mut analysis);
+    analysis
+}

@@ -1,0 +1,142 @@
+//! A policy in cells: what each severity claims, and which axes have to be looked at together.
+
+use std::ops::Range;
+
+use super::block::{Block, Budget, TooLarge, outside};
+use super::formula::{Node, Term, terms};
+use super::space::Axis;
+
+/// What the severities claim.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Rules {
+    /// The axes; blocks name them by index.
+    pub(super) axes: Vec<Axis>,
+    /// What is claimed, the worst severity first.
+    pub(super) claims: Vec<Claim>,
+    /// For each axis the number of its group.
+    groups: Vec<usize>,
+}
+
+/// One way of having a severity.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Claim {
+    /// The severity; 0 is the worst.
+    pub(super) rank: usize,
+    /// The alternative of the severity that it is part of; numbers are unique over all severities.
+    pub(super) alternative: usize,
+    /// When.
+    pub(super) term: Term,
+}
+
+/// One of the ways, as the author lists them, of having a severity.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Alternative {
+    /// The severity; 0 is the worst.
+    pub(super) rank: usize,
+    /// The nodes of its tree, the root the last.
+    pub(super) tree: Range<usize>,
+}
+
+impl Rules {
+    /// Works out what alternatives, the worst severity first, claim.
+    ///
+    /// # Errors
+    /// The budget is spent.
+    pub(super) fn make(
+        axes: Vec<Axis>,
+        nodes: &[Node],
+        alternatives: &[Alternative],
+        budget: &mut Budget,
+    ) -> Result<Self, TooLarge> {
+        let mut claims = Vec::new();
+        for (number, alternative) in alternatives.iter().enumerate() {
+            for term in terms(nodes, alternative.tree.clone(), &axes, budget)? {
+                claims.push(Claim {
+                    rank: alternative.rank,
+                    alternative: number,
+                    term,
+                });
+            }
+        }
+        Ok(Self::new(axes, claims))
+    }
+
+    /// Puts axes into one group when some claim looks at both.
+    fn new(axes: Vec<Axis>, claims: Vec<Claim>) -> Self {
+        let mut parents: Vec<usize> = (0..axes.len()).collect();
+        for claim in &claims {
+            let mut named = claim.term.block.axes();
+            let Some(first) = named.next() else { continue };
+            let root = root(&mut parents, first);
+            for axis in named {
+                let other = self::root(&mut parents, axis);
+                parents[other] = root;
+            }
+        }
+        let groups = (0..axes.len()).map(|axis| root(&mut parents, axis));
+        Self {
+            groups: groups.collect(),
+            axes,
+            claims,
+        }
+    }
+
+    /// The claims of each alternative; none is empty.
+    pub(super) fn alternatives(&self) -> impl Iterator<Item = &[Claim]> {
+        self.claims.chunk_by(|a, b| a.alternative == b.alternative)
+    }
+
+    /// The group that a block belongs to; `None` for the whole space.
+    pub(super) fn group(&self, block: &Block) -> Option<usize> {
+        Some(self.groups[block.axes().next()?])
+    }
+
+    /// The claims that name axes of a group.
+    pub(super) fn of_group(&self, group: usize) -> Vec<&Claim> {
+        let claims = self.claims.iter();
+        claims
+            .filter(|it| self.group(&it.term.block) == Some(group))
+            .collect()
+    }
+
+    /// The groups whose facts, taken alone, may leave an incident without a severity while those of
+    /// all other groups do so too. What lies outside of all claims is to be found in these only.
+    ///
+    /// # Errors
+    /// The budget is spent.
+    pub(super) fn open_groups(&self, budget: &mut Budget) -> Result<Vec<usize>, TooLarge> {
+        let sure = |it: &Claim| it.term.is_decided() && !it.term.is_measured();
+        if self.claims.iter().any(sure) {
+            return Ok(Vec::new());
+        }
+        let mut groups: Vec<usize> = self.groups.clone();
+        groups.sort_unstable();
+        groups.dedup();
+        groups.retain(|group| !self.of_group(*group).is_empty());
+        let mut full = Vec::new();
+        for group in &groups {
+            let blocks: Vec<_> = self
+                .of_group(*group)
+                .iter()
+                .map(|it| &it.term.block)
+                .collect();
+            if outside(&Block::all(), &blocks, &self.axes, budget)?.is_none() {
+                full.push(*group);
+            }
+        }
+        match full.as_slice() {
+            [] => Ok(groups),
+            _ => Ok(Vec::new()),
+        }
+    }
+}
+
+/// The number that stands for the group of an axis; shortens the way for those who ask next.
+fn root(parents: &mut [usize], axis: usize) -> usize {
+    let mut at = axis;
+    while parents[at] != at {
+        parents[at] = parents[parents[at]];
+        at = parents[at];
+    }
+    at
+}

@@ -99,10 +99,14 @@ const ROOMS: [(&str, &[&str]); 17] = [
     ),
 ];
 
+/// The source files of a folder, those that are tests as a whole (`tests.rs`, `tests/`) left out.
 fn sources(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).expect("src can be read") {
         let path = entry.expect("an entry of src").path();
+        if path.file_stem().is_some_and(|it| it == "tests") {
+            continue;
+        }
         if path.is_dir() {
             found.extend(sources(&path));
         } else if path.extension().is_some_and(|it| it == "rs") {

@@ -12,8 +12,6 @@ mod examine;
 pub mod finding;
 mod formula;
 mod lower;
-#[cfg(test)]
-mod oracle;
 mod plain;
 mod rules;
 mod shadow;

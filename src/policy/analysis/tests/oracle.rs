@@ -8,11 +8,11 @@ use std::ops::Bound;
 
 use crate::policy::decimal::Decimal;
 
-use super::block::{Block, Budget};
-use super::formula::Node;
-use super::rules::{Alternative, Rules};
-use super::space::{Axis, Domain, Grain, Line, Run, Worse};
-use super::{bands, cover, shadow};
+use crate::policy::analysis::block::{Block, Budget};
+use crate::policy::analysis::formula::Node;
+use crate::policy::analysis::rules::{Alternative, Claim, Rules};
+use crate::policy::analysis::space::{Axis, Domain, Grain, Line, Run, Worse};
+use crate::policy::analysis::{bands, cover, shadow};
 
 /// A generator of numbers that look random and are the same in each run (splitmix64).
 pub(super) struct Random(u64);
@@ -263,7 +263,7 @@ impl Case {
 
     /// Which facts numbers alone can classify, whatever the words mean.
     fn is_claimed(&self, index: usize) -> bool {
-        let able = |it: &&super::rules::Claim| it.term.is_measured() || it.term.is_decided();
+        let able = |it: &&Claim| it.term.is_measured() || it.term.is_decided();
         let mut able = self.rules.claims.iter().filter(able);
         able.any(|it| it.term.block.holds(&self.points[index]))
     }

@@ -1,5 +1,7 @@
 //! What is found in small policies, written with a few words.
 
+mod oracle;
+
 use crate::files::FilePath;
 use crate::policy::Policy;
 use crate::policy::criteria::{Bound, Comparison, Criteria, Edge, Test, Threshold};

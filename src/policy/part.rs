@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use crate::span::Spanned;
 
+use super::adjust::Changes;
 use super::criteria::{Comparison, Test};
 use super::definition::Definition;
 use super::metric::{Condition, Metric};
@@ -85,6 +86,8 @@ impl Policy {
                 .map(|it| Part::Value(Value::Condition(it))),
             ["responders", id, rest @ ..] => self.responder(id)?.field(rest).map(Part::Value),
             ["scale", rest @ ..] => self.of_scale(rest).map(Part::Value),
+            ["changes", rest @ ..] => self.changes.as_ref()?.field(rest).map(Part::Value),
+            ["escalate", from] => self.escalation(from).map(Part::Value),
             path => self.of_severity(path),
         }
     }
@@ -132,6 +135,15 @@ impl Policy {
             ["review", "every"] => review?.every.as_ref().map(Value::Quantity),
             _ => None,
         }
+    }
+
+    /// How long an incident keeps the severity that goes by this name before it becomes a worse one.
+    fn escalation(&self, from: &str) -> Option<Value<'_>> {
+        let severity = self.severity(from)?;
+        let is_named = |name: &Text| severity.is_called(name);
+        let mut escalations = self.escalate.iter();
+        let escalation = escalations.find(|it| it.from.as_ref().is_some_and(is_named))?;
+        escalation.after.as_ref().map(Value::Target)
     }
 
     fn of_severity(&self, path: &[&str]) -> Option<Part<'_>> {
@@ -198,6 +210,22 @@ impl Response {
     }
 }
 
+impl Changes {
+    fn field(&self, path: &[&str]) -> Option<Value<'_>> {
+        let (direction, rest) = path.split_first()?;
+        let change = match *direction {
+            "raise" => self.raise.as_ref()?,
+            "lower" => self.lower.as_ref()?,
+            _ => return None,
+        };
+        match rest {
+            [] | ["who"] => texts(&change.who),
+            ["stable_for"] => change.stable_for.as_ref().map(Value::Quantity),
+            _ => None,
+        }
+    }
+}
+
 impl Metric {
     fn field(&self, path: &[&str]) -> Option<Value<'_>> {
         match path {
@@ -235,6 +263,7 @@ fn texts(list: &[Text]) -> Option<Value<'_>> {
 mod tests {
     use super::*;
     use crate::files::FilePath;
+    use crate::policy::adjust::Escalation;
     use crate::policy::response::Deadline;
     use crate::span::Span;
 
@@ -286,6 +315,30 @@ mod tests {
             );
         }
         for name in ["SEV-2/engage", "SEV-3/ack", "SEV-2/nonsense", "", "/"] {
+            assert_eq!(policy.part(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn the_passing_of_time_is_named_by_the_severity_that_it_ends() {
+        let mut policy = policy();
+        let after = policy.severities[0].response.as_ref();
+        policy.escalate.push(Escalation {
+            from: Some(text("P2")),
+            to: Some(text("SEV-1")),
+            without: None,
+            after: after.and_then(|it| it.ack.clone()),
+            when: None,
+            span: span(),
+        });
+        for name in ["escalate/SEV-2", "escalate/P2"] {
+            let part = policy.part(name);
+            assert!(
+                matches!(part, Some(Part::Value(Value::Target(_)))),
+                "{name}"
+            );
+        }
+        for name in ["escalate/SEV-1", "escalate", "changes/lower/stable_for"] {
             assert_eq!(policy.part(name), None, "{name}");
         }
     }

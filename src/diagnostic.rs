@@ -68,10 +68,38 @@ pub struct Rule {
     pub former: &'static [&'static str],
 }
 
+impl Rule {
+    /// A rule that never had another name.
+    pub const fn new(
+        name: &'static str,
+        number: &'static str,
+        level: Level,
+        group: Group,
+        summary: &'static str,
+        page: &'static str,
+    ) -> Self {
+        Self {
+            code: Code(name),
+            number,
+            level,
+            group,
+            summary,
+            page,
+            former: &[],
+        }
+    }
+
+    /// A finding of this rule, at the rule's own level.
+    pub fn at(&self, message: impl Into<String>, span: &Span) -> Diagnostic {
+        Diagnostic::new(self.code, self.level, message, span.clone())
+    }
+}
+
 /// Which rules are turned on together; each group holds those before it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Group {
     /// On unless the settings say otherwise.
+    #[default]
     Recommended,
     /// For handbooks that want no loose end.
     Strict,
@@ -207,7 +235,7 @@ impl Diagnostic {
         self
     }
 
-    /// Adds a change that mends it.
+    /// Adds a change that mends it; one without edits is no change.
     #[must_use]
     pub fn fix(
         mut self,
@@ -215,11 +243,13 @@ impl Diagnostic {
         title: impl Into<String>,
         edits: Vec<(Span, String)>,
     ) -> Self {
-        self.fixes.push(Fix {
-            title: title.into(),
-            safety,
-            edits,
-        });
+        if !edits.is_empty() {
+            self.fixes.push(Fix {
+                title: title.into(),
+                safety,
+                edits,
+            });
+        }
         self
     }
 

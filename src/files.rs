@@ -34,6 +34,8 @@ impl fmt::Display for PathProblem {
     }
 }
 
+impl std::error::Error for PathProblem {}
+
 impl FilePath {
     /// Takes a relative path as it is written; `.` and `..` are resolved, and must stay inside.
     ///

@@ -7,6 +7,7 @@ pub mod link;
 mod mkdocs;
 pub mod navigation;
 pub mod page;
+pub mod policy;
 pub mod reading;
 pub mod settings;
 
@@ -27,6 +28,7 @@ use crate::markdown::{Link, Piece};
 use crate::policy::Policy;
 use crate::policy::part::Part;
 use crate::span::{Span, Spanned};
+use crate::yaml;
 
 /// A handbook, read and put together.
 #[derive(Debug)]
@@ -98,6 +100,7 @@ pub fn assemble(
     let navigation = Navigation::new(&settings, &pages, &mut diagnostics);
     let places = Places::new(&pages);
     let redirects = redirects(&settings, &pages, &places, &mut diagnostics);
+    let policy = read_policy(&files, &contents.policy, &mut diagnostics);
     let mut handbook = Handbook {
         settings,
         files,
@@ -106,7 +109,7 @@ pub fn assemble(
         assets: contents.assets,
         policy_files: contents.policy,
         redirects,
-        policy: Policy::default(),
+        policy,
         places,
     };
     handbook.add_component_anchors();
@@ -213,6 +216,11 @@ fn is_private(path: &FilePath, settings: &Settings) -> bool {
             .any(|it| path.inside(it).is_some())
 }
 
+/// Whether a path fits a pattern, as in `.gitignore`; a pattern that cannot be read fits nothing.
+pub fn fits(pattern: &Spanned<String>, path: &FilePath) -> bool {
+    Patterns::new(std::slice::from_ref(pattern), &mut Vec::new()).matches(path)
+}
+
 /// Patterns of paths, as in `.gitignore`.
 struct Patterns(ignore::gitignore::Gitignore);
 
@@ -245,6 +253,35 @@ impl Patterns {
             .matched_path_or_any_parents(path.as_str(), false)
             .is_ignore()
     }
+}
+
+/// Reads all policy files as one policy.
+fn read_policy(
+    files: &Files,
+    paths: &BTreeSet<FilePath>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Policy {
+    let mut roots = Vec::new();
+    for path in paths {
+        let Some(bytes) = files.get(path.as_str()).and_then(Content::bytes) else {
+            continue;
+        };
+        let Ok(text) = std::str::from_utf8(bytes) else {
+            let message = "this policy file is no UTF-8 text".to_owned();
+            let span = Span::new(path, 0..0);
+            diagnostics.push(
+                Diagnostic::new(Code("schema/invalid"), Level::Error, message, span)
+                    .help("save it as UTF-8"),
+            );
+            continue;
+        };
+        let (yaml, found) = yaml::parse(path, text, 0, yaml::Limits::FILE);
+        diagnostics.extend(found);
+        roots.extend(yaml.root);
+    }
+    let (policy, found) = policy::read(roots);
+    diagnostics.extend(found);
+    policy
 }
 
 fn read_pages(

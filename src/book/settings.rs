@@ -1,6 +1,6 @@
 //! `handbook.yml` in, [`Settings`] out: everything that is not a page or the policy.
 
-use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::diagnostic::{Code, Diagnostic, Group, Level};
 use crate::files::{FilePath, Files};
 use crate::markdown::Dialect;
 use crate::span::{Span, Spanned};
@@ -161,18 +161,6 @@ pub struct Lint {
 
 /// Rules, or `family/*`, and their levels; `None` turns one off. Later entries win.
 pub type Levels = Vec<(Spanned<String>, Option<Level>)>;
-
-/// A named set of rules.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Group {
-    /// Rules that are seldom wrong.
-    #[default]
-    Recommended,
-    /// More, for a handbook that wants to be exact.
-    Strict,
-    /// Every rule that is finished.
-    All,
-}
 
 impl Default for Settings {
     fn default() -> Self {

@@ -2,7 +2,10 @@
 
 mod build;
 mod console;
+mod explain;
+mod lint;
 mod new;
+mod rules;
 mod source;
 
 use std::ffi::OsString;
@@ -32,6 +35,9 @@ struct Cli {
 enum Command {
     Build(build::Arguments),
     New(new::Arguments),
+    Lint(lint::Arguments),
+    Explain(explain::Arguments),
+    Rules(rules::Arguments),
 }
 
 /// Runs the program with its arguments, the program's own name first.
@@ -49,6 +55,9 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     let outcome = match &cli.command {
         Command::Build(arguments) => build::run(arguments),
         Command::New(arguments) => new::run(arguments),
+        Command::Lint(arguments) => lint::run(arguments),
+        Command::Explain(arguments) => explain::run(arguments),
+        Command::Rules(arguments) => rules::run(arguments),
     };
     outcome.unwrap_or_else(|failure: Failure| failure.tell())
 }

@@ -146,6 +146,29 @@ pub struct ScaleReview {
 }
 
 impl Policy {
+    /// Puts severities, given in the order written, on the scale or beside it, the worst first, as
+    /// [`Scale::direction`] says.
+    pub fn arrange(&mut self, severities: Vec<Severity>) {
+        let is_incident = |it: &Severity| it.kind() == severity::Kind::Incident;
+        let (scale, beside): (Vec<_>, Vec<_>) = severities.into_iter().partition(is_incident);
+        let mut ranked: Vec<(usize, Severity)> = scale.into_iter().enumerate().collect();
+        let are_numbered = ranked.iter().all(|(_, it)| it.number().is_some());
+        let direction = self.scale.direction.as_ref().map(|it| it.value);
+        match (direction.unwrap_or_default(), are_numbered) {
+            (Direction::LowerIsWorse, true) => ranked.sort_by_key(|(_, it)| it.number()),
+            (Direction::HigherIsWorse, true) => {
+                ranked.sort_by_key(|(_, it)| std::cmp::Reverse(it.number()));
+            }
+            (Direction::LowerIsWorse, false) | (Direction::WorstFirst, _) => {}
+            (Direction::HigherIsWorse, false) | (Direction::WorstLast, _) => ranked.reverse(),
+        }
+        let mut written: Vec<usize> = (0..ranked.len()).collect();
+        written.sort_by_key(|rank| ranked[*rank].0);
+        self.written = written;
+        self.severities = ranked.into_iter().map(|(_, it)| it).collect();
+        self.beside = beside;
+    }
+
     /// The rank of the severity that has this id, alias or name; letter case does not matter.
     pub fn rank(&self, name: &str) -> Option<usize> {
         let ids = self.severities.iter().position(|it| same(&it.id, name));

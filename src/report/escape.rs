@@ -29,8 +29,9 @@ fn stand_in(letter: char) -> Option<char> {
 
 /// Breaks what a build log would read as a command anywhere in a line: `##vso[` and `##[`.
 pub(super) fn harmless(line: &str) -> Cow<'_, str> {
-    if line.contains("##") {
-        Cow::Owned(line.replace("##", "#\u{2060}#"))
+    if line.contains("##[") || line.contains("##vso[") {
+        let broken = line.replace("##[", "#\u{2060}#[");
+        Cow::Owned(broken.replace("##vso[", "#\u{2060}#vso["))
     } else {
         Cow::Borrowed(line)
     }

@@ -38,6 +38,7 @@ const ROOMS: [(&str, &[&str]); 17] = [
             "policy",
             "diagnostic",
             "files",
+            "report",
             "span",
             "yaml",
         ],

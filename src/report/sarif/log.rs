@@ -63,8 +63,8 @@ pub(super) struct Driver<'a> {
     pub(super) full_name: String,
     pub(super) version: &'static str,
     pub(super) semantic_version: &'static str,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    pub(super) information_uri: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) information_uri: Option<&'a str>,
     pub(super) rules: Vec<Descriptor<'a>>,
 }
 

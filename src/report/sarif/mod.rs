@@ -91,7 +91,7 @@ fn driver<'a>(report: &Report<'a>) -> Driver<'a> {
         full_name: format!("handbook {version}"),
         version,
         semantic_version: version,
-        information_uri: env!("CARGO_PKG_HOMEPAGE"),
+        information_uri: report.rules_address,
         rules: report
             .rules
             .iter()

@@ -1,0 +1,108 @@
+//! A [`Handbook`] in, what is wrong with it out. The rules stand in [`rules`], one a file.
+
+pub mod baseline;
+mod excuse;
+pub mod fix;
+mod levels;
+mod prose;
+mod rules;
+mod subject;
+mod words;
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use crate::book::Handbook;
+use crate::book::address::Address;
+use crate::diagnostic::{Diagnostic, Group, Rule, Suppressed};
+use crate::files::FilePath;
+
+use levels::Levels;
+use subject::Subject;
+
+pub use rules::{find, nearest, rules};
+
+/// What is checked besides what the settings say.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The day for which reviews and excuses are judged; `None` judges none of them.
+    pub today: Option<Date>,
+    /// Which rules run; `None` leaves it to the settings.
+    pub group: Option<Group>,
+    /// The pages of an earlier revision, to find those that are gone; empty compares nothing.
+    pub earlier: Vec<EarlierPage>,
+}
+
+/// A page of an earlier revision.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EarlierPage {
+    /// Its path from the content folder.
+    pub path: FilePath,
+    /// Its place in the site.
+    pub address: Address,
+}
+
+/// What a check found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// What is wrong, in the order of files and places.
+    pub findings: Vec<Diagnostic>,
+    /// What is wrong and excused, in the same order.
+    pub suppressed: Vec<Suppressed>,
+    /// The rules that ran, in the order of their names.
+    pub rules: Vec<Rule>,
+    /// How much of the policy can be measured, in words; empty without a policy.
+    pub notes: Vec<String>,
+}
+
+/// Checks a handbook. `found` is what was odd when it was read: levels and excuses hold for that too.
+pub fn check(handbook: &Handbook, found: &[Diagnostic], options: &Options) -> Outcome {
+    let subject = Subject::new(handbook, options);
+    let mut own = Vec::new();
+    let levels = Levels::new(&handbook.settings.lint, options.group, &mut own);
+    let active: Vec<&rules::Entry> = rules::ENTRIES
+        .iter()
+        .filter(|it| levels.runs(it.rule))
+        .collect();
+    let of_rules = active.par_iter().flat_map_iter(|entry| {
+        let mut findings = Findings::default();
+        (entry.check)(&subject, &mut findings);
+        findings.0
+    });
+    let mut all: Vec<Diagnostic> = of_rules.collect();
+    all.extend(found.iter().cloned());
+    all.append(&mut own);
+    levels.apply(&mut all);
+    for finding in &mut all {
+        subject.anchor(finding);
+    }
+    let (mut findings, mut suppressed) = excuse::apply(&subject, &levels, all);
+    sort(&mut findings);
+    suppressed.sort_by(|one, other| order(&one.diagnostic).cmp(&order(&other.diagnostic)));
+    Outcome {
+        findings,
+        suppressed,
+        rules: active.iter().map(|it| *it.rule).collect(),
+        notes: subject.coverage().into_iter().collect(),
+    }
+}
+
+/// What the rules found so far.
+#[derive(Debug, Default)]
+struct Findings(Vec<Diagnostic>);
+
+impl Findings {
+    fn push(&mut self, finding: Diagnostic) {
+        self.0.push(finding);
+    }
+}
+
+fn order(finding: &Diagnostic) -> (&crate::span::Span, &str, &str) {
+    (&finding.primary.span, finding.code.0, &finding.message)
+}
+
+/// Puts findings in the order of files and places; what is said twice is kept once.
+fn sort(findings: &mut Vec<Diagnostic>) {
+    findings.sort_by(|one, other| order(one).cmp(&order(other)));
+    findings.dedup_by(|one, other| order(one) == order(other));
+}

@@ -1,0 +1,54 @@
+//! Running text in words, for rules that read sentences.
+
+use std::ops::Range;
+
+/// A word and where it stands.
+pub(super) struct Word<'t> {
+    /// As written.
+    pub(super) text: &'t str,
+    /// In small letters.
+    pub(super) small: String,
+    /// Bytes of the text.
+    pub(super) range: Range<usize>,
+}
+
+/// The words of a text; `-` and digits are part of a word, `SEV-1` is one.
+pub(super) fn words(text: &str) -> Vec<Word<'_>> {
+    let mut words = Vec::new();
+    let mut start = None;
+    for (offset, letter) in text.char_indices().chain([(text.len(), ' ')]) {
+        let is_inside =
+            letter.is_alphanumeric() || matches!(letter, '-' | '\'' | '\u{2019}' | '_' | '=');
+        match (is_inside, start) {
+            (true, None) => start = Some(offset),
+            (false, Some(from)) => {
+                words.extend(word(text, from..offset));
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    words
+}
+
+fn word(text: &str, range: Range<usize>) -> Option<Word<'_>> {
+    let marks = ['-', '\'', '\u{2019}'];
+    let whole = &text[range.clone()];
+    let start = range.start + (whole.len() - whole.trim_start_matches(marks).len());
+    let word = whole.trim_matches(marks);
+    (!word.is_empty()).then(|| Word {
+        text: word,
+        small: word.to_lowercase(),
+        range: start..start + word.len(),
+    })
+}
+
+/// A small whole number in digits or words.
+pub(super) fn number(word: &str) -> Option<usize> {
+    const WORDS: [&str; 13] = [
+        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+        "eleven", "twelve",
+    ];
+    let named = WORDS.iter().position(|it| *it == word);
+    named.or_else(|| word.parse().ok().filter(|it| *it < 100))
+}

@@ -1,0 +1,56 @@
+//! A heading with nothing under it.
+
+use crate::book::page::Page;
+use crate::diagnostic::{Group, Level, Rule};
+use crate::lint::Findings;
+use crate::lint::subject::Subject;
+
+/// What it is called, and how much it matters.
+pub(in crate::lint) static RULE: Rule = Rule::new(
+    "content/empty-section",
+    "HB607",
+    Level::Warn,
+    Group::Recommended,
+    "a heading has nothing under it",
+    include_str!("empty_section.md"),
+);
+
+/// Looks at what stands between headings, comments left aside.
+pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
+    for page in &subject.handbook.pages {
+        let document = page.document();
+        for (index, heading) in document.headings.iter().enumerate() {
+            let next = document.headings.get(index + 1);
+            if next.is_some_and(|it| it.level > heading.level) {
+                continue;
+            }
+            let span = document.span(heading.place);
+            let end = next.map_or(page.source.text.len(), |it| document.span(it.place).start);
+            if heading.level == 1 && next.is_none() || has_content(page, span.end, end) {
+                continue;
+            }
+            let words = document.words(heading.text).trim();
+            findings.push(
+                RULE.at(format!("there is nothing under `{words}`"), &span)
+                    .why("a reader expects an answer here and finds none")
+                    .help("write the section, or take the heading out"),
+            );
+        }
+    }
+}
+
+fn has_content(page: &Page, start: usize, end: usize) -> bool {
+    let document = page.document();
+    let mut rest = page.source.text.get(start..end).unwrap_or_default().to_owned();
+    for comment in &document.comments {
+        let span = document.span(comment.place);
+        if let Some(text) = page.source.text.get(span.range()) {
+            rest = rest.replace(text, "");
+        }
+    }
+    // A heading that is underlined may end behind its words, and an anchor is no content.
+    rest.lines().any(|line| {
+        let line = line.trim();
+        !line.is_empty() && !line.chars().all(|it| matches!(it, '=' | '-' | '#'))
+    })
+}

@@ -1,0 +1,76 @@
+//! Words that were meant to be replaced.
+
+use crate::diagnostic::{Group, Level, Rule};
+use crate::lint::Findings;
+use crate::lint::subject::Subject;
+use crate::markdown::BlockKind;
+
+/// What it is called, and how much it matters.
+pub(in crate::lint) static RULE: Rule = Rule::new(
+    "content/leftover-placeholder",
+    "HB608",
+    Level::Warn,
+    Group::Recommended,
+    "a text holds words that were meant to be replaced",
+    include_str!("leftover_placeholder.md"),
+);
+
+/// Words that stand alone, in capital letters.
+const WORDS: [&str; 5] = ["TODO", "TBD", "TBC", "FIXME", "XXX"];
+/// The start of phrases in brackets that ask to be replaced, in small letters.
+const STARTS: [&str; 6] = ["insert ", "your ", "fill in", "replace ", "add your", "company name"];
+
+/// Looks at all text but code.
+pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
+    for page in &subject.handbook.pages {
+        let document = page.document();
+        for block in &document.blocks {
+            if block.kind == BlockKind::Code || block.is_quoted {
+                continue;
+            }
+            let words = document.words(block.text);
+            let Some(range) = placeholder(words) else {
+                continue;
+            };
+            let message = format!("`{}` was meant to be replaced", &words[range.clone()]);
+            findings.push(
+                RULE.at(message, &document.span_of(block.text.within(range)))
+                    .why("what is missing shows when somebody needs it")
+                    .help("write what belongs here, or take it out"),
+            );
+        }
+    }
+}
+
+fn placeholder(text: &str) -> Option<std::ops::Range<usize>> {
+    for word in WORDS {
+        for (start, _) in text.match_indices(word) {
+            let is_part = |it: char| it.is_alphanumeric() || matches!(it, '_' | '-' | '`');
+            let before = text[..start].chars().next_back().is_some_and(is_part);
+            let after = text[start + word.len()..].chars().next().is_some_and(is_part);
+            if !before && !after {
+                return Some(start..start + word.len());
+            }
+        }
+    }
+    if let Some(start) = text.to_ascii_lowercase().find("lorem ipsum") {
+        return Some(start..start + "lorem ipsum".len());
+    }
+    bracketed(text)
+}
+
+/// `[insert the number]`, `<your name>`.
+fn bracketed(text: &str) -> Option<std::ops::Range<usize>> {
+    for (open, close) in [('[', ']'), ('<', '>')] {
+        for (start, _) in text.match_indices(open) {
+            let Some(length) = text[start..].find(close) else {
+                break;
+            };
+            let inside = text[start + 1..start + length].to_lowercase();
+            if STARTS.iter().any(|it| inside.starts_with(it)) {
+                return Some(start..start + length + 1);
+            }
+        }
+    }
+    None
+}

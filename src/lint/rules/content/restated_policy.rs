@@ -1,0 +1,166 @@
+//! A page that states something of the policy otherwise.
+
+use crate::book::link::Target;
+use crate::book::page::Page;
+use crate::diagnostic::{Group, Level, Rule, Safety};
+use crate::lint::Findings;
+use crate::lint::prose::{self, Word};
+use crate::lint::subject::{Reference, Subject};
+use crate::markdown::BlockKind;
+use crate::policy::part::{Part, Value};
+use crate::policy::quantity::Quantity;
+use crate::policy::response::Deadline;
+use crate::span::Span;
+
+/// What it is called, and how much it matters.
+pub(in crate::lint) static RULE: Rule = Rule::new(
+    "content/restated-policy",
+    "HB601",
+    Level::Error,
+    Group::Recommended,
+    "a page states a number that the policy states otherwise",
+    include_str!("restated_policy.md"),
+);
+
+const WHY: &str = "two people read two numbers, and both believe theirs";
+
+/// Looks at links to values, and at sentences about the scale.
+pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
+    for reference in subject.references() {
+        of_link(subject, &reference, findings);
+    }
+    // A scale that was read from the pages is stated by them.
+    if subject.handbook.policy_files.is_empty() || !subject.has_policy() {
+        return;
+    }
+    for page in &subject.handbook.pages {
+        let document = page.document();
+        for block in &document.blocks {
+            if block.kind == BlockKind::Code || block.is_quoted {
+                continue;
+            }
+            let words = prose::words(document.words(block.text));
+            let span = |from: &Word<'_>, to: &Word<'_>| {
+                document.span_of(block.text.within(from.range.start..to.range.end))
+            };
+            of_count(subject, &words, &span, findings);
+            of_major_line(subject, page, &words, &span, findings);
+        }
+    }
+}
+
+fn of_link(subject: &Subject<'_>, reference: &Reference<'_>, findings: &mut Findings) {
+    let Target::Policy {
+        fragment: Some(fragment),
+        ..
+    } = &reference.target
+    else {
+        return;
+    };
+    let stated = match subject.policy.part(fragment) {
+        Some(Part::Value(Value::Quantity(it))) => &it.value,
+        Some(Part::Value(Value::Target(it) | Value::Every(it))) => match &it.time.value {
+            Deadline::Within(quantity) => quantity,
+            _ => return,
+        },
+        _ => return,
+    };
+    let Ok(written) = Quantity::parse(reference.text.trim()) else {
+        return;
+    };
+    if written == *stated {
+        return;
+    }
+    let message = format!("the page says `{}` and the policy `{stated}`", reference.text.trim());
+    let mut finding = RULE.at(message, &reference.text_span).why(WHY);
+    if let Some(place) = subject.place_of(fragment) {
+        finding = finding.label(place, "the policy");
+    }
+    let edit = vec![(reference.text_span.clone(), stated.to_string())];
+    findings.push(
+        finding
+            .help(format!("write `{stated}`, or leave the words of the link empty"))
+            .fix(Safety::Unsafe, format!("write `{stated}`"), edit),
+    );
+}
+
+/// "Five levels", "three severities".
+fn of_count(
+    subject: &Subject<'_>,
+    words: &[Word<'_>],
+    span: &dyn Fn(&Word<'_>, &Word<'_>) -> Span,
+    findings: &mut Findings,
+) {
+    let actual = subject.policy.severities.len();
+    for (index, word) in words.iter().enumerate() {
+        let Some(count) = prose::number(&word.small) else {
+            continue;
+        };
+        let rest: Vec<&str> = words[index + 1..].iter().take(3).map(|it| it.small.as_str()).collect();
+        let length = match rest.as_slice() {
+            ["severities", ..] => 1,
+            ["severity" | "incident", "levels" | "severities", ..] => 2,
+            ["levels", "of", "severity"] => 3,
+            _ => continue,
+        };
+        let is_all = index > 0 && matches!(words[index - 1].small.as_str(), "first" | "top" | "last" | "lowest" | "highest" | "worst" | "upper" | "lower" | "other" | "bottom");
+        if count == actual || is_all || count < 2 {
+            continue;
+        }
+        let message = format!("the page counts `{}` severities and the policy has {actual}", word.text);
+        findings.push(
+            RULE.at(message, &span(word, &words[index + length]))
+                .why(WHY)
+                .help(format!("write {actual}, or leave the number out")),
+        );
+    }
+}
+
+/// "SEV-3 and above is a major incident", "anything above SEV-3 is a major incident".
+fn of_major_line(
+    subject: &Subject<'_>,
+    page: &Page,
+    words: &[Word<'_>],
+    span: &dyn Fn(&Word<'_>, &Word<'_>) -> Span,
+    findings: &mut Findings,
+) {
+    let _ = page;
+    let policy = subject.policy;
+    let Some(line) = policy.major_line() else {
+        return;
+    };
+    for (index, word) in words.iter().enumerate() {
+        let Some(rank) = policy.rank(word.text) else {
+            continue;
+        };
+        let small = |at: usize| words.get(at).map_or("", |it| it.small.as_str());
+        let before = index.checked_sub(1).map_or("", small);
+        let above = matches!(
+            (small(index + 1), small(index + 2)),
+            ("and" | "or", "above" | "higher" | "worse")
+        );
+        let claimed = match before {
+            "above" => rank.checked_sub(1),
+            _ if above => Some(rank),
+            _ => None,
+        };
+        let next = if above { index + 3 } else { index + 1 };
+        let says_major = matches!(small(next), "is" | "are" | "=")
+            && (next + 1..next + 4).any(|at| small(at) == "major");
+        let Some(claimed) = claimed.filter(|it| says_major && *it != line) else {
+            continue;
+        };
+        let id = &policy.severities[line].id;
+        let claimed = &policy.severities[claimed].id;
+        let message = format!(
+            "the page draws the line of a major incident at `{}` and the policy at `{}`",
+            claimed.value, id.value,
+        );
+        findings.push(
+            RULE.at(message, &span(word, &words[(next + 1).min(words.len() - 1)]))
+                .label(id.span.clone(), "the policy's line")
+                .why(WHY)
+                .help("change the page, or the policy's `major`"),
+        );
+    }
+}

@@ -1,0 +1,104 @@
+//! The rules, one a file beside its page, in the order of their names.
+
+use crate::diagnostic::Rule;
+
+use super::Findings;
+use super::subject::Subject;
+
+/// A rule and how it is checked.
+pub(super) struct Entry {
+    pub(super) rule: &'static Rule,
+    pub(super) check: fn(&Subject<'_>, &mut Findings),
+}
+
+/// Names the files once: they become modules and the list of [`ENTRIES`].
+macro_rules! rules {
+    ($($family:ident { $($rule:ident,)* })*) => {
+        $(
+            pub(super) mod $family {
+                $(pub(in crate::lint) mod $rule;)*
+            }
+        )*
+
+        /// Every rule, in the order of the names.
+        pub(super) static ENTRIES: &[Entry] = &[
+            $($(Entry {
+                rule: &$family::$rule::RULE,
+                check: $family::$rule::check,
+            },)*)*
+        ];
+    };
+}
+
+rules! {
+    content {
+        bad_symlink,
+        duplicate_title,
+        empty_section,
+        encoding,
+        file_name,
+        front_matter,
+        heading_skip,
+        image_alt,
+        leftover_placeholder,
+        missing_owner,
+        outside,
+        personal_data,
+        restated_policy,
+        same_address,
+        special_file,
+        stale_review,
+        table_header_scope,
+        too_large,
+        unreadable,
+    }
+    link {
+        absolute,
+        broken_anchor,
+        broken_file,
+        case_mismatch,
+        orphan_page,
+        raw_html,
+        redirect,
+        removed_without_redirect,
+    }
+    schema {
+        duplicate_key,
+        invalid,
+        unknown_key,
+        unsupported,
+        unsupported_version,
+    }
+    suppress {
+        expired,
+        missing_reason,
+        unknown_rule,
+        unused,
+    }
+    template {
+        error,
+    }
+}
+
+/// Every rule, in the order of the names.
+pub fn rules() -> impl Iterator<Item = &'static Rule> {
+    ENTRIES.iter().map(|it| it.rule)
+}
+
+/// The rule of this name, number or former name.
+pub fn find(name: &str) -> Option<&'static Rule> {
+    rules().find(|it| it.code.0 == name || it.number == name || it.former.contains(&name))
+}
+
+/// The name of the rule that is nearest to a name that no rule has; `None` where none is near.
+pub fn nearest(name: &str) -> Option<&'static str> {
+    let likeness = |it: &'static Rule| {
+        let words = it.code.0.rsplit('/').next().unwrap_or_default();
+        let whole = strsim::jaro_winkler(it.code.0, name);
+        (whole.max(strsim::jaro_winkler(words, name)), it.code.0)
+    };
+    let best = rules()
+        .map(likeness)
+        .max_by(|one, other| one.0.total_cmp(&other.0))?;
+    (best.0 > 0.8).then_some(best.1)
+}

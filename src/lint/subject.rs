@@ -1,0 +1,298 @@
+//! What rules look at: the handbook, its policy, and what is worked out once for several rules.
+
+use jiff::civil::Date;
+
+use crate::book::link::Target;
+use crate::book::page::Page;
+use crate::book::{self, Handbook};
+use crate::diagnostic::Diagnostic;
+use crate::files::FilePath;
+use crate::markdown::LinkForm;
+use crate::policy::Policy;
+use crate::policy::criteria::{Criteria, Test};
+use crate::policy::part::{Part, Value};
+use crate::policy::severity::Severity;
+use crate::span::Span;
+
+use super::{EarlierPage, Options, words};
+
+/// What rules look at.
+pub(super) struct Subject<'a> {
+    /// The whole handbook.
+    pub(super) handbook: &'a Handbook,
+    /// The policy that it states.
+    pub(super) policy: &'a Policy,
+    /// The day for which reviews are judged, where there is one.
+    pub(super) today: Option<Date>,
+    /// The pages of an earlier revision, where there is one to compare with.
+    pub(super) earlier: &'a [EarlierPage],
+    /// Phrases that are clear in this handbook although they are vague elsewhere.
+    pub(super) clear: Vec<String>,
+}
+
+impl<'a> Subject<'a> {
+    pub(super) fn new(handbook: &'a Handbook, options: &'a Options) -> Self {
+        let policy = &handbook.policy;
+        let language = &handbook.settings.language;
+        let mut subject = Self {
+            handbook,
+            policy,
+            today: options.today,
+            earlier: &options.earlier,
+            clear: Vec::new(),
+        };
+        let is_clear = |means: &str| !words::read(language, means, &[]).anchors.is_empty();
+        let settings = &handbook.settings.lint.vocabulary;
+        let stated = settings.iter().filter(|(_, means)| is_clear(means));
+        subject
+            .clear
+            .extend(stated.map(|(phrase, _)| phrase.value.clone()));
+        for definition in &policy.definitions {
+            let means = definition.means.as_ref().is_some_and(|it| is_clear(it));
+            if means || definition.number.is_some() {
+                let names = [&definition.term].into_iter().chain(&definition.aliases);
+                subject.clear.extend(names.map(|it| it.value.clone()));
+            }
+        }
+        subject
+    }
+
+    /// Every link and image, with where it leads.
+    pub(super) fn references(&self) -> impl Iterator<Item = Reference<'a>> {
+        let handbook = self.handbook;
+        handbook.pages.iter().flat_map(move |page| {
+            let document = page.document();
+            let links = document.links.iter().map(move |it| Reference {
+                page,
+                destination: &it.destination,
+                form: it.form,
+                text: document.words(it.text),
+                text_span: document.span_of(it.text),
+                span: document.span(it.destination_place),
+                target: handbook.resolve(page, it.form, &it.destination),
+            });
+            let images = document.images.iter().map(move |it| Reference {
+                page,
+                destination: &it.source,
+                form: LinkForm::Inline,
+                text: "",
+                text_span: document.span(it.place),
+                span: document.span(it.source_place),
+                target: handbook.resolve(page, LinkForm::Inline, &it.source),
+            });
+            links.chain(images)
+        })
+    }
+
+    /// Whether the policy has the part that a link names.
+    pub(super) fn has_part(&self, fragment: &str) -> bool {
+        self.policy.part(fragment).is_some()
+    }
+
+    /// Where a part that a link names is written.
+    pub(super) fn place_of(&self, fragment: &str) -> Option<Span> {
+        Some(match self.policy.part(fragment)? {
+            Part::Value(Value::Quantity(it)) => it.span.clone(),
+            Part::Value(Value::Target(it) | Value::Every(it)) => it.time.span.clone(),
+            Part::Severity(it) => it.id.span.clone(),
+            Part::Definition(it) => it.term.span.clone(),
+            _ => return None,
+        })
+    }
+
+    /// Whether a page is meant to be reached by nothing.
+    pub(super) fn is_unlisted(&self, page: &Page) -> bool {
+        let patterns = &self.handbook.settings.patterns.unlisted;
+        page.front().is_unlisted || patterns.iter().any(|it| book::fits(it, &page.path))
+    }
+
+    /// Whether the handbook states a policy.
+    pub(super) fn has_policy(&self) -> bool {
+        !self.policy.severities.is_empty()
+    }
+
+    /// Where a thing of the whole policy is missed: the scale, else the first severity, else nowhere.
+    #[expect(dead_code, reason = "rules of the policy use it")]
+    pub(super) fn scale_span(&self) -> Option<Span> {
+        let first = self
+            .policy
+            .written
+            .first()
+            .map(|it| &self.policy.severities[*it]);
+        let first = first.or(self.policy.severities.first());
+        self.policy
+            .scale
+            .span
+            .clone()
+            .or_else(|| first.map(|it| it.id.span.clone()))
+    }
+
+    /// The place that stands for a whole page: its title, else its first words, else its start.
+    pub(super) fn page_span(page: &Page) -> Span {
+        let document = page.document();
+        let title = document.headings.first().map(|it| document.span(it.place));
+        let first = || document.blocks.first().map(|it| document.span(it.place));
+        title
+            .or_else(first)
+            .unwrap_or_else(|| Span::new(&page.file, 0..0))
+    }
+
+    /// The page of a file.
+    pub(super) fn page_of(&self, file: &FilePath) -> Option<&'a Page> {
+        let pages = &self.handbook.pages;
+        let index = pages.binary_search_by(|it| it.file.cmp(file)).ok()?;
+        pages.get(index)
+    }
+
+    /// Gives a finding without a place in the structure the headings that it stands under.
+    pub(super) fn anchor(&self, finding: &mut Diagnostic) {
+        if !finding.anchor.is_empty() {
+            return;
+        }
+        let span = &finding.primary.span;
+        let Some(page) = self.page_of(&span.file) else {
+            return;
+        };
+        let document = page.document();
+        let mut trail: Vec<(u8, &str)> = Vec::new();
+        for heading in &document.headings {
+            if document.span(heading.place).start > span.start {
+                break;
+            }
+            trail.retain(|(level, _)| *level < heading.level);
+            trail.push((heading.level, &heading.id));
+        }
+        let ids: Vec<&str> = trail.iter().map(|(_, id)| *id).collect();
+        finding.anchor = format!("{}#{}", page.path, ids.join("/"));
+    }
+
+    /// How many criteria have a number, in words; `None` without criteria.
+    pub(super) fn coverage(&self) -> Option<String> {
+        let leaves = self
+            .policy
+            .severities
+            .iter()
+            .filter_map(|it| it.when.as_ref());
+        let leaves: Vec<&Criteria> = leaves.flat_map(Criteria::leaves).collect();
+        let measured = leaves
+            .iter()
+            .filter(|it| matches!(it.test, Test::Metric(_)));
+        let (measured, all) = (measured.count(), leaves.len());
+        (all > 0).then(|| format!("criteria with a metric: {measured} of {all}"))
+    }
+
+    /// The texts of a severity's criteria that are only words.
+    #[expect(dead_code, reason = "rules of the policy use it")]
+    pub(super) fn sentences(severity: &Severity) -> Vec<&crate::policy::Text> {
+        let leaves = severity.when.iter().flat_map(Criteria::leaves);
+        let words = leaves.filter_map(|it| match &it.test {
+            Test::Text(text) => Some(text),
+            _ => None,
+        });
+        words.collect()
+    }
+
+    /// Every name of every severity.
+    #[expect(dead_code, reason = "rules of the policy use it")]
+    pub(super) fn severity_names(&self) -> impl Iterator<Item = &'a str> {
+        let severities = self.policy.severities.iter().chain(&self.policy.beside);
+        severities.flat_map(|it| {
+            let ids = [&it.id].into_iter().chain(&it.name);
+            ids.chain(&it.aliases).map(|it| it.as_str())
+        })
+    }
+
+    /// What a sentence of the policy says and leaves open. A severity's name is a title, not a vague word.
+    #[expect(dead_code, reason = "rules of the policy use it")]
+    pub(super) fn sense(&self, sentence: &str) -> words::Sense {
+        let is_title = |it: &str| it.eq_ignore_ascii_case(sentence.trim());
+        if self.severity_names().any(is_title) {
+            return words::Sense::default();
+        }
+        let names = self.severity_names().filter(|it| it.contains([' ', '-']));
+        let clear: Vec<String> = self
+            .clear
+            .iter()
+            .cloned()
+            .chain(names.map(str::to_owned))
+            .collect();
+        words::read(&self.handbook.settings.language, sentence, &clear)
+    }
+}
+
+/// A link or image of a page, and where it leads.
+pub(super) struct Reference<'a> {
+    /// The page that holds it.
+    pub(super) page: &'a Page,
+    /// What it names, as written but for escapes and entities.
+    pub(super) destination: &'a str,
+    /// How it is written; images count as Markdown.
+    pub(super) form: LinkForm,
+    /// The words of a link; empty for an image.
+    pub(super) text: &'a str,
+    /// Where those words are written.
+    pub(super) text_span: Span,
+    /// Where the destination is written.
+    pub(super) span: Span,
+    /// Where it leads.
+    pub(super) target: Target,
+}
+
+impl Reference<'_> {
+    /// The destination without what follows its path.
+    pub(super) fn path(&self) -> &str {
+        let end = self.destination.find(['#', '?']);
+        &self.destination[..end.unwrap_or(self.destination.len())]
+    }
+
+    /// The change that puts another path into the link; empty where it is written with escapes.
+    pub(super) fn with_path(&self, path: &str) -> Vec<(Span, String)> {
+        if !self.written().starts_with(self.path()) {
+            return Vec::new();
+        }
+        let end = self.span.start + self.path().len();
+        let span = Span::new(&self.span.file, self.span.start..end);
+        vec![(span, path.to_owned())]
+    }
+
+    /// The words behind the `#`.
+    pub(super) fn anchor_span(&self) -> Option<Span> {
+        if !self.written().starts_with(self.path()) {
+            return None;
+        }
+        let start = self.written().find('#')? + 1;
+        Some(Span::new(
+            &self.span.file,
+            self.span.start + start..self.span.end,
+        ))
+    }
+
+    fn written(&self) -> &str {
+        let text = &self.page.source.text;
+        text.get(self.span.range()).unwrap_or_default()
+    }
+
+    /// The path from the page to a file of the content folder.
+    pub(super) fn relative(&self, target: &FilePath) -> String {
+        let here: Vec<&str> = self
+            .page
+            .path
+            .folder()
+            .split('/')
+            .filter(|it| !it.is_empty())
+            .collect();
+        let there: Vec<&str> = target.as_str().split('/').collect();
+        let folders = &there[..there.len() - 1];
+        let shared = here
+            .iter()
+            .zip(folders)
+            .take_while(|(one, other)| one == other)
+            .count();
+        let path = format!(
+            "{}{}",
+            "../".repeat(here.len() - shared),
+            there[shared..].join("/")
+        );
+        path.replace(' ', "%20")
+    }
+}

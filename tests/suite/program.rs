@@ -1,0 +1,114 @@
+//! The program as a user runs it, and the folders that it is run on.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// What a run of the program said and how it ended.
+pub(crate) struct Run {
+    /// The exit code; a death by a signal is none.
+    pub(crate) code: Option<i32>,
+    /// What it printed as its result.
+    pub(crate) out: String,
+    /// What it said beside that.
+    pub(crate) said: String,
+}
+
+/// The program, ready for arguments, in no particular surroundings.
+pub(crate) fn handbook() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_handbook"));
+    command.env("NO_COLOR", "1").env_remove("GITHUB_STEP_SUMMARY");
+    command
+}
+
+/// Runs the program to its end.
+pub(crate) fn run(arguments: &[&str]) -> Run {
+    let output = handbook().args(arguments).output();
+    finished(output.expect("the program can be started"))
+}
+
+/// How a run ended.
+pub(crate) fn finished(output: Output) -> Run {
+    Run {
+        code: output.status.code(),
+        out: String::from_utf8_lossy(&output.stdout).into_owned(),
+        said: String::from_utf8_lossy(&output.stderr).into_owned(),
+    }
+}
+
+/// A folder with these files; it goes away with the value.
+pub(crate) fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder for a test");
+    for (path, bytes) in files {
+        write(folder.path(), path, bytes);
+    }
+    folder
+}
+
+/// Writes one file below a folder.
+pub(crate) fn write(folder: &Path, path: &str, bytes: &[u8]) {
+    let place = folder.join(path);
+    fs::create_dir_all(place.parent().expect("a folder")).expect("a folder can be made");
+    fs::write(place, bytes).expect("a file can be written");
+}
+
+/// A path as an argument.
+pub(crate) fn shown(path: &Path) -> &str {
+    path.to_str().expect("the paths of tests are text")
+}
+
+/// Every file below a folder with its bytes, by its path with `/`, in order; hidden files left out.
+pub(crate) fn tree(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let mut files = Vec::new();
+    let mut open: Vec<PathBuf> = vec![folder.to_path_buf()];
+    while let Some(path) = open.pop() {
+        if path.is_dir() {
+            let entries = fs::read_dir(&path).expect("a folder can be read");
+            open.extend(entries.map(|it| it.expect("an entry").path()));
+            continue;
+        }
+        let name = path.strip_prefix(folder).expect("a file of the folder");
+        let name = shown(name).replace('\\', "/");
+        if !name.split('/').any(|part| part.starts_with('.')) {
+            files.push((name, fs::read(&path).expect("a file can be read")));
+        }
+    }
+    files.sort();
+    files
+}
+
+/// The corpora, where they are: real handbooks beside the project. A test that needs them ends early
+/// without, and says so.
+pub(crate) fn corpora() -> Option<PathBuf> {
+    let folder = std::env::var_os("HANDBOOK_CORPORA").map_or_else(
+        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpora"),
+        PathBuf::from,
+    );
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    leave_out("the corpora are not here");
+    None
+}
+
+/// Says that a part of the tests was left out, and why. Where every tool is required, that is a failure.
+pub(crate) fn leave_out(why: &str) {
+    use std::io::Write as _;
+    let test = std::thread::current().name().unwrap_or("a test").to_owned();
+    // Written past the test runner, which holds back what a passing test prints.
+    let _ = writeln!(std::io::stderr(), "left out of {test}: {why}");
+}
+
+/// A tool on the path. Where it is missing the test is left out, or fails if tools are required.
+pub(crate) fn tool(name: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let found = std::env::split_paths(&path)
+        .map(|it| it.join(name))
+        .find(|it| it.is_file());
+    if found.is_none() {
+        let is_required = std::env::var_os("HANDBOOK_TEST_TOOLS").is_some_and(|it| it == "required");
+        assert!(!is_required, "`{name}` is required and missing");
+        leave_out(&format!("`{name}` is missing"));
+    }
+    found
+}

@@ -1,0 +1,96 @@
+//! The same input gives the same bytes, whatever the surroundings.
+
+use std::fs;
+use std::path::Path;
+
+use crate::program::{corpora, finished, folder, handbook, run, shown, tree, write};
+
+fn build(root: &Path, out: &Path) {
+    let run = run(&["build", "--keep-going", "--root", shown(root), "--out", shown(out)]);
+    assert!(matches!(run.code, Some(0 | 1)), "{}", run.said);
+}
+
+#[test]
+fn surroundings_do_not_matter() {
+    let place = tempfile::tempdir().expect("a folder");
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let copy = place.path().join("another/name");
+    for file in ["handbook.yml", "content"] {
+        copy_all(&here.join(file), &copy.join(file));
+    }
+    let mut sites = Vec::new();
+    for (number, (threads, zone, language)) in [
+        ("1", "UTC", "C"),
+        ("2", "Asia/Tokyo", "de_DE.UTF-8"),
+        ("7", "America/Lima", "tr_TR.UTF-8"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let out = place.path().join(format!("out{number}"));
+        let output = handbook()
+            .args(["build", "--root", shown(&copy), "--out", shown(&out)])
+            .env("RAYON_NUM_THREADS", threads)
+            .env("TZ", zone)
+            .env("LANG", language)
+            .env("LC_ALL", language)
+            .output();
+        let run = finished(output.expect("the program can be started"));
+        assert_eq!(run.code, Some(0), "{}", run.said);
+        sites.push(tree(&out));
+    }
+    assert!(sites[0].len() > 40, "a whole handbook");
+    assert!(sites.windows(2).all(|pair| pair[0] == pair[1]));
+}
+
+fn copy_all(from: &Path, to: &Path) {
+    if from.is_dir() {
+        fs::create_dir_all(to).expect("a folder can be made");
+        for entry in fs::read_dir(from).expect("a folder can be read") {
+            let path = entry.expect("an entry").path();
+            copy_all(&path, &to.join(path.file_name().expect("a name")));
+        }
+    } else {
+        fs::create_dir_all(to.parent().expect("a folder")).expect("a folder can be made");
+        fs::copy(from, to).expect("a file can be copied");
+    }
+}
+
+#[test]
+fn an_unchanged_file_keeps_its_time() {
+    let folder = folder(&[("index.md", b"# Home\n"), ("a.md", b"# A\n\none\n")]);
+    let site = folder.path().join("site");
+    let time = |name: &str| {
+        let data = fs::metadata(site.join(name)).expect("a file of the site");
+        data.modified().expect("a time")
+    };
+    build(folder.path(), &site);
+    let (style, page) = (time("404.html"), time("a/index.html"));
+    std::thread::sleep(std::time::Duration::from_millis(20));
+    write(folder.path(), "a.md", b"# A\n\ntwo\n");
+    build(folder.path(), &site);
+    assert_eq!(time("404.html"), style);
+    assert_ne!(time("a/index.html"), page);
+}
+
+#[test]
+fn every_page_of_the_corpora_is_there() {
+    let Some(corpora) = corpora() else { return };
+    let place = tempfile::tempdir().expect("a folder");
+    for (name, docs, pages) in [("pagerduty", "docs", 36), ("seeds", "content", 2)] {
+        let out = place.path().join(name);
+        build(&corpora.join(name), &out);
+        let built = tree(&out);
+        let sources = tree(&corpora.join(name).join(docs));
+        let mut count = 0;
+        for (source, _) in sources.iter().filter(|(it, _)| it.ends_with(".md")) {
+            let stem = source.trim_end_matches(".md");
+            let folder = stem.strip_suffix("index").unwrap_or(stem).trim_end_matches('/');
+            let page = format!("{folder}/index.html");
+            let page = page.trim_start_matches('/');
+            assert!(built.iter().any(|(it, _)| it == page), "{source} -> {page}");
+            count += 1;
+        }
+        assert_eq!(count, pages, "{name}");
+    }
+}

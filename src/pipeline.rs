@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use crate::book::page::Sources;
-use crate::book::{self, Handbook, Options};
+use crate::book::{self, Handbook};
 use crate::diagnostic::Diagnostic;
 use crate::files::Files;
+use crate::lint::{self, Outcome};
 
 /// Builds handbooks. What was worked out for one build is used again by the next, where its input is the same.
 #[derive(Debug)]
@@ -14,12 +15,12 @@ pub struct Pipeline {
 }
 
 /// What came of a build.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Built {
     /// The handbook.
     pub handbook: Arc<Handbook>,
-    /// Everything that is wrong with it, in the order of files and places.
-    pub diagnostics: Vec<Diagnostic>,
+    /// What was odd while it was read and put together; [`Built::check`] tells it with everything else.
+    found: Vec<Diagnostic>,
 }
 
 impl Default for Pipeline {
@@ -36,14 +37,26 @@ impl Pipeline {
         }
     }
 
-    /// Builds the handbook in these files.
-    pub fn build(&self, files: Arc<Files>, options: &Options) -> Built {
-        let (handbook, mut diagnostics) = book::assemble(files, options, &self.sources);
+    /// Reads the handbook in these files. `found` is what was odd about the files themselves.
+    pub fn read(
+        &self,
+        files: Arc<Files>,
+        mut found: Vec<Diagnostic>,
+        options: &book::Options,
+    ) -> Built {
+        let (handbook, odd) = book::assemble(files, options, &self.sources);
         self.sources.sweep();
-        diagnostics.sort_by(|one, other| one.primary.span.cmp(&other.primary.span));
+        found.extend(odd);
         Built {
             handbook: Arc::new(handbook),
-            diagnostics,
+            found,
         }
+    }
+}
+
+impl Built {
+    /// Everything that is wrong with the handbook.
+    pub fn check(&self, options: &lint::Options) -> Outcome {
+        lint::check(&self.handbook, &self.found, options)
     }
 }

@@ -28,7 +28,7 @@ use crate::markdown::{Link, Piece};
 use crate::policy::Policy;
 use crate::policy::part::Part;
 use crate::span::{Span, Spanned};
-use crate::yaml;
+use crate::yaml::Limits;
 
 /// A handbook, read and put together.
 #[derive(Debug)]
@@ -261,24 +261,10 @@ fn read_policy(
     paths: &BTreeSet<FilePath>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Policy {
-    let mut roots = Vec::new();
-    for path in paths {
-        let Some(bytes) = files.get(path.as_str()).and_then(Content::bytes) else {
-            continue;
-        };
-        let Ok(text) = std::str::from_utf8(bytes) else {
-            let message = "this policy file is no UTF-8 text".to_owned();
-            let span = Span::new(path, 0..0);
-            diagnostics.push(
-                Diagnostic::new(Code("schema/invalid"), Level::Error, message, span)
-                    .help("save it as UTF-8"),
-            );
-            continue;
-        };
-        let (yaml, found) = yaml::parse(path, text, 0, yaml::Limits::FILE);
-        diagnostics.extend(found);
-        roots.extend(yaml.root);
-    }
+    let roots = paths
+        .iter()
+        .filter_map(|it| settings::load(files, it, Limits::FILE, diagnostics))
+        .collect();
     let (policy, found) = policy::read(roots);
     diagnostics.extend(found);
     policy

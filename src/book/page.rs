@@ -1,6 +1,5 @@
 //! One page: its Markdown read, its front matter, its place in the site.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -62,6 +61,8 @@ pub struct Change {
 /// What is in the file of a page.
 #[derive(Debug)]
 pub struct Source {
+    /// The text as it was read.
+    pub text: Arc<str>,
     /// The Markdown.
     pub document: Document,
     /// What the page says about itself.
@@ -143,6 +144,7 @@ pub(super) fn read(input: &Input) -> Source {
         },
     };
     Source {
+        text,
         document,
         front,
         diagnostics,
@@ -154,11 +156,7 @@ fn contains(bytes: &[u8], part: &[u8]) -> bool {
 }
 
 /// The bytes of a page as text. What is no UTF-8 is told, and shown as far as it can be.
-fn text<'bytes>(
-    file: &FilePath,
-    bytes: &'bytes [u8],
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Cow<'bytes, str> {
+fn text(file: &FilePath, bytes: &[u8], diagnostics: &mut Vec<Diagnostic>) -> Arc<str> {
     let error = match std::str::from_utf8(bytes) {
         Ok(text) => return text.into(),
         Err(error) => error,
@@ -183,7 +181,7 @@ fn text<'bytes>(
     if is_utf_16 {
         return utf_16(bytes).into();
     }
-    String::from_utf8_lossy(bytes)
+    String::from_utf8_lossy(bytes).into()
 }
 
 fn utf_16(bytes: &[u8]) -> String {

@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use crate::book::Options;
 use crate::diagnostic::Level;
+use crate::lint;
 use crate::pipeline::Pipeline;
 use crate::report::{self, Format, Report};
 
@@ -28,13 +29,13 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let start = Instant::now();
     let source = arguments.root.read()?;
-    let built = Pipeline::new().build(source.files, &Options::default());
-    let mut findings = source.diagnostics;
-    findings.extend(built.diagnostics);
-    let report = Report::new(&built.handbook.files, &findings);
+    let built = Pipeline::new().read(source.files, source.diagnostics, &Options::default());
+    let outcome = built.check(&lint::Options::default());
+    let mut report = Report::new(&built.handbook.files, &outcome.findings);
+    report.suppressed = &outcome.suppressed;
     report::write(&report, Format::Text, &mut anstream::stderr())?;
     let pages = count(built.handbook.pages.len(), "page", "pages");
     say(&format!("{pages} in {}", Seconds(start.elapsed())));
-    let is_wrong = findings.iter().any(|it| it.level == Level::Error);
+    let is_wrong = outcome.findings.iter().any(|it| it.level == Level::Error);
     Ok(ExitCode::from(u8::from(is_wrong)))
 }

@@ -57,8 +57,9 @@ fn blocks<'page>(page: &'page str, title: &str) -> Vec<Block<'page>> {
 }
 
 pub(crate) fn check(files: &Files, options: &Options) -> Outcome {
-    let built = Pipeline::new().build(Arc::new(files.clone()), &handbook::book::Options::default());
-    lint::check(&built.handbook, &built.diagnostics, options)
+    let settings = handbook::book::Options::default();
+    let built = Pipeline::new().read(Arc::new(files.clone()), Vec::new(), &settings);
+    built.check(options)
 }
 
 fn example(blocks: &[Block<'_>]) -> (Files, Options) {

@@ -15,7 +15,7 @@ use crate::book::{self, Handbook};
 use crate::diagnostic::{Diagnostic, Group, Level};
 use crate::files::{FilePath, Files};
 use crate::lint::baseline::Baseline;
-use crate::lint::{self, Options, Outcome};
+use crate::lint::{Options, Outcome};
 use crate::pipeline::Pipeline;
 use crate::report::{self, Fingerprint, Paint, Report};
 
@@ -135,16 +135,15 @@ struct Linter {
 
 impl Linter {
     fn check(&self, files: Arc<Files>) -> Checked {
-        let built = self.pipeline.build(files, &book::Options::default());
-        let mut handbook = built.handbook;
+        let found = self.reading.clone();
+        let mut built = self.pipeline.read(files, found, &book::Options::default());
         if let Some(pinned) = &self.pinned
-            && let Some(handbook) = Arc::get_mut(&mut handbook)
+            && let Some(handbook) = Arc::get_mut(&mut built.handbook)
         {
             handbook.settings.lint = pinned.clone();
         }
-        let mut found = built.diagnostics;
-        found.extend(self.reading.iter().cloned());
-        let outcome = lint::check(&handbook, &found, &self.options);
+        let outcome = built.check(&self.options);
+        let handbook = built.handbook;
         Checked { handbook, outcome }
     }
 }

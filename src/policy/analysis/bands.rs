@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use super::block::{Block, Budget, TooLarge};
+use super::block::{Block, Budget, TooLarge, remainder};
 use super::rules::{Claim, Rules};
 use super::space::{Axis, Run, Worse};
 
@@ -52,6 +52,84 @@ pub(super) fn overlaps<'rules>(
         }
     }
     Ok(overlaps)
+}
+
+/// A worse value that has no severity for a while, though its claim and the one it ended are both met
+/// by those who wait.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Brief<'rules> {
+    /// The axis of the time.
+    pub(super) axis: usize,
+    /// What has no severity: times too short, at values behind the end of the better claim.
+    pub(super) block: Block,
+    /// The claim of the worse severity.
+    pub(super) worse: &'rules Claim,
+    /// The claim of the better severity, which says where it ends.
+    pub(super) better: &'rules Claim,
+}
+
+/// Times too short for a worse value where the better severity ends before that value; `times` are the
+/// axes of times.
+///
+/// # Errors
+/// The budget is spent.
+pub(super) fn briefs<'rules>(
+    rules: &'rules Rules,
+    times: &[usize],
+    budget: &mut Budget,
+) -> Result<Vec<Brief<'rules>>, TooLarge> {
+    let mut briefs = Vec::new();
+    let mut seen = BTreeSet::new();
+    for group in rules.open_groups(budget)? {
+        let claims = rules.of_group(group);
+        for worse in &claims {
+            for better in claims.iter().filter(|it| it.rank > worse.rank) {
+                let named = times
+                    .iter()
+                    .filter(|it| worse.term.block.named(**it).is_some());
+                for time in named {
+                    let Some(block) = brief(worse, better, *time, &rules.axes) else {
+                        continue;
+                    };
+                    let run = block.run(*time, &rules.axes);
+                    let blocks = claims.iter().map(|it| &it.term.block);
+                    let rest = remainder(block, blocks, Some(*time), &rules.axes, budget)?;
+                    let found = rest
+                        .into_iter()
+                        .find(|it| it.run(*time, &rules.axes) == run);
+                    let Some(block) = found else { continue };
+                    if seen.insert((*time, worse.alternative)) {
+                        briefs.push(Brief {
+                            axis: *time,
+                            block,
+                            worse,
+                            better,
+                        });
+                    }
+                }
+            }
+        }
+    }
+    Ok(briefs)
+}
+
+/// The times below the floor of the worse claim, where the better one has a time of its own and ends
+/// where the worse one starts or before.
+fn brief(worse: &Claim, better: &Claim, time: usize, space: &[Axis]) -> Option<Block> {
+    let (upper, lower) = (&worse.term.block, &better.term.block);
+    let floor = upper.named(time)?;
+    let too_short = Run::new(0, floor.low);
+    let waits = lower.named(time)?.low >= floor.low;
+    let values = |axis: &usize| *axis != time && upper.named(*axis).is_some();
+    let ends_before = lower.axes().filter(values).any(|axis| {
+        let both = (upper.run(axis, space), lower.run(axis, space));
+        match space[axis].worse {
+            Worse::Up => both.1.high <= both.0.low,
+            Worse::Down => both.0.high <= both.1.low,
+            Worse::Unknown => false,
+        }
+    });
+    (waits && ends_before && !too_short.is_empty()).then(|| upper.with(time, too_short, space))
 }
 
 fn overlap(worse: &Claim, better: &Claim, axis: usize, space: &[Axis]) -> Option<Block> {

@@ -10,14 +10,15 @@ use super::bands;
 use super::block::{Block, Budget, TooLarge};
 use super::cover;
 use super::finding::{
-    AmbiguousBound, Certainty, Contradiction, Duplicate, Gap, Hole, Inversion, NotMonotone,
-    Overlap, Part, Redundant, Undecided, Unreachable,
+    AmbiguousBound, Brief, Certainty, Contradiction, Duplicate, Gap, Hole, Inversion, MixedStyle,
+    NotMonotone, Overlap, Part, Redundant, Undecided, Unreachable,
 };
 use super::formula::Node;
 use super::lower::{Lowered, Lowering, Space};
 use super::rules::{Claim, Rules};
 use super::shadow;
 use super::space::{Run, Worse};
+use super::stretch::Subject;
 use super::witness;
 
 /// Steps that each question may take; a fraction of a second.
@@ -53,7 +54,7 @@ pub(super) fn examine(policy: &Policy, analysis: &mut Analysis) {
         lowered,
         rules,
     };
-    let questions: [(&'static str, Question<'_>); 6] = [
+    let questions: [(&'static str, Question<'_>); 7] = [
         (
             "whether a criterion is said twice or never decides",
             Examined::shadows,
@@ -78,6 +79,10 @@ pub(super) fn examine(policy: &Policy, analysis: &mut Analysis) {
             "whether worse facts never have a better severity",
             Examined::reversals,
         ),
+        (
+            "whether worse values need longer than they may last",
+            Examined::briefs,
+        ),
     ];
     for (question, answer) in questions {
         let mut budget = Budget::new(STEPS);
@@ -85,6 +90,7 @@ pub(super) fn examine(policy: &Policy, analysis: &mut Analysis) {
             analysis.undecided.push(Undecided { question });
         }
     }
+    examined.mixed_styles(analysis);
 }
 
 type Question<'policy> = fn(&Examined<'policy>, &mut Analysis, &mut Budget) -> Result<(), TooLarge>;
@@ -238,6 +244,62 @@ impl Examined<'_> {
         Ok(())
     }
 
+    fn briefs(&self, analysis: &mut Analysis, budget: &mut Budget) -> Result<(), TooLarge> {
+        let scales = self.space.scales.iter().enumerate();
+        let times = scales.filter(|(_, it)| matches!(it.subject, Subject::Lasting(..)));
+        let times: Vec<usize> = times.map(|(axis, _)| axis).collect();
+        for brief in bands::briefs(&self.rules, &times, budget)? {
+            let run = brief.block.run(brief.axis, &self.rules.axes);
+            analysis.brief.push(Brief {
+                worse: self.bounded(brief.worse, brief.axis, Near::Better),
+                better: self.bounded(brief.better, brief.axis, Near::Better),
+                stretch: witness::stretch(brief.axis, run, &self.space),
+                witness: self.facts(&brief.block, brief.worse),
+            });
+        }
+        Ok(())
+    }
+
+    /// A severity, but not the worst of them, that says on a metric where it starts and not where it
+    /// ends, though others say where they end.
+    fn mixed_styles(&self, analysis: &mut Analysis) {
+        for (axis, scale) in self.space.scales.iter().enumerate() {
+            if !matches!(scale.subject, Subject::Value(..)) {
+                continue;
+            }
+            let claims = self.rules.claims.iter();
+            let own = claims.filter(|it| self.is_about(it, axis));
+            let Some(worst) = own.clone().map(|it| it.rank).min() else {
+                continue;
+            };
+            let ends = |it: &&Claim| {
+                let run = it.term.block.run(axis, &self.rules.axes);
+                self.rules.axes[axis].beyond(run).is_some()
+            };
+            let band = own.clone().find(ends);
+            let floor = own.clone().find(|it| it.rank > worst && !ends(it));
+            let (Some(band), Some(floor)) = (band, floor) else {
+                continue;
+            };
+            let (band, floor) = (self.part(band), self.part(floor));
+            let mut reversals = analysis.reversals.iter();
+            if !reversals.any(|it| it.worse.span == band.span && it.better.span == floor.span) {
+                analysis.mixed_styles.push(MixedStyle {
+                    subject: scale.subject.clone(),
+                    floor,
+                    band,
+                });
+            }
+        }
+    }
+
+    /// Whether a claim asks for a value of the axis and for nothing else but how long it lasts.
+    fn is_about(&self, claim: &Claim, axis: usize) -> bool {
+        let block = &claim.term.block;
+        let lasts = |it: usize| matches!(self.space.scales[it].subject, Subject::Lasting(..));
+        block.named(axis).is_some() && block.axes().all(|it| it == axis || lasts(it))
+    }
+
     /// Whether the two alternatives are told to overlap, or to stand in the wrong order.
     fn is_told(&self, reversal: &cover::Reversal<'_>, analysis: &Analysis) -> bool {
         let (worse, better) = (self.part(reversal.worse), self.part(reversal.better));
@@ -352,8 +414,7 @@ enum Near {
     Better,
 }
 
-fn bound(criteria: &Criteria, high: bool, subject: &super::stretch::Subject) -> Span {
-    use super::stretch::Subject;
+fn bound(criteria: &Criteria, high: bool, subject: &Subject) -> Span {
     let Test::Metric(comparison) = &criteria.test else {
         return criteria.span.clone();
     };

@@ -210,3 +210,94 @@ pub struct Undecided {
     /// What was asked, such as `whether every value has a severity`.
     pub question: &'static str,
 }
+
+/// Something that a response sets a time for.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Task {
+    /// Somebody says that they have seen it.
+    Acknowledge,
+    /// Somebody works on it.
+    Engage,
+    /// Users no longer feel it.
+    Mitigate,
+    /// It is over.
+    Resolve,
+    /// The public hears for the first time.
+    FirstPublicUpdate,
+    /// An audience hears again.
+    Update(String),
+    /// What happened is reviewed.
+    Review,
+}
+
+/// A task of one severity's response.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Duty {
+    /// The rank of the severity; 0 is the worst.
+    pub rank: usize,
+    /// The id of the severity.
+    pub severity: String,
+    /// The author's words for the time; empty where it is missing.
+    pub words: String,
+    /// Where the time is written; the response where it is missing.
+    pub span: Span,
+}
+
+/// How the times of two severities stand to each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Disorder {
+    /// The worse severity has more time.
+    Slower,
+    /// The worse severity has no time at all.
+    Missing,
+    /// The worse severity has words that are no time.
+    Words,
+    /// Neighbours have the same time.
+    Tie,
+}
+
+/// A task that does not become more urgent as the severity becomes worse.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ResponseOrder {
+    /// The task.
+    pub task: Task,
+    /// What is wrong.
+    pub disorder: Disorder,
+    /// The worse severity's.
+    pub worse: Duty,
+    /// The nearest better severity's that differs.
+    pub better: Duty,
+}
+
+/// Two tasks of one severity of which the one that comes first is due last.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TargetOrder {
+    /// What comes first.
+    pub first: (Task, Duty),
+    /// What comes then, and is due earlier.
+    pub then: (Task, Duty),
+}
+
+/// What a response makes people do, whatever the time.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Obligation {
+    /// Somebody is paged.
+    Page,
+    /// Somebody is paged at all hours.
+    PageAlways,
+    /// A role is filled, by id.
+    Role(String),
+    /// There is a review.
+    Review,
+}
+
+/// What a better severity must do and a worse one need not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ObligationLost {
+    /// What must be done.
+    pub obligation: Obligation,
+    /// The worse severity, without it.
+    pub worse: Duty,
+    /// The nearest better severity with it.
+    pub better: Duty,
+}

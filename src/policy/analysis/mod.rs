@@ -8,6 +8,8 @@
 mod bands;
 mod block;
 mod cover;
+mod duties;
+pub mod elapsed;
 mod examine;
 pub mod finding;
 mod formula;
@@ -15,6 +17,7 @@ mod lower;
 mod plain;
 mod rules;
 mod shadow;
+mod skips;
 mod space;
 pub mod stretch;
 #[cfg(test)]
@@ -25,7 +28,8 @@ use super::Policy;
 
 use self::finding::{
     AmbiguousBound, Brief, Contradiction, Duplicate, ExampleElsewhere, Gap, Hole, Inversion,
-    MixedStyle, NotMonotone, Overlap, Redundant, SkipsSeverity, Undecided, Unreachable,
+    MixedStyle, NotMonotone, ObligationLost, Overlap, Redundant, ResponseOrder, SkipsSeverity,
+    TargetOrder, Undecided, Unreachable,
 };
 
 /// What is wrong with a policy. One cause is told once: what is a duplicate is not told as unreachable
@@ -58,6 +62,12 @@ pub struct Analysis {
     pub mixed_styles: Vec<MixedStyle>,
     /// Metrics that leave out a severity.
     pub skips: Vec<SkipsSeverity>,
+    /// Tasks that do not become more urgent as the severity becomes worse.
+    pub order: Vec<ResponseOrder>,
+    /// Tasks of one severity in the wrong order.
+    pub within: Vec<TargetOrder>,
+    /// What a better severity must do and a worse one need not.
+    pub lost: Vec<ObligationLost>,
     /// Examples whose facts have another severity.
     pub examples: Vec<ExampleElsewhere>,
     /// What was too large to decide.
@@ -68,5 +78,9 @@ pub struct Analysis {
 pub fn analyse(policy: &Policy) -> Analysis {
     let mut analysis = Analysis::default();
     examine::examine(policy, &mut analysis);
+    analysis.skips = skips::skips(policy);
+    analysis.order = duties::order(policy);
+    analysis.within = duties::within(policy);
+    analysis.lost = duties::lost(policy);
     analysis
 }

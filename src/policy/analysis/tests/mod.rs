@@ -230,7 +230,7 @@ fn floors_are_sound() {
 
 #[test]
 fn each_defect_is_told_once_with_its_values() {
-    let cases: [(&[&str], &[&str]); 14] = [
+    let cases: [(&[&str], &[&str]); 17] = [
         (
             &["x >= 60% <= 100%", "x >= 20% <= 59%"],
             &["gap x above 59% and below 60% | SEV-2 | SEV-1: x=59.5%"],
@@ -273,6 +273,15 @@ fn each_defect_is_told_once_with_its_values() {
         (
             &["x >= 10% < 20%", "x >= 20%"],
             &["reversal SEV-1 SEV-2: x=15% -> x=50%"],
+        ),
+        (
+            &["x > 2x for 5m", "x >= 1.5x <= 2x for 15m"],
+            &["brief below 5m | SEV-1 | SEV-2"],
+        ),
+        (&["x >= 50%", "y >= 50%", "x >= 10%"], &["skips x SEV-2"]),
+        (
+            &["x >= 50%", "x >= 25%", "x >= 10% < 25%"],
+            &["mixed x floor SEV-2 band SEV-3"],
         ),
         (
             &["x > 2x for 15m", "x >= 1.5x <= 2x for 5m"],

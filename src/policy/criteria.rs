@@ -2,6 +2,8 @@
 //!
 //! Whoever builds a tree keeps it at most [`MAX_DEPTH`] deep, so that walking it by recursion is safe.
 
+use std::fmt;
+
 use crate::span::{Span, Spanned};
 
 use super::Text;
@@ -209,6 +211,60 @@ impl Judgement {
         let by = self.by.as_ref().map_or("", |it| it.as_str());
         let on = self.on.as_ref().map_or("", |it| it.as_str());
         format!("judgement {by} {on}")
+    }
+}
+
+impl Comparison {
+    /// The range in words: “25% or more, for 10m”.
+    pub fn words(&self) -> String {
+        let range = match (&self.lower, &self.upper) {
+            (Some(low), Some(high)) if low.at == high.at => format!("exactly {}", low.at),
+            (Some(low), Some(high)) => {
+                format!("{} and {}", low.floor_words(), high.ceiling_words())
+            }
+            (Some(low), None) => low.floor_words(),
+            (None, Some(high)) => high.ceiling_words(),
+            (None, None) => "any value".to_owned(),
+        };
+        match &self.lasting {
+            Some(time) => format!("{range}, for {time}", time = time.value),
+            None => range,
+        }
+    }
+}
+
+impl Bound {
+    fn floor_words(&self) -> String {
+        match self.edge {
+            Edge::Excluded => format!("above {}", self.at),
+            Edge::Included | Edge::Unstated => format!("{} or more", self.at),
+        }
+    }
+
+    fn ceiling_words(&self) -> String {
+        match self.edge {
+            Edge::Excluded => format!("below {}", self.at),
+            Edge::Included | Edge::Unstated => format!("{} or less", self.at),
+        }
+    }
+}
+
+impl fmt::Display for Threshold {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (what, list) = match self {
+            Self::Fixed(quantity) => return formatter.write_str(quantity.text()),
+            Self::Relative { times, of } => {
+                return write!(formatter, "{} of {}", times.value, of.value);
+            }
+            Self::MinOf(list) => ("smallest", list),
+            Self::MaxOf(list) => ("largest", list),
+        };
+        write!(formatter, "the {what} of ")?;
+        for (index, threshold) in list.iter().enumerate() {
+            let comma = if index == 0 { "" } else { ", " };
+            write!(formatter, "{comma}{threshold}")?;
+        }
+        Ok(())
     }
 }
 

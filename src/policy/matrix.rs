@@ -73,6 +73,16 @@ impl Axis {
         self.title.as_ref().unwrap_or(&self.id)
     }
 
+    /// Whether a step is what remains when none of the others is reached: the mildest, without criteria
+    /// while all others have them.
+    pub fn is_rest(&self, step: usize) -> bool {
+        let Some((last, others)) = self.steps.split_last() else {
+            return false;
+        };
+        let is_last = step == others.len() && last.when.is_none();
+        is_last && !others.is_empty() && others.iter().all(|it| it.when.is_some())
+    }
+
     /// The index of the step with this id.
     pub fn step(&self, id: &str) -> Option<usize> {
         self.steps.iter().position(|it| *it.id == id)

@@ -6,9 +6,11 @@
 pub mod adjust;
 pub mod analysis;
 pub mod calendar;
+pub mod classify;
 pub mod criteria;
 pub mod decimal;
 pub mod definition;
+pub mod evaluate;
 pub mod facts;
 pub mod matrix;
 pub mod metric;
@@ -17,6 +19,7 @@ pub mod quantity;
 pub mod response;
 pub mod severity;
 pub mod trigger;
+mod variant;
 
 use jiff::civil::Date;
 

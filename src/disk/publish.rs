@@ -31,7 +31,7 @@ pub struct Publish {
     lock: File,
     old: Option<Old>,
     sources: Vec<Confined>,
-    /// The folders made so far, inside the new site.
+    /// The folders made so far in the new site.
     folders: Mutex<HashSet<String>>,
     files: Mutex<BTreeMap<FilePath, State>>,
     steps: Steps,
@@ -227,22 +227,23 @@ impl Publish {
         self.steps.make_file(&self.aside.join(path.as_str()))
     }
 
-    /// Makes the folders above a file, each once.
+    /// Makes the folders above a file. Two threads may try the same one; it is there when either is done.
     fn make_folders(&self, path: &FilePath) -> io::Result<()> {
-        if path.folder().is_empty() {
-            return Ok(());
-        }
-        let mut made = lock(&self.folders);
-        if made.contains(path.folder()) {
+        if path.folder().is_empty() || lock(&self.folders).contains(path.folder()) {
             return Ok(());
         }
         let ends = path.as_str().match_indices('/').map(|(end, _)| end);
         for end in ends {
             let folder = &path.as_str()[..end];
-            if !made.contains(folder) {
-                self.steps.make_folder(&self.aside.join(folder))?;
-                made.insert(folder.to_owned());
+            if lock(&self.folders).contains(folder) {
+                continue;
             }
+            let place = self.aside.join(folder);
+            match self.steps.make_folder(&place) {
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists && place.is_dir() => {}
+                made => made?,
+            }
+            lock(&self.folders).insert(folder.to_owned());
         }
         Ok(())
     }

@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::time::SystemTime;
 
+use rayon::prelude::*;
 use rustix::fs::RenameFlags;
 
 use super::MARKER;
@@ -85,6 +86,9 @@ impl Steps {
     /// Brings everything written so far to the disk: one call for thousands of files.
     pub(super) fn sync_all(&self, folder: &File) -> io::Result<()> {
         self.step()?;
+        if cfg!(test) {
+            return Ok(()); // Hundreds of sites, and no power is cut.
+        }
         #[cfg(target_os = "linux")]
         return Ok(rustix::fs::syncfs(folder)?);
         #[cfg(not(target_os = "linux"))]
@@ -94,6 +98,9 @@ impl Steps {
     /// Brings the names in a folder to the disk.
     pub(super) fn sync_folder(&self, folder: &Path) -> io::Result<()> {
         self.step()?;
+        if cfg!(test) {
+            return Ok(());
+        }
         File::open(folder)?.sync_all()
     }
 
@@ -125,14 +132,16 @@ impl Steps {
 
 /// Removes a site, the marker last: a rest that a death leaves behind is still known as ours.
 pub(super) fn remove_site(folder: &Path) -> io::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
+    let entries: Vec<fs::DirEntry> = fs::read_dir(folder)?.collect::<io::Result<_>>()?;
+    entries.into_par_iter().try_for_each(|entry| {
         if entry.file_type()?.is_dir() {
-            fs::remove_dir_all(entry.path())?;
-        } else if entry.file_name() != MARKER {
-            fs::remove_file(entry.path())?;
+            fs::remove_dir_all(entry.path())
+        } else if entry.file_name() == MARKER {
+            Ok(())
+        } else {
+            fs::remove_file(entry.path())
         }
-    }
+    })?;
     fs::remove_dir_all(folder)
 }
 

@@ -13,6 +13,52 @@ use std::time::SystemTime;
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FilePath(Arc<str>);
 
+/// The extensions of files that are read into memory; all others stay on the disk.
+const TEXTS: &[&str] = &[
+    "cfg",
+    "conf",
+    "cs",
+    "css",
+    "csv",
+    "diff",
+    "go",
+    "graphql",
+    "hcl",
+    "htm",
+    "html",
+    "ini",
+    "java",
+    "j2",
+    "jinja",
+    "js",
+    "json",
+    "jsonc",
+    "log",
+    "lua",
+    "markdown",
+    "md",
+    "mjs",
+    "patch",
+    "php",
+    "properties",
+    "ps1",
+    "py",
+    "rb",
+    "rs",
+    "sh",
+    "sql",
+    "svg",
+    "tf",
+    "toml",
+    "ts",
+    "tsv",
+    "txt",
+    "webmanifest",
+    "xml",
+    "yaml",
+    "yml",
+];
+
 /// Why a text is no [`FilePath`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PathProblem {
@@ -133,6 +179,21 @@ impl FilePath {
     pub fn is_yaml(&self) -> bool {
         self.extension()
             .is_some_and(|it| it.eq_ignore_ascii_case("yml") || it.eq_ignore_ascii_case("yaml"))
+    }
+
+    /// Whether the file is text by its name: to be read into memory, and shown where a page asks for it.
+    pub fn is_text(&self) -> bool {
+        self.extension()
+            .is_some_and(|it| TEXTS.contains(&it.to_ascii_lowercase().as_str()))
+    }
+
+    /// Whether the file is no part of a handbook: a part of its path starts with a dot, or is
+    /// `node_modules`. What a web host looks for, as `.well-known`, is not hidden.
+    pub fn is_hidden(&self) -> bool {
+        let shown = [".well-known", ".nojekyll"];
+        self.0
+            .split('/')
+            .any(|part| (part.starts_with('.') && !shown.contains(&part)) || part == "node_modules")
     }
 
     /// The path without the leading folder; `None` where the file is not in it. An empty folder changes nothing.
@@ -277,6 +338,25 @@ mod tests {
                 "{written:?}"
             );
         }
+    }
+
+    #[test]
+    fn hidden_and_text_files_are_known_by_their_names() {
+        let path = |path: &str| FilePath::new(path).expect("a plain path");
+        for hidden in [".git/config", "a/.page.md", "x/node_modules/y/readme.md"] {
+            assert!(path(hidden).is_hidden(), "{hidden}");
+        }
+        for shown in [
+            "a.md",
+            ".well-known/security.txt",
+            "x/..y/a.md",
+            ".nojekyll",
+        ] {
+            assert_eq!(path(shown).is_hidden(), shown.contains("..y"), "{shown}");
+        }
+        assert!(path("a.MD").is_text());
+        assert!(!path("a.png").is_text());
+        assert!(!path("md").is_text());
     }
 
     #[test]

@@ -15,5 +15,6 @@ pub mod memo;
 pub mod pipeline;
 pub mod policy;
 pub mod report;
+pub mod revision;
 pub mod span;
 pub mod yaml;

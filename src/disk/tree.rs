@@ -16,52 +16,6 @@ use super::confined::{Confined, leads_in_circles, leads_outside};
 use super::{Error, Filter, MARKER, Problem, ProblemKind};
 use crate::files::{Content, FilePath, Files, Stored};
 
-/// Files that are read into memory; all others stay on the disk.
-const TEXTS: &[&str] = &[
-    "cfg",
-    "conf",
-    "cs",
-    "css",
-    "csv",
-    "diff",
-    "go",
-    "graphql",
-    "hcl",
-    "htm",
-    "html",
-    "ini",
-    "java",
-    "j2",
-    "jinja",
-    "js",
-    "json",
-    "jsonc",
-    "log",
-    "lua",
-    "markdown",
-    "md",
-    "mjs",
-    "patch",
-    "php",
-    "properties",
-    "ps1",
-    "py",
-    "rb",
-    "rs",
-    "sh",
-    "sql",
-    "svg",
-    "tf",
-    "toml",
-    "ts",
-    "tsv",
-    "txt",
-    "webmanifest",
-    "xml",
-    "yaml",
-    "yml",
-];
-
 /// Pictures whose first bytes tell their size.
 const PICTURES: &[&str] = &[
     "avif", "bmp", "gif", "heic", "ico", "jpeg", "jpg", "jxl", "png", "tif", "tiff", "webp",
@@ -245,14 +199,14 @@ impl Tree {
     }
 
     fn is_left_out(&self, path: &FilePath, is_folder: bool) -> bool {
-        if path.name().starts_with('.') || self.filter.skip.contains(path) {
+        if path.is_hidden() || self.filter.skip.contains(path) {
             return true;
         }
         let holds = |name: &str| {
             let place = self.root.place().join(path.as_str()).join(name);
             place.symlink_metadata().is_ok()
         };
-        is_folder && (path.name() == "node_modules" || holds("CACHEDIR.TAG") || holds(MARKER))
+        is_folder && (holds("CACHEDIR.TAG") || holds(MARKER))
     }
 
     /// Whether a folder above the file is left out. (The file itself is looked at by the walk.)
@@ -372,7 +326,7 @@ impl Tree {
     ) -> Result<Content, ProblemKind> {
         let extension = path.extension().unwrap_or_default().to_ascii_lowercase();
         let limit = self.filter.text_limit;
-        if TEXTS.contains(&extension.as_str()) {
+        if path.is_text() {
             if metadata.len() <= limit {
                 let capacity = usize::try_from(metadata.len()).unwrap_or_default() + 1;
                 let mut bytes = Vec::with_capacity(capacity);

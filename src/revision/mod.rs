@@ -67,6 +67,8 @@ pub struct Changes {
     pub commits: BTreeMap<FilePath, Commit>,
     /// Whether the clone is shallow and files are missing from `commits` because of it.
     pub shallow: bool,
+    /// Whether the history is too long to look through in time; nothing is known then.
+    pub too_long: bool,
 }
 
 /// A look at the history that has begun, so that it runs while the handbook is read.
@@ -101,7 +103,13 @@ impl History {
         let Some(output) = self.0 else {
             return Changes::default();
         };
-        last_changes(BufReader::new(output), files).unwrap_or_default()
+        match last_changes(BufReader::new(output), files) {
+            Ok(changes) => changes,
+            Err(error) => Changes {
+                too_long: error.kind() == io::ErrorKind::TimedOut,
+                ..Changes::default()
+            },
+        }
     }
 }
 

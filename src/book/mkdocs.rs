@@ -165,6 +165,7 @@ fn fill(settings: &mut Settings, mut fields: Fields<'_>, diagnostics: &mut Vec<D
             &url,
             repository_name.as_deref(),
             Some(edit.as_deref().unwrap_or(&branch)),
+            &settings.content,
         )
     });
     if fields.boolean("use_directory_urls", diagnostics) == Some(false) {

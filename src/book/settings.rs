@@ -195,7 +195,10 @@ pub const NAMES: [&str; 4] = ["handbook.yml", "handbook.yaml", "mkdocs.yml", "mk
 pub fn read(files: &Files) -> (Settings, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let settings = match NAMES.iter().find(|it| files.contains(it)) {
-        None => Settings::default(),
+        None => Settings {
+            content: default_content(files).to_owned(),
+            ..Settings::default()
+        },
         Some(name) if name.starts_with("mkdocs") => {
             super::mkdocs::read(files, name, &mut diagnostics)
         }
@@ -266,10 +269,10 @@ fn handbook(files: &Files, name: &str, diagnostics: &mut Vec<Diagnostic>) -> Set
     if let Some(node) = fields.text("site_url", diagnostics) {
         settings.site_url = site_url(node, diagnostics);
     }
-    if let Some(node) = fields.take("repository") {
-        settings.repository = repository(node, diagnostics);
-    }
     set_folder(&mut settings.content, &mut fields, "content", diagnostics);
+    if let Some(node) = fields.take("repository") {
+        settings.repository = repository(node, &settings.content, diagnostics);
+    }
     set_folder(&mut settings.out, &mut fields, "out", diagnostics);
     if let Some(node) = fields.text("addresses", diagnostics) {
         let choices = [("folders", Addresses::Folders), ("files", Addresses::Files)];
@@ -378,9 +381,9 @@ pub(super) fn site_url(node: &Node, diagnostics: &mut Vec<Diagnostic>) -> Option
     Some(format!("{}/", text.trim_end_matches('/')))
 }
 
-fn repository(node: &Node, diagnostics: &mut Vec<Diagnostic>) -> Option<Repository> {
+fn repository(node: &Node, content: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Repository> {
     if let Some(url) = node.text() {
-        return Some(Repository::new(url, None, None));
+        return Some(Repository::new(url, None, None, content));
     }
     let mut fields = Fields::new(node, "`repository`", diagnostics)?;
     let url = fields.text("url", diagnostics).and_then(Node::text);
@@ -391,13 +394,13 @@ fn repository(node: &Node, diagnostics: &mut Vec<Diagnostic>) -> Option<Reposito
         diagnostics.push(invalid(node, "`repository` has no `url`").help("add `url: https://…`"));
         return None;
     };
-    Some(Repository::new(url, name, edit))
+    Some(Repository::new(url, name, edit, content))
 }
 
 impl Repository {
     /// A repository at an address. The name and the address of the editor follow from the host where
-    /// they are not given: `edit/main/` on GitHub and Codeberg, `-/edit/main/` on GitLab.
-    pub fn new(url: &str, name: Option<&str>, edit: Option<&str>) -> Self {
+    /// they are not given: on GitHub `edit/main/` and the content folder.
+    pub fn new(url: &str, name: Option<&str>, edit: Option<&str>, content: &str) -> Self {
         let url = url.trim_end_matches('/').to_owned();
         let host = url
             .split("://")
@@ -421,7 +424,7 @@ impl Repository {
             Some("") => None,
             Some(edit) if edit.contains("://") => Some(edit.to_owned()),
             Some(edit) => Some(format!("{url}/{}", edit.trim_start_matches('/'))),
-            None => known.map(|(_, edit)| format!("{url}/{edit}")),
+            None => known.map(|(_, edit)| format!("{url}/{edit}{content}")),
         };
         let edit = edit.map(|it| format!("{}/", it.trim_end_matches('/')));
         Self { url, name, edit }

@@ -4,3 +4,4 @@ mod classify;
 mod house;
 mod report;
 mod rules;
+mod settings;

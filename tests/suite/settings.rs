@@ -1,0 +1,262 @@
+//! What settings files say, and what becomes of it.
+
+use std::sync::Arc;
+
+use handbook::book::navigation::{Item, Target as MenuTarget};
+use handbook::book::settings::{Addresses, Settings};
+use handbook::book::{self, Handbook};
+use handbook::diagnostic::Diagnostic;
+use handbook::files::{Content, FilePath, Files};
+use handbook::markdown::{Construct, SlugCase, Slugs};
+
+/// Puts a handbook together from these files.
+fn assemble(files: &[(&str, &str)]) -> (Handbook, Vec<Diagnostic>) {
+    let files: Files = files
+        .iter()
+        .map(|(path, text)| (FilePath::new(path).expect("a path"), Content::text(text)))
+        .collect();
+    book::assemble(Arc::new(files), &book::Options::default(), &book::sources())
+}
+
+fn settings(name: &str, text: &str) -> (Settings, Vec<String>) {
+    let (handbook, diagnostics) = assemble(&[(name, text), ("docs/index.md", "# Home\n")]);
+    let said = diagnostics
+        .into_iter()
+        .map(|it| format!("{} {}", it.code, it.message))
+        .collect();
+    (handbook.settings, said)
+}
+
+/// The menu as lines, indented by depth.
+fn menu(handbook: &Handbook) -> Vec<String> {
+    fn lines(handbook: &Handbook, items: &[Item], depth: usize, out: &mut Vec<String>) {
+        for item in items {
+            let target = match &item.target {
+                None => String::new(),
+                Some(MenuTarget::Page(page)) => format!(" <{}>", handbook.pages[*page].path),
+                Some(MenuTarget::Link(url)) => format!(" <{url}>"),
+            };
+            out.push(format!("{}{}{target}", "  ".repeat(depth), item.title));
+            lines(handbook, &item.items, depth + 1, out);
+        }
+    }
+    let mut out = Vec::new();
+    lines(handbook, &handbook.navigation.items, 0, &mut out);
+    out
+}
+
+#[test]
+fn a_folder_with_markdown_is_a_handbook() {
+    let (handbook, diagnostics) = assemble(&[
+        ("README.md", "# Our handbook\n"),
+        ("calls.md", "no heading\n"),
+        ("roles/scribe.md", "# The scribe\n"),
+        (".hidden/x.md", "# X\n"),
+    ]);
+    assert_eq!(diagnostics, []);
+    assert_eq!(
+        menu(&handbook),
+        [
+            "Our handbook <README.md>",
+            "Calls <calls.md>",
+            "Roles",
+            "  The scribe <roles/scribe.md>",
+        ]
+    );
+    let urls: Vec<_> = handbook
+        .pages
+        .iter()
+        .map(|it| it.address.url.as_str())
+        .collect();
+    assert_eq!(urls, ["", "calls/", "roles/scribe/"]);
+}
+
+#[test]
+fn folders_are_in_the_order_that_pages_give() {
+    let (handbook, _) = assemble(&[
+        ("content/index.md", "# Home\n"),
+        (
+            "content/z/index.md",
+            "---\norder: 1\ntitle: First\n---\n# x\n",
+        ),
+        ("content/z/b.md", "---\norder: 2\n---\n# B\n"),
+        ("content/z/a.md", "# A\n"),
+        ("content/a/one.md", "# One\n"),
+        ("content/m.md", "---\norder: 2\n---\n# Second\n"),
+        ("content/secret.md", "---\nunlisted: true\n---\n# Secret\n"),
+        ("content/draft.md", "---\ndraft: true\n---\n# Draft\n"),
+    ]);
+    assert_eq!(
+        menu(&handbook),
+        [
+            "Home <index.md>",
+            "First <z/index.md>",
+            "  B <z/b.md>",
+            "  A <z/a.md>",
+            "Second <m.md>",
+            "A",
+            "  One <a/one.md>",
+        ]
+    );
+    assert!(handbook.page("secret.md").is_some());
+    assert!(handbook.page("draft.md").is_none());
+}
+
+#[test]
+fn settings_of_our_own() {
+    let text = "\
+title: Ours
+language: de
+site_url: https://example.org/h
+repository: https://github.com/us/handbook
+addresses: files
+emergency: {command: \"!ic page\", channel: \"#incidents\"}
+navigation:
+  - index.md
+  - More:
+      - Elsewhere: https://example.org/
+lint:
+  group: strict
+  rules: {metric/vague-term: error, link/*: off}
+redirects:
+  old.md: index.md
+";
+    let (settings, said) = settings("handbook.yml", text);
+    assert_eq!(said, [""; 0]);
+    assert_eq!(settings.title, "Ours");
+    assert_eq!(settings.site_url.as_deref(), Some("https://example.org/h/"));
+    assert_eq!(settings.addresses, Addresses::Files);
+    let repository = settings.repository.expect("a repository");
+    assert_eq!(
+        repository.edit.as_deref(),
+        Some("https://github.com/us/handbook/edit/main/docs/")
+    );
+    assert_eq!(settings.lint.rules.len(), 2);
+    assert_eq!(settings.redirects.len(), 1);
+}
+
+#[test]
+fn mistakes_in_settings_are_all_told() {
+    let text = "titel: x\naddresses: folder\nsite_url: example.org\ncontent: ../up\n\
+                navigation: [gone.md]\nlint: {rules: {a/b: fatal}}\nemergency: {fax: 1}\n";
+    let (_, said) = settings("handbook.yml", text);
+    let all = said.join("\n");
+    for words in [
+        "schema/unknown-key the settings file has no key `titel`",
+        "schema/invalid `folder` is not known here",
+        "schema/invalid `example.org` is no web address",
+        "schema/invalid `../up` is no folder of this handbook",
+        "link/broken-file the menu leads to `gone.md`",
+        "schema/invalid `fatal` is not known here",
+        "schema/unknown-key `emergency` has no key `fax`",
+    ] {
+        assert!(all.contains(words), "`{words}` is not in:\n{all}");
+    }
+    assert_eq!(said.len(), 7, "{all}");
+}
+
+#[test]
+fn settings_of_mkdocs() {
+    let text = "\
+site_name: Theirs
+site_url: https://example.org/docs/
+repo_url: https://github.com/them/docs
+docs_dir: docs
+use_directory_urls: true
+nav:
+  - Home: index.md
+  - Guide:
+      - guide/one.md
+      - Two: guide/two.md
+  - Outside: https://example.org
+markdown_extensions:
+  - admonition
+  - toc:
+      permalink: true
+      slugify: !!python/object/apply:pymdownx.slugs.slugify {kwds: {case: lower}}
+      baselevel: 2
+  - pymdownx.emoji:
+      emoji_index: !!python/name:material.extensions.emoji.twemoji
+plugins:
+  - search
+  - redirects:
+      redirect_maps: {old.md: guide/one.md}
+  - macros
+hooks: [hook.py]
+exclude_docs: |
+  drafts/
+  *.py
+extra: !ENV [EXTRA, fallback]
+unheard_of: 1
+";
+    let (handbook, diagnostics) = assemble(&[
+        ("mkdocs.yml", text),
+        ("docs/index.md", "# Home\n"),
+        ("docs/guide/one.md", "# One of them\n"),
+        ("docs/guide/two.md", "# Two\n"),
+        ("docs/drafts/x.md", "# X\n"),
+        ("docs/policy/x.yml", "a: 1\n"),
+    ]);
+    let said: Vec<_> = diagnostics
+        .iter()
+        .map(|it| format!("{} {}", it.code, it.message))
+        .collect();
+    let all = said.join("\n");
+    for words in [
+        "schema/unsupported the plugin `macros` has no counterpart here",
+        "schema/unsupported hooks are programs",
+        "schema/unsupported variables of the environment are not read",
+        "schema/unknown-key `mkdocs.yml` has no key `unheard_of`",
+    ] {
+        assert!(all.contains(words), "`{words}` is not in:\n{all}");
+    }
+    assert_eq!(said.len(), 4, "{all}");
+    assert_eq!(
+        menu(&handbook),
+        [
+            "Home <index.md>",
+            "Guide",
+            "  One of them <guide/one.md>",
+            "  Two <guide/two.md>",
+            "Outside <https://example.org>",
+        ]
+    );
+    let dialect = &handbook.settings.dialect;
+    assert!(dialect.constructs.has(Construct::Admonitions));
+    assert!(!dialect.constructs.has(Construct::Footnotes));
+    assert_eq!(dialect.heading_shift, 1);
+    let lower = Slugs::Unicode {
+        separator: '-',
+        case: SlugCase::Lower,
+    };
+    assert_eq!(dialect.slugs, lower);
+    assert_eq!(handbook.redirects.len(), 1);
+    assert!(handbook.page("drafts/x.md").is_none());
+}
+
+#[test]
+fn settings_of_mkdocs_are_inherited_without_end() {
+    let (handbook, diagnostics) = assemble(&[
+        (
+            "mkdocs.yml",
+            "INHERIT: base/one.yml\nsite_name: Child\ntheme: {language: de}\n",
+        ),
+        (
+            "base/one.yml",
+            "INHERIT: ../mkdocs.yml\nsite_name: Parent\nsite_author: Them\ntheme: {logo: a.png}\n",
+        ),
+        ("docs/index.md", "# Home\n"),
+    ]);
+    assert_eq!(handbook.settings.title, "Child");
+    assert_eq!(handbook.settings.author, "Them");
+    assert_eq!(handbook.settings.language, "de");
+    let logo = handbook
+        .settings
+        .theme
+        .logo
+        .as_ref()
+        .map(|it| it.value.as_str());
+    assert_eq!(logo, Some("a.png"));
+    let said: Vec<_> = diagnostics.iter().map(|it| it.message.as_str()).collect();
+    assert_eq!(said, ["`../mkdocs.yml` inherits from itself"]);
+}

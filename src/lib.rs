@@ -16,5 +16,6 @@ pub mod pipeline;
 pub mod policy;
 pub mod report;
 pub mod revision;
+pub mod site;
 pub mod span;
 pub mod yaml;

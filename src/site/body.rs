@@ -1,0 +1,404 @@
+//! The body of a page: the pieces of its Markdown with links, images, components and terms filled in.
+
+use std::fmt::Write as _;
+
+use crate::book::address::escape as escape_address;
+use crate::book::component::Component;
+use crate::book::link::{Missing, Target};
+use crate::book::page::Page;
+use crate::files::{Content, FilePath};
+use crate::markdown::{Attributes, Document, Heading, Image, Link, Piece};
+use crate::policy::part::{Part, Value};
+use crate::policy::quantity::Quantity;
+use crate::policy::response::Target as Time;
+
+use super::Site;
+use super::address::Root;
+use super::html;
+
+/// The body of a page.
+#[derive(Debug, Default)]
+pub struct Body {
+    /// As HTML.
+    pub html: String,
+    /// Whether it holds a table of severities, which wants the whole width.
+    pub is_wide: bool,
+    /// Whether it holds the questions that lead to a severity.
+    pub has_chooser: bool,
+}
+
+/// Writes the body of a page.
+pub fn write(site: &Site, page: &Page, root: &Root) -> Body {
+    let document = page.document();
+    let mut writer = Writer {
+        site,
+        page,
+        document,
+        root,
+        body: Body::default(),
+        links: Vec::new(),
+        seen: Vec::new(),
+        anchors: Vec::new(),
+        tables: 0,
+        images: 0,
+        with_terms: site.has_hints(page),
+    };
+    writer.body.html.reserve(document.html.len() + document.html.len() / 4 + 256);
+    let mut at = 0;
+    while let Some(piece) = document.pieces.get(at) {
+        at += writer.piece(piece, at).max(1);
+    }
+    writer.body
+}
+
+struct Writer<'site> {
+    site: &'site Site,
+    page: &'site Page,
+    document: &'site Document,
+    root: &'site Root,
+    body: Body,
+    /// The end tags of the links that are open.
+    links: Vec<&'static str>,
+    /// The terms that were hinted at since the last heading of level 2.
+    seen: Vec<usize>,
+    /// Anchors that components have set.
+    anchors: Vec<String>,
+    tables: usize,
+    images: usize,
+    with_terms: bool,
+}
+
+impl Writer<'_> {
+    /// Writes a piece, and says how many pieces it took.
+    fn piece(&mut self, piece: &Piece, at: usize) -> usize {
+        match piece {
+            Piece::Html(range) => self.html(range.clone()),
+            Piece::Text(range) => self.text(range.clone()),
+            Piece::LinkOpen(link) => return self.open(*link, at),
+            Piece::LinkClose(_) => self.body.html.push_str(self.links.pop().unwrap_or_default()),
+            Piece::Image(image) => self.image(&self.document.images[*image]),
+            Piece::LoneLink { link, length } => {
+                if let Some(component) = self.site.handbook.component(self.page, *link) {
+                    self.component(&component);
+                    return length + 1;
+                }
+            }
+            Piece::HeadingEnd(heading) => {
+                if self.document.headings[*heading].level <= 2 {
+                    self.seen.clear();
+                }
+            }
+            Piece::Toc => {
+                let list = contents(&self.document.headings);
+                self.body.html.push_str(&list);
+            }
+        }
+        1
+    }
+
+    /// Tables of the page may be wider than the page, so each is put into a box that scrolls.
+    fn html(&mut self, range: std::ops::Range<usize>) {
+        let mut rest = &self.document.html[range];
+        if self.document.tables.is_empty() {
+            self.body.html.push_str(rest);
+            return;
+        }
+        while let Some(at) = rest.find("<table").into_iter().chain(rest.find("</table>")).min() {
+            let (before, after) = rest.split_at(at);
+            self.body.html.push_str(before);
+            let is_start = after.starts_with("<table");
+            let tag = if is_start { "<table" } else { "</table>" };
+            if is_start {
+                self.body.html.push_str("<div class=\"scroll\">");
+            }
+            self.body.html.push_str(tag);
+            if !is_start {
+                self.body.html.push_str("</div>");
+            }
+            rest = &after[tag.len()..];
+        }
+        self.body.html.push_str(rest);
+    }
+
+    fn text(&mut self, range: std::ops::Range<usize>) {
+        let text = &self.document.html[range];
+        if !self.with_terms || !self.links.is_empty() {
+            self.body.html.push_str(text);
+            return;
+        }
+        let mut start = 0;
+        for it in self.site.terms.find(text) {
+            if self.seen.contains(&it.definition) {
+                continue;
+            }
+            self.seen.push(it.definition);
+            self.body.html.push_str(&text[start..it.start]);
+            self.term(it.definition, &text[it.start..it.end]);
+            start = it.end;
+        }
+        self.body.html.push_str(&text[start..]);
+    }
+
+    /// A term that leads to what it means; `words` are HTML.
+    fn term(&mut self, definition: usize, words: &str) {
+        let component = Component::Definition(definition);
+        let hint = self.site.hints.get(definition).map_or("", String::as_str);
+        let html = &mut self.body.html;
+        let Some(address) = self.site.place(self.root, &component) else {
+            let _ = write!(html, "<dfn title=\"{}\">{words}</dfn>", html::escape(hint));
+            return;
+        };
+        let _ = write!(
+            html,
+            "<a class=\"term\" href=\"{}\" data-tip=\"{}\">{words}</a>",
+            html::escape(&address),
+            html::escape(hint)
+        );
+    }
+
+    /// Opens a link; one into the policy is written whole.
+    fn open(&mut self, index: usize, at: usize) -> usize {
+        let link = &self.document.links[index];
+        let target = self.site.handbook.resolve(self.page, link.form, &link.destination);
+        if let Target::Policy { file, fragment } = &target {
+            let end = self.end_of(index, at);
+            let words = self.words(at + 1..end);
+            self.into_policy(link, file, fragment.as_deref(), &words);
+            return end + 1 - at;
+        }
+        let address = self.address(&target, &link.destination);
+        let _ = write!(self.body.html, "<a href=\"{}\"", html::escape(&address));
+        if let Some(title) = &link.title {
+            let _ = write!(self.body.html, " title=\"{}\"", html::escape(title));
+        }
+        attributes(&mut self.body.html, &link.attributes);
+        self.body.html.push('>');
+        self.links.push("</a>");
+        1
+    }
+
+    /// The piece that closes a link which opens at `at`.
+    fn end_of(&self, link: usize, at: usize) -> usize {
+        let rest = self.document.pieces[at..].iter();
+        let length = rest.take_while(|it| **it != Piece::LinkClose(link)).count();
+        (at + length).min(self.document.pieces.len())
+    }
+
+    /// What stands between two pieces, as HTML.
+    fn words(&mut self, pieces: std::ops::Range<usize>) -> String {
+        let mut words = String::new();
+        for piece in &self.document.pieces[pieces] {
+            if let Piece::Html(range) | Piece::Text(range) = piece {
+                words.push_str(&self.document.html[range.clone()]);
+            }
+        }
+        words
+    }
+
+    fn into_policy(&mut self, link: &Link, file: &FilePath, fragment: Option<&str>, words: &str) {
+        let handbook = &self.site.handbook;
+        let policy = &handbook.policy;
+        let component = Component::of(policy, file, fragment);
+        match component {
+            Some(Component::Severity(rank)) => {
+                let badge = self.site.scope().badge(&policy.severities[rank]);
+                let words = if words.trim().is_empty() { html::escape(&badge.id) } else { words.to_owned() };
+                self.framed(component.as_ref(), &format!("sev {}", badge.tone), &words);
+            }
+            Some(Component::Definition(definition)) => {
+                let term = html::escape(&policy.definitions[definition].term);
+                let words = if words.trim().is_empty() { term } else { words.to_owned() };
+                if !self.with_terms || self.seen.contains(&definition) {
+                    self.framed(component.as_ref(), "", &words);
+                } else {
+                    self.seen.push(definition);
+                    self.term(definition, &words);
+                }
+            }
+            Some(_) => self.framed(component.as_ref(), "", words),
+            None => match fragment.and_then(|it| policy.part(it)) {
+                Some(Part::Value(value)) => {
+                    let words = self.value(link, value, words);
+                    let component = shows(policy, fragment);
+                    self.framed(component.as_ref().filter(|_| is_number(value)), "val", &words);
+                }
+                _ => self.body.html.push_str(words),
+            },
+        }
+    }
+
+    /// Words that lead to the page that shows a component, where there is one.
+    fn framed(&mut self, component: Option<&Component>, class: &str, words: &str) {
+        let address = component.and_then(|it| self.site.place(self.root, it));
+        let class = if class.is_empty() { String::new() } else { format!(" class=\"{class}\"") };
+        let html = &mut self.body.html;
+        let _ = match address {
+            Some(address) => write!(html, "<a{class} href=\"{}\">{words}</a>", html::escape(&address)),
+            None => write!(html, "<span{class}>{words}</span>"),
+        };
+    }
+
+    /// The author's words for a value where they say the same as the data, else those of the data.
+    fn value(&self, link: &Link, value: Value<'_>, words: &str) -> String {
+        let shown = self.site.scope().value(value);
+        let written = self.document.words(link.text).trim();
+        if says(written, value) || written.eq_ignore_ascii_case(shown.trim()) {
+            return words.to_owned();
+        }
+        let is_code = words.trim_start().starts_with("<code");
+        if is_code { format!("<code class=\"cmd\">{}</code>", html::escape(&shown)) } else { html::inline(&shown) }
+    }
+
+    fn address(&self, target: &Target, written: &str) -> String {
+        let handbook = &self.site.handbook;
+        match target {
+            Target::Page { page, anchor, .. } => {
+                let to = &handbook.pages[*page];
+                let anchor = anchor.as_deref().map(|it| format!("#{}", escape_address(it)));
+                match anchor {
+                    Some(anchor) if to.path == self.page.path => anchor,
+                    anchor => self.root.to(&to.address.url) + &anchor.unwrap_or_default(),
+                }
+            }
+            Target::Asset { path, suffix } => self.root.to(path.as_str()) + suffix,
+            Target::Missing(Missing::Case(path)) => self.root.to(path.as_str()),
+            _ => written.to_owned(),
+        }
+    }
+
+    fn image(&mut self, image: &Image) {
+        let handbook = &self.site.handbook;
+        let target = handbook.resolve(self.page, crate::markdown::LinkForm::Inline, &image.source);
+        let address = self.address(&target, &image.source);
+        let alt = image.alt.as_deref().unwrap_or_default();
+        let html = &mut self.body.html;
+        let _ = write!(html, "<img src=\"{}\" alt=\"{}\"", html::escape(&address), html::escape(alt));
+        if let Some(title) = &image.title {
+            let _ = write!(html, " title=\"{}\"", html::escape(title));
+        }
+        let has_size = image.attributes.get("width").is_some() || image.attributes.get("height").is_some();
+        let size = match &target {
+            Target::Asset { path, .. } if !has_size => self.site.dimensions(path),
+            _ => None,
+        };
+        if let Some((width, height)) = size {
+            let _ = write!(html, " width=\"{width}\" height=\"{height}\"");
+        }
+        if self.images > 0 && image.attributes.get("loading").is_none() {
+            html.push_str(" loading=\"lazy\"");
+        }
+        attributes(html, &image.attributes);
+        html.push('>');
+        self.images += 1;
+    }
+
+    fn component(&mut self, component: &Component) {
+        let document = self.document;
+        let free: Vec<String> = component
+            .anchors(&self.site.handbook.policy)
+            .into_iter()
+            .filter(|it| !document.ids.iter().any(|id| id.id == *it) && !self.anchors.contains(it))
+            .collect();
+        self.tables += 1;
+        let id = format!("part-{}", self.tables);
+        let html = self.site.component(component, &id, &|it| free.iter().any(|free| free == it));
+        self.body.html.push_str(&html);
+        self.anchors.extend(free);
+        self.body.is_wide |= *component == Component::SeverityTable;
+        self.body.has_chooser |= *component == Component::Chooser;
+    }
+}
+
+impl Site {
+    /// The address of the part of a page that shows a component; `None` where none does.
+    pub(super) fn place(&self, root: &Root, component: &Component) -> Option<String> {
+        let (page, anchor) = self.shown.place(&self.handbook, component)?;
+        let mut address = root.to(&self.handbook.pages[page].address.url);
+        if !anchor.is_empty() {
+            address.push('#');
+            address.push_str(&escape_address(&anchor));
+        }
+        Some(address)
+    }
+
+    /// Width and height of a picture, from the content folder.
+    fn dimensions(&self, path: &FilePath) -> Option<(u32, u32)> {
+        let file = self.handbook.assets.get(path)?;
+        match self.handbook.files.get(file.as_str())? {
+            Content::Stored(stored) => stored.dimensions,
+            Content::Bytes(_) => None,
+        }
+    }
+}
+
+/// The component that shows the value which a fragment names: its severity's.
+fn shows(policy: &crate::policy::Policy, fragment: Option<&str>) -> Option<Component> {
+    let mut parts = fragment?.split('/').filter(|it| *it != "severities");
+    let first = parts.next()?;
+    match first {
+        "metrics" => Some(Component::Metrics),
+        name => policy.rank(name).map(Component::Severity),
+    }
+}
+
+/// Whether a value is a number that a reader may want to look up.
+fn is_number(value: Value<'_>) -> bool {
+    matches!(
+        value,
+        Value::Quantity(_) | Value::Target(_) | Value::Every(_) | Value::Comparison(_)
+    )
+}
+
+/// Whether words state the quantity of a value, however they write it.
+fn says(words: &str, value: Value<'_>) -> bool {
+    let quantity = match value {
+        Value::Quantity(quantity) => Some(&quantity.value),
+        Value::Target(Time { time, .. }) | Value::Every(Time { time, .. }) => time.value.quantity(),
+        _ => None,
+    };
+    quantity.is_some_and(|it| Quantity::parse(words).is_ok_and(|written| written == *it))
+}
+
+fn attributes(html: &mut String, attributes: &Attributes) {
+    if let Some(id) = &attributes.id {
+        let _ = write!(html, " id=\"{}\"", html::escape(id));
+    }
+    if !attributes.classes.is_empty() {
+        let _ = write!(html, " class=\"{}\"", html::escape(&attributes.classes.join(" ")));
+    }
+    for (name, value) in &attributes.others {
+        let _ = write!(html, " {name}=\"{}\"", html::escape(value));
+    }
+}
+
+/// More headings than this show only those of level 2.
+const MANY: usize = 60;
+
+/// The list of a page's headings; empty where there are fewer than two.
+pub fn contents(headings: &[Heading]) -> String {
+    let is_listed = |it: &&Heading| matches!(it.level, 2 | 3);
+    let mut listed: Vec<&Heading> = headings.iter().filter(is_listed).collect();
+    if listed.len() > MANY {
+        listed.retain(|it| it.level == 2);
+    }
+    if listed.len() < 2 {
+        return String::new();
+    }
+    let mut list = String::from("<ul>");
+    let mut is_below = false;
+    for (at, heading) in listed.iter().enumerate() {
+        let goes_below = heading.level == 3 && at > 0;
+        match (is_below, goes_below) {
+            (false, true) => list.push_str("<ul>"),
+            (true, false) => list.push_str("</li></ul></li>"),
+            (true, true) => list.push_str("</li>"),
+            (false, false) if at > 0 => list.push_str("</li>"),
+            (false, false) => {}
+        }
+        is_below = goes_below;
+        let address = html::escape(&escape_address(&heading.id));
+        let _ = write!(list, "<li><a href=\"#{address}\">{}</a>", heading.html);
+    }
+    list.push_str(if is_below { "</li></ul></li></ul>" } else { "</li></ul>" });
+    list
+}

@@ -11,7 +11,7 @@
   // Letters and digits; `sev-2`, `sev 2` and `sev2` are one word. A run of Chinese or Japanese is its pairs.
   const split = (text) => {
     const words = [];
-    for (const run of plain(text).replace(/([a-z])[-_ ](\d)/g, "$1$2").match(/[\p{L}\p{N}]+/gu) || []) {
+    for (const run of plain(text).replace(/([a-z])[-_](\d)/g, "$1$2").replace(/\b(sev|prio|p) (\d)/g, "$1$2").match(/[\p{L}\p{N}]+/gu) || []) {
       if (!/[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/.test(run)) words.push(run);
       else if (run.length === 1) words.push(run);
       else for (let at = 0; at + 1 < run.length; at++) words.push(run.slice(at, at + 2));
@@ -50,10 +50,10 @@
     let last = "";
     for (const line of raw.terms.split("\n")) {
       if (!line) continue;
-      const [, shared, end, places] = /^(\d*)([^ ]*) (.*)$/.exec(line);
-      last = last.slice(0, Number(shared || 0)) + end;
+      const [end, places] = line.slice(1).split(" ");
+      last = [...last].slice(0, line.charCodeAt(0) - 65).join("") + end;
       let at = 0;
-      terms.push([last, places.split(",").map((it) => pages[at += parseInt(it, 36)])]);
+      terms.push([plain(last), places.split(",").map((it) => pages[at += parseInt(it, 36)])]);
     }
     return { entries, terms, words: raw.words };
   };

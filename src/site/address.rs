@@ -4,7 +4,7 @@ use crate::book::address::{Address, escape};
 
 /// The way from one page to the top of the site.
 #[derive(Clone, Debug)]
-pub struct Root {
+pub(crate) struct Root {
     /// `../../`, or nothing at the top; an absolute path for a page that is shown at any address.
     pub prefix: String,
     form: Form,
@@ -12,7 +12,7 @@ pub struct Root {
 
 /// How the address of a folder is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
+pub(crate) enum Form {
     /// `roles/`, for a server.
     Folder,
     /// `roles/index.html`, for a disk.
@@ -21,7 +21,7 @@ pub enum Form {
 
 impl Root {
     /// From the page at an address.
-    pub fn of(from: &Address, form: Form) -> Self {
+    pub(crate) fn of(from: &Address, form: Form) -> Self {
         let depth = from.file.as_str().matches('/').count();
         Self {
             prefix: "../".repeat(depth),
@@ -30,7 +30,7 @@ impl Root {
     }
 
     /// From any place at all, where the top of the site has this path.
-    pub fn absolute(top: &str, form: Form) -> Self {
+    pub(crate) fn absolute(top: &str, form: Form) -> Self {
         Self {
             prefix: top.to_owned(),
             form,
@@ -38,14 +38,14 @@ impl Root {
     }
 
     /// The address of a page or file; `url` counts from the top of the site and is not escaped.
-    pub fn to(&self, url: &str) -> String {
+    pub(crate) fn to(&self, url: &str) -> String {
         let mut address = String::with_capacity(self.prefix.len() + url.len() + 10);
         self.push(&mut address, &escape(url));
         address
     }
 
     /// Adds the address of a page or file; `url` counts from the top of the site and is escaped.
-    pub fn push(&self, html: &mut String, url: &str) {
+    pub(crate) fn push(&self, html: &mut String, url: &str) {
         html.push_str(&self.prefix);
         let first = url.split('/').next().unwrap_or_default();
         // A first part with a colon would read as a scheme.

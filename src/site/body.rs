@@ -3,11 +3,12 @@
 use std::fmt::Write as _;
 
 use crate::book::address::escape as escape_address;
-use crate::book::component::Component;
+use crate::book::component::{self, anchors};
 use crate::book::link::{Missing, Target};
 use crate::book::page::Page;
 use crate::files::{Content, FilePath};
 use crate::markdown::{Attributes, Document, Heading, Image, Link, Piece};
+use crate::policy::Policy;
 use crate::policy::part::{Part, Value};
 use crate::policy::quantity::Quantity;
 use crate::policy::response::Target as Time;
@@ -18,7 +19,7 @@ use super::html;
 
 /// The body of a page.
 #[derive(Debug, Default)]
-pub struct Body {
+pub(crate) struct Body {
     /// As HTML.
     pub html: String,
     /// Whether it holds a table of severities, which wants the whole width.
@@ -28,7 +29,7 @@ pub struct Body {
 }
 
 /// Writes the body of a page.
-pub fn write(site: &Site, page: &Page, root: &Root) -> Body {
+pub(crate) fn write(site: &Site, page: &Page, root: &Root) -> Body {
     let document = page.document();
     let mut writer = Writer {
         site,
@@ -39,11 +40,14 @@ pub fn write(site: &Site, page: &Page, root: &Root) -> Body {
         links: Vec::new(),
         seen: Vec::new(),
         anchors: Vec::new(),
-        tables: 0,
+        parts: 0,
         images: 0,
         with_terms: site.has_hints(page),
     };
-    writer.body.html.reserve(document.html.len() + document.html.len() / 4 + 256);
+    writer
+        .body
+        .html
+        .reserve(document.html.len() + document.html.len() / 4 + 256);
     let mut at = 0;
     while let Some(piece) = document.pieces.get(at) {
         at += writer.piece(piece, at).max(1);
@@ -63,7 +67,7 @@ struct Writer<'site> {
     seen: Vec<usize>,
     /// Anchors that components have set.
     anchors: Vec<String>,
-    tables: usize,
+    parts: usize,
     images: usize,
     with_terms: bool,
 }
@@ -75,11 +79,16 @@ impl Writer<'_> {
             Piece::Html(range) => self.html(range.clone()),
             Piece::Text(range) => self.text(range.clone()),
             Piece::LinkOpen(link) => return self.open(*link, at),
-            Piece::LinkClose(_) => self.body.html.push_str(self.links.pop().unwrap_or_default()),
+            Piece::LinkClose(_) => self
+                .body
+                .html
+                .push_str(self.links.pop().unwrap_or_default()),
             Piece::Image(image) => self.image(&self.document.images[*image]),
             Piece::LoneLink { link, length } => {
-                if let Some(component) = self.site.handbook.component(self.page, *link) {
-                    self.component(&component);
+                let link = &self.document.links[*link];
+                let part = self.site.handbook.part(self.page, link);
+                if let Some(part) = part.filter(|it| !matches!(it, Part::Value(_))) {
+                    self.part(part);
                     return length + 1;
                 }
             }
@@ -103,7 +112,12 @@ impl Writer<'_> {
             self.body.html.push_str(rest);
             return;
         }
-        while let Some(at) = rest.find("<table").into_iter().chain(rest.find("</table>")).min() {
+        while let Some(at) = rest
+            .find("<table")
+            .into_iter()
+            .chain(rest.find("</table>"))
+            .min()
+        {
             let (before, after) = rest.split_at(at);
             self.body.html.push_str(before);
             let is_start = after.starts_with("<table");
@@ -141,10 +155,10 @@ impl Writer<'_> {
 
     /// A term that leads to what it means; `words` are HTML.
     fn term(&mut self, definition: usize, words: &str) {
-        let component = Component::Definition(definition);
+        let part = Part::Definition(&self.site.handbook.policy.definitions[definition]);
         let hint = self.site.hints.get(definition).map_or("", String::as_str);
         let html = &mut self.body.html;
-        let Some(address) = self.site.place(self.root, &component) else {
+        let Some(address) = self.site.place(self.root, part) else {
             let _ = write!(html, "<dfn title=\"{}\">{words}</dfn>", html::escape(hint));
             return;
         };
@@ -159,11 +173,14 @@ impl Writer<'_> {
     /// Opens a link; one into the policy is written whole.
     fn open(&mut self, index: usize, at: usize) -> usize {
         let link = &self.document.links[index];
-        let target = self.site.handbook.resolve(self.page, link.form, &link.destination);
+        let target = self
+            .site
+            .handbook
+            .resolve(self.page, link.form, &link.destination);
         if let Target::Policy { file, fragment } = &target {
             let end = self.end_of(index, at);
             let words = self.words(at + 1..end);
-            self.into_policy(link, file, fragment.as_deref(), &words);
+            self.policy_link(link, file, fragment.as_deref(), &words);
             return end + 1 - at;
         }
         let address = self.address(&target, &link.destination);
@@ -195,45 +212,64 @@ impl Writer<'_> {
         words
     }
 
-    fn into_policy(&mut self, link: &Link, file: &FilePath, fragment: Option<&str>, words: &str) {
-        let handbook = &self.site.handbook;
-        let policy = &handbook.policy;
-        let component = Component::of(policy, file, fragment);
-        match component {
-            Some(Component::Severity(rank)) => {
-                let badge = self.site.scope().badge(&policy.severities[rank]);
-                let words = if words.trim().is_empty() { html::escape(&badge.id) } else { words.to_owned() };
-                self.framed(component.as_ref(), &format!("sev {}", badge.tone), &words);
+    fn policy_link(&mut self, link: &Link, file: &FilePath, fragment: Option<&str>, words: &str) {
+        let policy = &self.site.handbook.policy;
+        let Some(part) = component::part(policy, file, fragment) else {
+            self.body.html.push_str(words);
+            return;
+        };
+        let or = |words: &str, name: &str| {
+            let is_empty = words.trim().is_empty();
+            if is_empty {
+                html::escape(name)
+            } else {
+                words.to_owned()
             }
-            Some(Component::Definition(definition)) => {
-                let term = html::escape(&policy.definitions[definition].term);
-                let words = if words.trim().is_empty() { term } else { words.to_owned() };
-                if !self.with_terms || self.seen.contains(&definition) {
-                    self.framed(component.as_ref(), "", &words);
-                } else {
-                    self.seen.push(definition);
-                    self.term(definition, &words);
+        };
+        match part {
+            Part::Severity(severity) => {
+                let class = format!("sev {}", self.site.scope().badge(severity).tone);
+                self.framed(Some(part), &class, &or(words, &severity.id));
+            }
+            Part::Definition(it) => {
+                let words = or(words, &it.term);
+                let at = policy
+                    .definitions
+                    .iter()
+                    .position(|other| other.id.value == it.id.value);
+                match at.filter(|at| self.with_terms && !self.seen.contains(at)) {
+                    Some(definition) => {
+                        self.seen.push(definition);
+                        self.term(definition, &words);
+                    }
+                    None => self.framed(Some(part), "", &words),
                 }
             }
-            Some(_) => self.framed(component.as_ref(), "", words),
-            None => match fragment.and_then(|it| policy.part(it)) {
-                Some(Part::Value(value)) => {
-                    let words = self.value(link, value, words);
-                    let component = shows(policy, fragment);
-                    self.framed(component.as_ref().filter(|_| is_number(value)), "val", &words);
-                }
-                _ => self.body.html.push_str(words),
-            },
+            Part::Value(value) => {
+                let words = self.value(link, value, words);
+                let shown_by = shown_by(policy, fragment).filter(|_| is_number(value));
+                self.framed(shown_by, "val", &words);
+            }
+            _ => self.framed(Some(part), "", words),
         }
     }
 
-    /// Words that lead to the page that shows a component, where there is one.
-    fn framed(&mut self, component: Option<&Component>, class: &str, words: &str) {
-        let address = component.and_then(|it| self.site.place(self.root, it));
-        let class = if class.is_empty() { String::new() } else { format!(" class=\"{class}\"") };
+    /// Words that lead to the page that shows a part of the policy, where there is one.
+    fn framed(&mut self, part: Option<Part<'_>>, class: &str, words: &str) {
+        let address = part.and_then(|it| self.site.place(self.root, it));
+        let class = if class.is_empty() {
+            String::new()
+        } else {
+            format!(" class=\"{class}\"")
+        };
         let html = &mut self.body.html;
         let _ = match address {
-            Some(address) => write!(html, "<a{class} href=\"{}\">{words}</a>", html::escape(&address)),
+            Some(address) => write!(
+                html,
+                "<a{class} href=\"{}\">{words}</a>",
+                html::escape(&address)
+            ),
+            None if class.is_empty() => write!(html, "{words}"),
             None => write!(html, "<span{class}>{words}</span>"),
         };
     }
@@ -246,7 +282,11 @@ impl Writer<'_> {
             return words.to_owned();
         }
         let is_code = words.trim_start().starts_with("<code");
-        if is_code { format!("<code class=\"cmd\">{}</code>", html::escape(&shown)) } else { html::inline(&shown) }
+        if is_code {
+            format!("<code class=\"cmd\">{}</code>", html::escape(&shown))
+        } else {
+            html::inline(&shown)
+        }
     }
 
     fn address(&self, target: &Target, written: &str) -> String {
@@ -254,7 +294,9 @@ impl Writer<'_> {
         match target {
             Target::Page { page, anchor, .. } => {
                 let to = &handbook.pages[*page];
-                let anchor = anchor.as_deref().map(|it| format!("#{}", escape_address(it)));
+                let anchor = anchor
+                    .as_deref()
+                    .map(|it| format!("#{}", escape_address(it)));
                 match anchor {
                     Some(anchor) if to.path == self.page.path => anchor,
                     anchor => self.root.to(&to.address.url) + &anchor.unwrap_or_default(),
@@ -272,11 +314,17 @@ impl Writer<'_> {
         let address = self.address(&target, &image.source);
         let alt = image.alt.as_deref().unwrap_or_default();
         let html = &mut self.body.html;
-        let _ = write!(html, "<img src=\"{}\" alt=\"{}\"", html::escape(&address), html::escape(alt));
+        let _ = write!(
+            html,
+            "<img src=\"{}\" alt=\"{}\"",
+            html::escape(&address),
+            html::escape(alt)
+        );
         if let Some(title) = &image.title {
             let _ = write!(html, " title=\"{}\"", html::escape(title));
         }
-        let has_size = image.attributes.get("width").is_some() || image.attributes.get("height").is_some();
+        let has_size =
+            image.attributes.get("width").is_some() || image.attributes.get("height").is_some();
         let size = match &target {
             Target::Asset { path, .. } if !has_size => self.site.dimensions(path),
             _ => None,
@@ -292,27 +340,29 @@ impl Writer<'_> {
         self.images += 1;
     }
 
-    fn component(&mut self, component: &Component) {
+    /// A part of the policy in place of a paragraph.
+    fn part(&mut self, part: Part<'_>) {
         let document = self.document;
-        let free: Vec<String> = component
-            .anchors(&self.site.handbook.policy)
+        let free: Vec<String> = anchors(part, &self.site.handbook.policy)
             .into_iter()
             .filter(|it| !document.ids.iter().any(|id| id.id == *it) && !self.anchors.contains(it))
             .collect();
-        self.tables += 1;
-        let id = format!("part-{}", self.tables);
-        let html = self.site.component(component, &id, &|it| free.iter().any(|free| free == it));
+        self.parts += 1;
+        let id = format!("part-{}", self.parts);
+        let html = self
+            .site
+            .part(part, &id, &|it| free.iter().any(|free| free == it));
         self.body.html.push_str(&html);
         self.anchors.extend(free);
-        self.body.is_wide |= *component == Component::SeverityTable;
-        self.body.has_chooser |= *component == Component::Chooser;
+        self.body.is_wide |= part == Part::Severities;
+        self.body.has_chooser |= part == Part::Chooser;
     }
 }
 
 impl Site {
-    /// The address of the part of a page that shows a component; `None` where none does.
-    pub(super) fn place(&self, root: &Root, component: &Component) -> Option<String> {
-        let (page, anchor) = self.shown.place(&self.handbook, component)?;
+    /// The address of the place that shows a part of the policy; `None` where none does.
+    pub(super) fn place(&self, root: &Root, part: Part<'_>) -> Option<String> {
+        let (page, anchor) = self.shown.place(part)?;
         let mut address = root.to(&self.handbook.pages[page].address.url);
         if !anchor.is_empty() {
             address.push('#');
@@ -331,13 +381,12 @@ impl Site {
     }
 }
 
-/// The component that shows the value which a fragment names: its severity's.
-fn shows(policy: &crate::policy::Policy, fragment: Option<&str>) -> Option<Component> {
-    let mut parts = fragment?.split('/').filter(|it| *it != "severities");
-    let first = parts.next()?;
-    match first {
-        "metrics" => Some(Component::Metrics),
-        name => policy.rank(name).map(Component::Severity),
+/// The part that shows the value which a fragment names: its severity, or the metrics.
+fn shown_by<'policy>(policy: &'policy Policy, fragment: Option<&str>) -> Option<Part<'policy>> {
+    let mut names = fragment?.split('/').filter(|it| *it != "severities");
+    match names.next()? {
+        "metrics" => Some(Part::Metrics),
+        name => policy.severity(name).map(Part::Severity),
     }
 }
 
@@ -364,7 +413,11 @@ fn attributes(html: &mut String, attributes: &Attributes) {
         let _ = write!(html, " id=\"{}\"", html::escape(id));
     }
     if !attributes.classes.is_empty() {
-        let _ = write!(html, " class=\"{}\"", html::escape(&attributes.classes.join(" ")));
+        let _ = write!(
+            html,
+            " class=\"{}\"",
+            html::escape(&attributes.classes.join(" "))
+        );
     }
     for (name, value) in &attributes.others {
         let _ = write!(html, " {name}=\"{}\"", html::escape(value));
@@ -375,7 +428,7 @@ fn attributes(html: &mut String, attributes: &Attributes) {
 const MANY: usize = 60;
 
 /// The list of a page's headings; empty where there are fewer than two.
-pub fn contents(headings: &[Heading]) -> String {
+pub(crate) fn contents(headings: &[Heading]) -> String {
     let is_listed = |it: &&Heading| matches!(it.level, 2 | 3);
     let mut listed: Vec<&Heading> = headings.iter().filter(is_listed).collect();
     if listed.len() > MANY {
@@ -399,6 +452,10 @@ pub fn contents(headings: &[Heading]) -> String {
         let address = html::escape(&escape_address(&heading.id));
         let _ = write!(list, "<li><a href=\"#{address}\">{}</a>", heading.html);
     }
-    list.push_str(if is_below { "</li></ul></li></ul>" } else { "</li></ul>" });
+    list.push_str(if is_below {
+        "</li></ul></li></ul>"
+    } else {
+        "</li></ul>"
+    });
     list
 }

@@ -1,14 +1,14 @@
 //! Plain words as HTML.
 
 /// Escapes a text for running text and for attributes in double quotes.
-pub fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + 8);
     push_escaped(&mut escaped, text);
     escaped
 }
 
 /// Adds a text, escaped.
-pub fn push_escaped(html: &mut String, text: &str) {
+pub(crate) fn push_escaped(html: &mut String, text: &str) {
     let mut rest = text;
     while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {
         let (before, after) = rest.split_at(at);
@@ -26,7 +26,7 @@ pub fn push_escaped(html: &mut String, text: &str) {
 }
 
 /// Words of the policy as HTML: escaped, what stands between backticks as code.
-pub fn inline(text: &str) -> String {
+pub(crate) fn inline(text: &str) -> String {
     let mut html = String::with_capacity(text.len() + 16);
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('`') {
@@ -46,7 +46,7 @@ pub fn inline(text: &str) -> String {
 }
 
 /// The words of HTML that holds no script or comment: tags left out, entities resolved.
-pub fn plain(html: &str) -> String {
+pub(crate) fn plain(html: &str) -> String {
     let mut text = String::with_capacity(html.len());
     let mut rest = html;
     while let Some((before, after)) = rest.split_once('<') {
@@ -58,7 +58,7 @@ pub fn plain(html: &str) -> String {
 }
 
 /// Resolves the entities that [`escape`] writes.
-pub fn unescape(text: &str) -> String {
+pub(crate) fn unescape(text: &str) -> String {
     if !text.contains('&') {
         return text.to_owned();
     }

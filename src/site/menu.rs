@@ -9,7 +9,7 @@ use super::html;
 
 /// The lines of the menu, ready to be written for any page.
 #[derive(Debug)]
-pub struct Menu {
+pub(crate) struct Menu {
     /// All lines, each before those below it.
     lines: Vec<Line>,
     /// The lines at the top.
@@ -42,7 +42,7 @@ enum Place {
 
 /// A step on the way from the home page to a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Crumb {
+pub(crate) struct Crumb {
     /// Its words.
     pub title: String,
     /// Its page; `None` for a heading.
@@ -56,7 +56,7 @@ const MOST_SIBLINGS: usize = 200;
 
 impl Menu {
     /// Takes the menu of a handbook apart.
-    pub fn new(handbook: &Handbook) -> Self {
+    pub(crate) fn new(handbook: &Handbook) -> Self {
         let mut menu = Self {
             lines: Vec::new(),
             top: Vec::new(),
@@ -103,7 +103,7 @@ impl Menu {
     }
 
     /// The menu as it stands on a page.
-    pub fn html(&self, page: Option<usize>, root: &Root) -> String {
+    pub(crate) fn html(&self, page: Option<usize>, root: &Root) -> String {
         let current = page.and_then(|it| self.of_page[it]);
         let mut way = Vec::new();
         let mut next = current;
@@ -164,9 +164,14 @@ impl Menu {
             0
         } else {
             let at = lines.iter().position(|it| way.contains(it)).unwrap_or(0);
-            at.saturating_sub(MOST_SIBLINGS / 2).min(lines.len() - MOST_SIBLINGS)
+            at.saturating_sub(MOST_SIBLINGS / 2)
+                .min(lines.len() - MOST_SIBLINGS)
         };
-        let most = if self.is_small { usize::MAX } else { MOST_SIBLINGS };
+        let most = if self.is_small {
+            usize::MAX
+        } else {
+            MOST_SIBLINGS
+        };
         lines.iter().copied().skip(start).take(most)
     }
 
@@ -182,7 +187,7 @@ impl Menu {
     }
 
     /// The lines above a page, from the top; without the page itself.
-    pub fn crumbs(&self, page: usize) -> Vec<Crumb> {
+    pub(crate) fn crumbs(&self, page: usize) -> Vec<Crumb> {
         let mut crumbs = Vec::new();
         let mut next = self.of_page[page].and_then(|it| self.lines[it].above);
         while let Some(at) = next {
@@ -198,7 +203,7 @@ impl Menu {
     }
 
     /// The pages before and after a page, in the order of reading.
-    pub fn neighbors(&self, page: usize) -> (Option<usize>, Option<usize>) {
+    pub(crate) fn neighbors(&self, page: usize) -> (Option<usize>, Option<usize>) {
         let Some(place) = self.places[page] else {
             return (None, None);
         };
@@ -210,7 +215,11 @@ impl Menu {
 fn link(html: &mut String, root: &Root, url: &str, title: &str, is_current: bool) {
     html.push_str("<a href=\"");
     root.push(html, url);
-    html.push_str(if is_current { "\" aria-current=\"page\">" } else { "\">" });
+    html.push_str(if is_current {
+        "\" aria-current=\"page\">"
+    } else {
+        "\">"
+    });
     html.push_str(title);
     html.push_str("</a>");
 }

@@ -16,7 +16,7 @@ const PREFIX: &str = "builtin/";
 const FOLDER: &str = "templates/";
 
 /// Templates that are ready to be filled.
-pub struct Templates {
+pub(crate) struct Templates {
     tera: Tera,
     /// The same without the handbook's own, where it has any.
     fallback: Option<Tera>,
@@ -26,7 +26,7 @@ pub struct Templates {
 impl Templates {
     /// Reads the built-in templates and the handbook's own, which are given by their path from the root.
     /// `site` is what every template knows. Where one of the handbook's own is wrong, none is used.
-    pub fn new(
+    pub(crate) fn new(
         own: Vec<(FilePath, String)>,
         site: &impl Serialize,
         words: &Words,
@@ -63,12 +63,12 @@ impl Templates {
     }
 
     /// Whether the handbook has templates of its own.
-    pub fn has_own(&self) -> bool {
+    pub(crate) fn has_own(&self) -> bool {
         self.fallback.is_some()
     }
 
     /// Fills a template. Where one of the handbook's own fails, the built-in ones are taken instead.
-    pub fn render(&self, name: &str, context: &Context) -> String {
+    pub(crate) fn render(&self, name: &str, context: &Context) -> String {
         match (self.tera.render(name, context), &self.fallback) {
             (Ok(text), _) => text,
             (Err(_), Some(fallback)) => fallback.render(name, context).unwrap_or_default(),
@@ -80,7 +80,7 @@ impl Templates {
     }
 
     /// What goes wrong when a template is filled; `None` where nothing does.
-    pub fn problem(&self, name: &str, context: &Context) -> Option<Diagnostic> {
+    pub(crate) fn problem(&self, name: &str, context: &Context) -> Option<Diagnostic> {
         let error = self.tera.render(name, context).err()?;
         Some(diagnostic(&error, &self.own))
     }
@@ -219,6 +219,7 @@ fn inline(text: &str, _: Kwargs, _: &State<'_>) -> Value {
     Value::safe_string(&html::inline(text))
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "the shape of a filter")]
 /// `{{ words.call | fill(phone="1") }}`: puts the given values in the place of `{phone}`.
 fn fill(text: &str, values: Kwargs, _: &State<'_>) -> tera::TeraResult<String> {
     let mut filled = Vec::new();

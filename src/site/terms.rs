@@ -8,7 +8,7 @@ use super::html;
 
 /// The defined terms, to be found in text.
 #[derive(Debug, Default)]
-pub struct Terms {
+pub(crate) struct Terms {
     /// By their first word in small letters; the longest first.
     by_word: HashMap<String, Vec<Term>>,
 }
@@ -25,7 +25,7 @@ struct Term {
 
 /// A use of a term: where it is in the text, and which one it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Use {
+pub(crate) struct Use {
     /// The first byte.
     pub start: usize,
     /// The byte after the last.
@@ -39,7 +39,7 @@ const MOST_LETTERS: usize = 280;
 
 impl Terms {
     /// The terms and aliases of a policy that say what they mean.
-    pub fn new(policy: &Policy) -> Self {
+    pub(crate) fn new(policy: &Policy) -> Self {
         let mut by_word: HashMap<String, Vec<Term>> = HashMap::new();
         for (definition, it) in policy.definitions.iter().enumerate() {
             if it.means.is_none() {
@@ -53,11 +53,18 @@ impl Terms {
                     continue;
                 };
                 let term = Term {
-                    words: if is_exact { name.to_owned() } else { small.clone() },
+                    words: if is_exact {
+                        name.to_owned()
+                    } else {
+                        small.clone()
+                    },
                     is_exact,
                     definition,
                 };
-                by_word.entry(small[first].to_owned()).or_default().push(term);
+                by_word
+                    .entry(small[first].to_owned())
+                    .or_default()
+                    .push(term);
             }
         }
         for terms in by_word.values_mut() {
@@ -67,12 +74,12 @@ impl Terms {
     }
 
     /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.by_word.is_empty()
     }
 
     /// The uses of terms in a text, in order, none overlapping another. A term may stand in the plural.
-    pub fn find(&self, text: &str) -> Vec<Use> {
+    pub(crate) fn find(&self, text: &str) -> Vec<Use> {
         let mut uses = Vec::new();
         let mut end = 0;
         let mut small = String::new();
@@ -84,13 +91,23 @@ impl Terms {
             small.extend(text[word.clone()].chars().flat_map(char::to_lowercase));
             let stem = small.strip_suffix('s').unwrap_or(&small);
             let candidates = self.by_word.get(small.as_str()).into_iter().flatten();
-            let candidates = candidates.chain(self.by_word.get(stem).filter(|_| stem != small).into_iter().flatten());
+            let candidates = candidates.chain(
+                self.by_word
+                    .get(stem)
+                    .filter(|_| stem != small)
+                    .into_iter()
+                    .flatten(),
+            );
             let found = candidates
                 .filter_map(|it| Some((it.length(&text[word.start..])?, it.definition)))
                 .max_by_key(|(length, _)| *length);
             if let Some((length, definition)) = found {
                 end = word.start + length;
-                uses.push(Use { start: word.start, end, definition });
+                uses.push(Use {
+                    start: word.start,
+                    end,
+                    definition,
+                });
             }
         }
         uses
@@ -124,7 +141,7 @@ impl Term {
 }
 
 /// What a term means as a hint: plain words, cut after a whole word.
-pub fn hint(html: &str) -> String {
+pub(crate) fn hint(html: &str) -> String {
     let words = html::plain(html);
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
     let Some((end, _)) = words.char_indices().nth(MOST_LETTERS) else {
@@ -153,7 +170,10 @@ mod tests {
     use crate::span::{Span, Spanned};
 
     fn terms(names: &[&str]) -> Terms {
-        let span = Span::new(&FilePath::new("definitions.yml").expect("a plain path"), 0..1);
+        let span = Span::new(
+            &FilePath::new("definitions.yml").expect("a plain path"),
+            0..1,
+        );
         let text = |words: &str| Spanned::new(words.to_owned(), span.clone());
         let mut policy = Policy::default();
         for name in names {
@@ -172,15 +192,25 @@ mod tests {
     }
 
     fn found<'text>(terms: &Terms, text: &'text str) -> Vec<&'text str> {
-        terms.find(text).iter().map(|it| &text[it.start..it.end]).collect()
+        terms
+            .find(text)
+            .iter()
+            .map(|it| &text[it.start..it.end])
+            .collect()
     }
 
     #[test]
     fn the_longest_term_wins_in_any_case_and_in_the_plural() {
         let terms = terms(&["incident", "incident commander", "core action"]);
         let text = "An Incident\ncommander knows incidents, core  and Core actions";
-        assert_eq!(found(&terms, text), ["Incident\ncommander", "incidents", "Core actions"]);
-        assert_eq!(found(&terms, "incidental, co-incident_x"), Vec::<&str>::new());
+        assert_eq!(
+            found(&terms, text),
+            ["Incident\ncommander", "incidents", "Core actions"]
+        );
+        assert_eq!(
+            found(&terms, "incidental, co-incident_x"),
+            Vec::<&str>::new()
+        );
     }
 
     #[test]

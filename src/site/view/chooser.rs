@@ -9,11 +9,15 @@ use crate::policy::criteria::{Criteria, Test};
 use crate::policy::{Policy, WhenUnsure};
 
 use super::criteria::alternatives;
+use super::response::actions;
+use super::severities::free;
 use super::{Badge, Scope, anchor};
 
 /// The form.
 #[derive(Clone, Debug, Serialize)]
-pub struct Chooser {
+pub(crate) struct Chooser {
+    /// Its anchor; empty where the page has another of that name.
+    pub anchor: String,
     /// The questions: conditions first, as they are the quickest to answer.
     pub questions: Vec<Asked>,
     /// One for each severity of the scale, the worst first.
@@ -22,7 +26,7 @@ pub struct Chooser {
 
 /// A question.
 #[derive(Clone, Debug, Serialize)]
-pub struct Asked {
+pub(crate) struct Asked {
     /// The name of its inputs.
     pub name: String,
     /// The question.
@@ -35,7 +39,7 @@ pub struct Asked {
 
 /// An answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Answer {
+pub(crate) struct Answer {
     /// Its words.
     pub text: String,
     /// The severity that it gives, 1 for the worst; 0 for none.
@@ -46,7 +50,7 @@ pub struct Answer {
 
 /// What is shown for a severity.
 #[derive(Clone, Debug, Serialize)]
-pub struct Shown {
+pub(crate) struct Shown {
     /// Its badge.
     pub severity: Badge,
     /// What to do, who is paged, by when.
@@ -58,7 +62,7 @@ const MOST_SEVERITIES: usize = 10;
 
 impl Scope<'_> {
     /// The form; `None` where the criteria are more than lists of alternatives.
-    pub fn chooser(self) -> Option<Chooser> {
+    pub(crate) fn chooser(self, is_free: &dyn Fn(&str) -> bool) -> Option<Chooser> {
         let policy = self.policy;
         if policy.severities.len() > MOST_SEVERITIES
             || policy.matrix.is_some()
@@ -78,6 +82,7 @@ impl Scope<'_> {
             lines: self.lines(it),
         });
         (!questions.is_empty()).then(|| Chooser {
+            anchor: free("chooser".to_owned(), is_free),
             questions,
             results: results.collect(),
         })
@@ -159,7 +164,7 @@ impl Scope<'_> {
     fn lines(self, severity: &crate::policy::severity::Severity) -> Vec<String> {
         let badge = self.badge(severity);
         let mut lines = Vec::new();
-        let action = self.actions(severity, 1).pop().map(|it| it.text);
+        let action = actions(severity, 1).pop().map(|it| it.text);
         match (badge.is_major, self.run()) {
             (true, Some(run)) => lines.push(run),
             _ => lines.extend(action),

@@ -7,7 +7,7 @@ use super::{Item, Scope};
 
 impl Scope<'_> {
     /// Criteria as lines. Alternatives at the top stand side by side; what joins others has them below it.
-    pub fn criteria(self, criteria: &Criteria) -> Vec<Item> {
+    pub(crate) fn criteria(self, criteria: &Criteria) -> Vec<Item> {
         match &criteria.test {
             Test::Any(list) | Test::Unstated(list) => list.iter().map(|it| self.test(it)).collect(),
             _ => vec![self.test(criteria)],
@@ -38,7 +38,7 @@ impl Scope<'_> {
     }
 
     /// A test of its own as one line.
-    pub fn leaf(self, criteria: &Criteria) -> String {
+    pub(crate) fn leaf(self, criteria: &Criteria) -> String {
         if let Some(own) = &criteria.words {
             return own.value.clone();
         }
@@ -75,13 +75,13 @@ impl Scope<'_> {
     }
 
     /// What people call a metric, by id.
-    pub fn metric_name(self, id: &Text) -> String {
+    pub(crate) fn metric_name(self, id: &Text) -> String {
         let metric = self.policy.metric(id);
         metric.map_or_else(|| id.value.clone(), |it| it.shown().to_owned())
     }
 
     /// A range without the name of its metric: “25% or more for 10 min”.
-    pub fn comparison(self, comparison: &Comparison) -> String {
+    pub(crate) fn comparison(self, comparison: &Comparison) -> String {
         let words = self.words;
         let range = match (&comparison.lower, &comparison.upper) {
             (Some(lower), Some(upper)) if lower.at == upper.at => self.threshold(&lower.at),
@@ -148,7 +148,7 @@ impl Scope<'_> {
 }
 
 /// The tests of criteria that are nothing but alternatives; `None` where they join tests in another way.
-pub fn alternatives(criteria: &Criteria) -> Option<Vec<&Criteria>> {
+pub(crate) fn alternatives(criteria: &Criteria) -> Option<Vec<&Criteria>> {
     let list = match &criteria.test {
         Test::Any(list) | Test::Unstated(list) => list.iter().collect(),
         _ => vec![criteria],

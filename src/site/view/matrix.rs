@@ -9,7 +9,7 @@ use super::{Badge, Scope};
 
 /// A grid of two axes.
 #[derive(Clone, Debug, Serialize)]
-pub struct Grid {
+pub(crate) struct Grid {
     /// The anchor of its caption.
     pub id: String,
     /// What it shows.
@@ -24,7 +24,7 @@ pub struct Grid {
 
 /// A step as the heading of a row or column.
 #[derive(Clone, Debug, Serialize)]
-pub struct Head {
+pub(crate) struct Head {
     /// Its name.
     pub title: String,
     /// What it means; may be empty.
@@ -33,7 +33,7 @@ pub struct Head {
 
 /// A row of a grid.
 #[derive(Clone, Debug, Serialize)]
-pub struct Row {
+pub(crate) struct Row {
     /// The step's name.
     pub title: String,
     /// What it means; may be empty.
@@ -44,7 +44,7 @@ pub struct Row {
 
 /// What a cell gives.
 #[derive(Clone, Debug, Serialize)]
-pub struct Filled {
+pub(crate) struct Filled {
     /// The severity, where it is one.
     pub severity: Option<Badge>,
     /// Other words.
@@ -56,7 +56,7 @@ const MOST_GRIDS: usize = 60;
 
 impl Scope<'_> {
     /// The grids of the matrix; empty without one. `id` is where their anchors start.
-    pub fn grids(self, id: &str) -> Vec<Grid> {
+    pub(crate) fn grids(self, id: &str) -> Vec<Grid> {
         let Some(matrix) = &self.policy.matrix else {
             return Vec::new();
         };

@@ -1,12 +1,12 @@
 //! The policy as readers see it: small values with finished words, for the templates and the Markdown twins.
 
-pub mod chooser;
-pub mod criteria;
-pub mod matrix;
-pub mod response;
-pub mod rest;
-pub mod severities;
-pub mod triggers;
+pub(crate) mod chooser;
+pub(crate) mod criteria;
+pub(crate) mod matrix;
+pub(crate) mod response;
+pub(crate) mod rest;
+pub(crate) mod severities;
+pub(crate) mod triggers;
 
 use serde::Serialize;
 
@@ -19,7 +19,7 @@ use super::words::Words;
 
 /// What every view is made from.
 #[derive(Clone, Copy)]
-pub struct Scope<'site> {
+pub(crate) struct Scope<'site> {
     /// The policy.
     pub policy: &'site Policy,
     /// The words of the theme.
@@ -28,7 +28,7 @@ pub struct Scope<'site> {
 
 /// A severity's badge.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Badge {
+pub(crate) struct Badge {
     /// 1 for the worst, 0 for a severity beside the scale.
     pub number: usize,
     /// Its id.
@@ -47,7 +47,7 @@ pub struct Badge {
 
 /// A titled entry with words of several lines.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cell {
+pub(crate) struct Cell {
     /// What it is.
     pub title: String,
     /// Its lines; empty where nothing is stated.
@@ -66,7 +66,7 @@ impl Serialize for Cell {
 
 /// A line, or a line with others below it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Item {
+pub(crate) struct Item {
     /// Its words, code between backticks.
     pub text: String,
     /// The lines below it.
@@ -75,7 +75,7 @@ pub struct Item {
 
 impl Item {
     /// A line alone.
-    pub fn line(text: impl Into<String>) -> Self {
+    pub(crate) fn line(text: impl Into<String>) -> Self {
         Self {
             text: text.into(),
             items: Vec::new(),
@@ -84,7 +84,7 @@ impl Item {
 }
 
 /// Lines as HTML: nothing, the words themselves, or a list.
-pub fn listed(items: &[Item]) -> String {
+pub(crate) fn listed(items: &[Item]) -> String {
     match items {
         [] => String::new(),
         [only] if only.items.is_empty() => html::inline(&only.text),
@@ -123,7 +123,7 @@ const TONES: [&[&str]; 7] = [
 ];
 
 /// The class with the colour of a rank on a scale of so many severities.
-pub fn tone(rank: usize, total: usize) -> &'static str {
+pub(crate) fn tone(rank: usize, total: usize) -> &'static str {
     let tones = TONES[total.clamp(1, TONES.len()) - 1];
     let at = if total > tones.len() {
         rank * tones.len() / total
@@ -133,9 +133,9 @@ pub fn tone(rank: usize, total: usize) -> &'static str {
     tones[at.min(tones.len() - 1)]
 }
 
-impl<'site> Scope<'site> {
+impl Scope<'_> {
     /// The badge of a severity.
-    pub fn badge(self, severity: &Severity) -> Badge {
+    pub(crate) fn badge(self, severity: &Severity) -> Badge {
         let policy = self.policy;
         let rank = policy
             .severities
@@ -157,19 +157,19 @@ impl<'site> Scope<'site> {
     }
 
     /// What people call a responder, by id; other words stay as they are.
-    pub fn who(self, name: &str) -> String {
+    pub(crate) fn who(self, name: &str) -> String {
         let title = self.policy.responder(name).and_then(|it| it.title.as_ref());
         title.map_or(name, |it| it.as_str()).to_owned()
     }
 
     /// Several responders as one list.
-    pub fn all_of(self, names: &[crate::policy::Text]) -> String {
+    pub(crate) fn all_of(self, names: &[crate::policy::Text]) -> String {
         let names: Vec<String> = names.iter().map(|it| self.who(it)).collect();
         self.words.list(&names)
     }
 
     /// A time by which something has to happen, as in “5 min” or “1 working day”.
-    pub fn target(self, target: &Target) -> String {
+    pub(crate) fn target(self, target: &Target) -> String {
         let time = match &target.time.value {
             Deadline::Within(quantity) => self.words.quantity(quantity),
             Deadline::Never => return self.words.get("never").to_owned(),
@@ -185,7 +185,7 @@ impl<'site> Scope<'site> {
 }
 
 /// The anchor of a severity, metric or term: small letters and digits, `-` between them.
-pub fn anchor(name: &str) -> String {
+pub(crate) fn anchor(name: &str) -> String {
     let mut anchor = String::with_capacity(name.len());
     for letter in name.chars() {
         if letter.is_alphanumeric() {

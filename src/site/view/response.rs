@@ -7,7 +7,7 @@ use super::{Cell, Item, Scope};
 
 impl Scope<'_> {
     /// Who is paged, how loudly and when; empty where that is not said.
-    pub fn paged(self, severity: &Severity) -> Vec<Item> {
+    pub(crate) fn paged(self, severity: &Severity) -> Vec<Item> {
         let Some(page) = severity.response.as_ref().and_then(|it| it.page.as_ref()) else {
             return Vec::new();
         };
@@ -29,20 +29,8 @@ impl Scope<'_> {
         vec![Item::line(who)]
     }
 
-    /// The first `most` actions, and obligations that are only words.
-    pub fn actions(self, severity: &Severity, most: usize) -> Vec<Item> {
-        let Some(response) = &severity.response else {
-            return Vec::new();
-        };
-        let actions = response.actions.iter().chain(&response.text);
-        actions
-            .take(most)
-            .map(|it| Item::line(it.value.clone()))
-            .collect()
-    }
-
     /// The times that run once, each with its words: only those that are stated.
-    pub fn targets(self, severity: &Severity) -> Vec<(&'static str, String)> {
+    pub(crate) fn targets(self, severity: &Severity) -> Vec<(&'static str, String)> {
         let Some(response) = &severity.response else {
             return Vec::new();
         };
@@ -53,7 +41,7 @@ impl Scope<'_> {
     }
 
     /// How often each audience hears.
-    pub fn updates(self, severity: &Severity) -> Vec<Item> {
+    pub(crate) fn updates(self, severity: &Severity) -> Vec<Item> {
         let updates = severity.response.as_ref().map_or(&[][..], |it| &it.updates);
         match updates {
             [only] => vec![Item::line(self.every(only))],
@@ -78,7 +66,7 @@ impl Scope<'_> {
     }
 
     /// Everything that a card tells about a severity, in the order in which it is needed.
-    pub fn facts(self, severity: &Severity) -> Vec<Cell> {
+    pub(crate) fn facts(self, severity: &Severity) -> Vec<Cell> {
         let words = self.words;
         let mut cells = Vec::new();
         let mut add = |title: &str, items: Vec<Item>| {
@@ -96,7 +84,7 @@ impl Scope<'_> {
                 .as_ref()
                 .map_or_else(Vec::new, |it| self.criteria(it)),
         );
-        add("do", self.actions(severity, usize::MAX));
+        add("do", actions(severity, usize::MAX));
         add("paged", self.paged(severity));
         for (name, time) in self.targets(severity) {
             add(name, vec![Item::line(time)]);
@@ -166,4 +154,16 @@ impl Scope<'_> {
         let parts: Vec<String> = required.into_iter().chain(within).collect();
         parts.join(", ")
     }
+}
+
+/// The first `most` actions, and obligations that are only words.
+pub(crate) fn actions(severity: &Severity, most: usize) -> Vec<Item> {
+    let Some(response) = &severity.response else {
+        return Vec::new();
+    };
+    let actions = response.actions.iter().chain(&response.text);
+    actions
+        .take(most)
+        .map(|it| Item::line(it.value.clone()))
+        .collect()
 }

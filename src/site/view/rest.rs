@@ -12,7 +12,7 @@ use super::{Cell, Item, Scope, anchor};
 
 /// Everything that is measured, as a table.
 #[derive(Clone, Debug, Serialize)]
-pub struct Metrics {
+pub(crate) struct Metrics {
     /// The anchor of its caption.
     pub id: String,
     /// The headings after the first.
@@ -23,7 +23,7 @@ pub struct Metrics {
 
 /// A metric.
 #[derive(Clone, Debug, Serialize)]
-pub struct Measured {
+pub(crate) struct Measured {
     /// Its anchor; empty where the page has another of that name.
     pub anchor: String,
     /// What people call it.
@@ -34,11 +34,11 @@ pub struct Measured {
 
 /// A term.
 #[derive(Clone, Debug, Serialize)]
-pub struct Term {
+pub(crate) struct Term {
     /// Its anchor; empty where the page has another of that name.
     pub anchor: String,
     /// The term.
-    pub term: String,
+    pub name: String,
     /// What its letters stand for; may be empty.
     pub short_for: String,
     /// What it means, as HTML.
@@ -49,7 +49,7 @@ pub struct Term {
 
 impl Scope<'_> {
     /// The table of everything that is measured.
-    pub fn metrics(self, id: &str, is_free: &dyn Fn(&str) -> bool) -> Metrics {
+    pub(crate) fn metrics(self, id: &str, is_free: &dyn Fn(&str) -> bool) -> Metrics {
         let all: Vec<(&Metric, Vec<Cell>)> = self
             .policy
             .metrics
@@ -106,7 +106,7 @@ impl Scope<'_> {
     }
 
     /// A term; `html` is what it means.
-    pub fn term(
+    pub(crate) fn term(
         self,
         definition: &Definition,
         html: String,
@@ -115,7 +115,7 @@ impl Scope<'_> {
         let aliases: Vec<&str> = definition.aliases.iter().map(|it| it.as_str()).collect();
         Term {
             anchor: free(definition.id.value.clone(), is_free),
-            term: definition.term.value.clone(),
+            name: definition.term.value.clone(),
             short_for: definition
                 .short_for
                 .as_ref()
@@ -126,14 +126,13 @@ impl Scope<'_> {
     }
 
     /// A single value in words.
-    pub fn value(self, value: Value<'_>) -> String {
+    pub(crate) fn value(self, value: Value<'_>) -> String {
         let words = self.words;
         match value {
             Value::Text(text) => self.who(text),
             Value::Texts(texts) => self.all_of(texts),
             Value::Quantity(quantity) => words.quantity(quantity),
-            Value::Target(target) => self.target(target),
-            Value::Every(target) => words.fill("every", &[("time", &self.target(target))]),
+            Value::Target(target) | Value::Every(target) => self.target(target),
             Value::Comparison(comparison) => self.comparison(comparison),
             Value::Day(day) => words.day(day.value),
             Value::Metric(metric) => metric.shown().to_owned(),

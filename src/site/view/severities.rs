@@ -2,16 +2,18 @@
 
 use serde::Serialize;
 
+use crate::book::component::severity_anchor;
 use crate::policy::criteria::Test;
 use crate::policy::severity::Severity;
 use crate::policy::{Text, WhenUnsure};
 
 use super::criteria::alternatives;
-use super::{Badge, Cell, Item, Scope, anchor};
+use super::response::actions;
+use super::{Badge, Cell, Item, Scope};
 
 /// The table of all severities.
 #[derive(Clone, Debug, Serialize)]
-pub struct Table {
+pub(crate) struct Table {
     /// The anchor of its caption.
     pub id: String,
     /// The rules that stand above it.
@@ -23,12 +25,12 @@ pub struct Table {
     /// How many columns there are in all.
     pub width: usize,
     /// Major incidents, then the others, then what is beside the scale; none of them empty.
-    pub groups: Vec<Rows>,
+    pub groups: Vec<Section>,
 }
 
 /// A column, or several under one heading.
 #[derive(Clone, Debug, Serialize)]
-pub struct Group {
+pub(crate) struct Group {
     /// The heading.
     pub title: String,
     /// The headings of its columns; empty where it is one itself.
@@ -37,7 +39,7 @@ pub struct Group {
 
 /// Rows under one line.
 #[derive(Clone, Debug, Serialize)]
-pub struct Rows {
+pub(crate) struct Section {
     /// The line; empty where none is drawn.
     pub title: String,
     /// Whether these are major incidents.
@@ -48,7 +50,7 @@ pub struct Rows {
 
 /// One severity.
 #[derive(Clone, Debug, Serialize)]
-pub struct Row {
+pub(crate) struct Row {
     /// Its anchor; empty where the page has another of that name.
     pub anchor: String,
     /// Its badge.
@@ -59,7 +61,7 @@ pub struct Row {
 
 /// One severity by itself.
 #[derive(Clone, Debug, Serialize)]
-pub struct Card {
+pub(crate) struct Card {
     /// Its anchor; empty where the page has another of that name.
     pub anchor: String,
     /// Its badge.
@@ -68,28 +70,43 @@ pub struct Card {
     pub facts: Vec<Cell>,
 }
 
-/// How many columns of numbers a table can have and still be read.
+/// How many columns a table can have and still be read.
 const MOST_COLUMNS: usize = 8;
 const MOST_METRICS: usize = 4;
 const MOST_ACTIONS: usize = 3;
+const TARGETS: [&str; 5] = [
+    "ack",
+    "engage",
+    "mitigate",
+    "resolve",
+    "first_public_update",
+];
 
-/// What stands in the columns of the table.
-struct Plan {
-    /// The metrics with a column each; `None` where all criteria share one.
-    metrics: Option<Vec<String>>,
-    /// Whether there is a column for tests that are no metric.
-    with_others: bool,
-    /// The names of the times with a column each; `None` where they share one.
-    targets: Option<Vec<&'static str>>,
-    with_updates: bool,
-    with_actions: bool,
-    with_paged: bool,
+/// What stands in a column.
+#[derive(Clone, Debug)]
+enum Column {
+    /// All criteria.
+    When,
+    /// The ranges of one metric, by id.
+    Metric(String),
+    /// Criteria that are no metric.
+    Others,
+    Actions,
+    Paged,
+    /// One time, by its name.
+    Target(&'static str),
+    Updates,
+    /// All times and updates.
+    Targets,
 }
+
+/// Columns, those of one heading together; the name of its words is empty where a column is its own heading.
+type Plan = Vec<(&'static str, Vec<Column>)>;
 
 impl Scope<'_> {
     /// The table of all severities. `id` is the anchor of its caption; `is_free` tells whether an anchor
     /// may be set.
-    pub fn table(self, id: &str, is_free: &dyn Fn(&str) -> bool) -> Table {
+    pub(crate) fn table(self, id: &str, is_free: &dyn Fn(&str) -> bool) -> Table {
         let plan = self.plan();
         let head = self.head(&plan);
         let width = 1 + head.iter().map(|it| it.columns.len().max(1)).sum::<usize>();
@@ -104,48 +121,71 @@ impl Scope<'_> {
     }
 
     /// The card of one severity.
-    pub fn card(self, severity: &Severity, is_free: &dyn Fn(&str) -> bool) -> Card {
+    pub(crate) fn card(self, severity: &Severity, is_free: &dyn Fn(&str) -> bool) -> Card {
         Card {
-            anchor: free(anchor(&severity.id), is_free),
+            anchor: free(severity_anchor(&severity.id), is_free),
             severity: self.badge(severity),
             facts: self.facts(severity),
         }
     }
 
+    /// One column for each metric and time where there is room, else one for all of them.
     fn plan(self) -> Plan {
+        let metrics = self.metric_columns();
+        let each_metric = metrics.map(|ids| {
+            let columns = ids.into_iter().map(Column::Metric);
+            columns.chain([Column::Others]).collect::<Vec<_>>()
+        });
+        let each_target: Vec<Column> = TARGETS
+            .into_iter()
+            .map(Column::Target)
+            .chain([Column::Updates])
+            .collect();
+        let when = || ("", vec![Column::When]);
+        let targets = || ("", vec![Column::Targets]);
+        let mut plans = Vec::new();
+        if let Some(columns) = each_metric {
+            plans.push((
+                ("if_any", columns.clone()),
+                ("targets", each_target.clone()),
+            ));
+            plans.push((("if_any", columns), targets()));
+        }
+        plans.push((when(), ("targets", each_target)));
+        let plans = plans.into_iter().map(|(criteria, times)| {
+            let middle = [("", vec![Column::Actions]), ("", vec![Column::Paged])];
+            self.used(
+                [criteria]
+                    .into_iter()
+                    .chain(middle)
+                    .chain([times])
+                    .collect(),
+            )
+        });
+        let fits = |plan: &Plan| plan.iter().map(|(_, it)| it.len()).sum::<usize>() < MOST_COLUMNS;
+        let fitting = plans.into_iter().find(fits);
+        fitting.unwrap_or_else(|| {
+            self.used(vec![
+                when(),
+                ("", vec![Column::Actions]),
+                ("", vec![Column::Paged]),
+                targets(),
+            ])
+        })
+    }
+
+    /// The columns in which some severity has words.
+    fn used(self, plan: Plan) -> Plan {
         let all = || self.policy.severities.iter().chain(&self.policy.beside);
-        let mut plan = Plan {
-            metrics: self.metric_columns(),
-            with_others: false,
-            targets: None,
-            with_updates: all().any(|it| !self.updates(it).is_empty()),
-            with_actions: all().any(|it| !self.actions(it, 1).is_empty()),
-            with_paged: all().any(|it| !self.paged(it).is_empty()),
-        };
-        plan.with_others = plan.metrics.is_some() && all().any(|it| !self.others(it).is_empty());
-        let mut names: Vec<&'static str> = Vec::new();
-        for name in [
-            "ack",
-            "engage",
-            "mitigate",
-            "resolve",
-            "first_public_update",
-        ] {
-            if all().any(|it| self.targets(it).iter().any(|(is, _)| *is == name)) {
-                names.push(name);
+        let mut used = Vec::new();
+        for (title, columns) in plan {
+            let is_used = |it: &Column| all().any(|severity| !self.items(it, severity).is_empty());
+            let columns: Vec<Column> = columns.into_iter().filter(is_used).collect();
+            if !columns.is_empty() {
+                used.push((title, columns));
             }
         }
-        let criteria = plan
-            .metrics
-            .as_ref()
-            .map_or(1, |it| it.len() + usize::from(plan.with_others));
-        let fixed = 1 + usize::from(plan.with_actions) + usize::from(plan.with_paged);
-        if fixed + criteria + names.len() + usize::from(plan.with_updates) <= MOST_COLUMNS {
-            plan.targets = Some(names);
-        } else if fixed + criteria + 1 > MOST_COLUMNS {
-            plan.metrics = None;
-        }
-        plan
+        used
     }
 
     /// The metrics of criteria that are only alternatives, in the policy's order; `None` where they are
@@ -172,52 +212,70 @@ impl Scope<'_> {
     }
 
     fn head(self, plan: &Plan) -> Vec<Group> {
-        let words = self.words;
-        let single = |title: &str| Group {
-            title: words.get(title).to_owned(),
-            columns: Vec::new(),
-        };
-        let mut head = Vec::new();
-        match &plan.metrics {
-            None => head.push(single("when")),
-            Some(metrics) => {
-                let names = metrics.iter().map(|it| self.column(it));
-                let others = plan.with_others.then(|| words.get("also").to_owned());
-                let columns: Vec<String> = names.chain(others).collect();
-                if !columns.is_empty() {
-                    head.push(Group {
-                        title: words.get("if_any").to_owned(),
-                        columns,
-                    });
-                }
-            }
-        }
-        if plan.with_actions {
-            head.push(single("do"));
-        }
-        if plan.with_paged {
-            head.push(single("paged"));
-        }
-        match &plan.targets {
-            None => head.push(single("targets")),
-            Some(names) => {
-                let names = names.iter().map(|it| words.get(it).to_owned());
-                let update = plan.with_updates.then(|| words.get("update").to_owned());
-                let columns: Vec<String> = names.chain(update).collect();
-                if !columns.is_empty() {
-                    head.push(Group {
-                        title: words.get("targets").to_owned(),
-                        columns,
-                    });
-                }
-            }
-        }
-        head
+        let groups = plan
+            .iter()
+            .map(|(title, columns)| match columns.as_slice() {
+                [only] if title.is_empty() || matches!(only, Column::Target(_)) => Group {
+                    title: self.title(only),
+                    columns: Vec::new(),
+                },
+                columns => Group {
+                    title: self.words.get(title).to_owned(),
+                    columns: columns.iter().map(|it| self.title(it)).collect(),
+                },
+            });
+        groups.collect()
     }
 
-    fn column(self, metric: &str) -> String {
-        let metric = self.policy.metric(metric);
-        metric.map_or_else(String::new, |it| it.shown().to_owned())
+    fn title(self, column: &Column) -> String {
+        let name = match column {
+            Column::Metric(id) => {
+                let metric = self.policy.metric(id);
+                return metric.map_or_else(String::new, |it| it.shown().to_owned());
+            }
+            Column::When => "when",
+            Column::Others => "also",
+            Column::Actions => "do",
+            Column::Paged => "paged",
+            Column::Target(name) => name,
+            Column::Updates => "update",
+            Column::Targets => "targets",
+        };
+        self.words.get(name).to_owned()
+    }
+
+    fn items(self, column: &Column, severity: &Severity) -> Vec<Item> {
+        match column {
+            Column::When => severity
+                .when
+                .as_ref()
+                .map_or_else(Vec::new, |it| self.criteria(it)),
+            Column::Metric(id) => self.ranges(severity, id),
+            Column::Others => self.others(severity),
+            Column::Actions => actions(severity, MOST_ACTIONS),
+            Column::Paged => self.paged(severity),
+            Column::Target(name) => {
+                let targets = self.targets(severity).into_iter();
+                targets
+                    .filter(|(is, _)| is == name)
+                    .map(|(_, time)| Item::line(time))
+                    .collect()
+            }
+            Column::Updates => self.updates(severity),
+            Column::Targets => self.all_targets(severity),
+        }
+    }
+
+    fn all_targets(self, severity: &Severity) -> Vec<Item> {
+        let targets = self.targets(severity).into_iter();
+        let times =
+            targets.map(|(name, time)| Item::line(format!("{}: {time}", self.words.get(name))));
+        let updates = self.updates(severity);
+        let updates = (!updates.is_empty()).then(|| Item {
+            text: format!("{}:", self.words.get("updates")),
+            items: updates,
+        });
+        times.chain(updates).collect()
     }
 
     fn rules(self) -> Vec<String> {
@@ -234,19 +292,19 @@ impl Scope<'_> {
         rules
     }
 
-    fn groups(self, plan: &Plan, is_free: &dyn Fn(&str) -> bool) -> Vec<Rows> {
+    fn groups(self, plan: &Plan, is_free: &dyn Fn(&str) -> bool) -> Vec<Section> {
         let row = |it: &Severity| self.row(plan, it, is_free);
         let severities = &self.policy.severities;
         let line = self.policy.major_line().map_or(0, |it| it + 1);
         let (major, minor) = severities.split_at(line.min(severities.len()));
         let has_line = !major.is_empty();
         let groups = [
-            Rows {
+            Section {
                 title: self.major_title(major),
                 is_major: true,
                 rows: major.iter().map(row).collect(),
             },
-            Rows {
+            Section {
                 title: if has_line {
                     self.minor_title()
                 } else {
@@ -255,7 +313,7 @@ impl Scope<'_> {
                 is_major: false,
                 rows: minor.iter().map(row).collect(),
             },
-            Rows {
+            Section {
                 title: self.words.get("beside").to_owned(),
                 is_major: false,
                 rows: self.policy.beside.iter().map(row).collect(),
@@ -313,66 +371,15 @@ impl Scope<'_> {
     }
 
     fn row(self, plan: &Plan, severity: &Severity, is_free: &dyn Fn(&str) -> bool) -> Row {
-        let words = self.words;
-        let mut cells = Vec::new();
-        let mut add = |title: String, items: Vec<Item>| cells.push(Cell { title, items });
-        match &plan.metrics {
-            None => {
-                let items = severity
-                    .when
-                    .as_ref()
-                    .map_or_else(Vec::new, |it| self.criteria(it));
-                add(words.get("when").to_owned(), items);
-            }
-            Some(metrics) => {
-                for metric in metrics {
-                    add(self.column(metric), self.ranges(severity, metric));
-                }
-                if plan.with_others {
-                    add(words.get("also").to_owned(), self.others(severity));
-                }
-            }
-        }
-        if plan.with_actions {
-            add(
-                words.get("do").to_owned(),
-                self.actions(severity, MOST_ACTIONS),
-            );
-        }
-        if plan.with_paged {
-            add(words.get("paged").to_owned(), self.paged(severity));
-        }
-        let targets = self.targets(severity);
-        match &plan.targets {
-            Some(names) => {
-                for name in names {
-                    let time = targets.iter().find(|(is, _)| is == name);
-                    let items = time.map(|(_, time)| Item::line(time.clone()));
-                    add(words.get(name).to_owned(), items.into_iter().collect());
-                }
-                if plan.with_updates {
-                    add(words.get("update").to_owned(), self.updates(severity));
-                }
-            }
-            None => {
-                let times = targets
-                    .iter()
-                    .map(|(name, time)| Item::line(format!("{}: {time}", words.get(name))));
-                let updates = self.updates(severity);
-                let updates = (!updates.is_empty()).then(|| Item {
-                    text: format!("{}:", words.get("updates")),
-                    items: updates,
-                });
-                add(
-                    words.get("targets").to_owned(),
-                    times.chain(updates).collect(),
-                );
-            }
-        }
+        let columns = plan.iter().flat_map(|(_, columns)| columns);
+        let cell = |column: &Column| Cell {
+            title: self.title(column),
+            items: self.items(column, severity),
+        };
         Row {
-            anchor: free(anchor(&severity.id), is_free),
+            anchor: free(severity_anchor(&severity.id), is_free),
             severity: self.badge(severity),
-            cells,
+            cells: columns.map(cell).collect(),
         }
     }
 

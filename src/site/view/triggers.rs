@@ -9,7 +9,7 @@ use super::{Cell, Item, Scope};
 
 /// What starts the response, or a part of it: what is empty is not shown.
 #[derive(Clone, Debug, Serialize)]
-pub struct Triggers {
+pub(crate) struct Triggers {
     /// Where the anchors of its tables start.
     pub id: String,
     /// Which answer starts the response.
@@ -28,7 +28,7 @@ pub struct Triggers {
 
 /// A question.
 #[derive(Clone, Debug, Serialize)]
-pub struct Asked {
+pub(crate) struct Asked {
     /// The question.
     pub ask: String,
     /// How it is measured, and what it starts.
@@ -37,7 +37,7 @@ pub struct Asked {
 
 /// A monitor.
 #[derive(Clone, Debug, Serialize)]
-pub struct Watch {
+pub(crate) struct Watch {
     /// The alert's name.
     pub alert: String,
     /// One cell for each column.
@@ -46,7 +46,7 @@ pub struct Watch {
 
 /// Somebody who may start it.
 #[derive(Clone, Debug, Serialize)]
-pub struct Person {
+pub(crate) struct Person {
     /// Who.
     pub who: String,
     /// When; may be empty.
@@ -57,7 +57,7 @@ pub struct Person {
 
 impl Scope<'_> {
     /// The part of the triggers that is asked for, or all of them.
-    pub fn triggers(self, part: Part<'_>, id: &str) -> Triggers {
+    pub(crate) fn triggers(self, part: Part<'_>, id: &str) -> Triggers {
         let all = self.policy.triggers.clone();
         let is = |wanted: Part<'_>| matches!(part, Part::Triggers) || part == wanted;
         let mut triggers = Triggers {
@@ -203,7 +203,7 @@ impl Scope<'_> {
     }
 
     /// “Run `!ic page` in #incidents now.”
-    pub fn run(self) -> Option<String> {
+    pub(crate) fn run(self) -> Option<String> {
         let triggers = &self.policy.triggers;
         let command = format!("`{}`", triggers.command.as_ref()?.value);
         Some(match &triggers.channel {

@@ -1,0 +1,397 @@
+//! The search index: a script that sets one global, so that it works from a disk too.
+//!
+//! Severities, roles, commands and terms are entries of their own, pages and headings are others; of the
+//! text of a page only its words are kept, each with the pages that it is on.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+use serde_json::{Value, json};
+
+use crate::book::address::escape;
+use crate::policy::part::Part;
+
+use super::Site;
+use super::address::{Form, Root};
+
+/// What an entry is; the script knows the names.
+#[derive(Clone, Copy)]
+enum Kind {
+    Severity,
+    Command,
+    Role,
+    Term,
+    Page,
+    Heading,
+}
+
+const KINDS: [&str; 6] = ["severity", "command", "role", "term", "page", "heading"];
+
+/// More letters of a note are cut off.
+const MOST_NOTE: usize = 90;
+/// Headings of large handbooks are left out beyond this.
+const MOST_HEADINGS: usize = 20_000;
+
+struct Entry {
+    kind: Kind,
+    url: String,
+    title: String,
+    note: String,
+    /// Other words that find it.
+    keys: String,
+}
+
+/// The script.
+pub(crate) fn index(site: &Site) -> String {
+    let root = Root::absolute("", site.form());
+    let mut entries = policy(site, &root);
+    let pages = searched(site);
+    let url = |page: usize| {
+        let mut url = escape(&site.handbook.pages[page].address.url);
+        if site.form() == Form::File && (url.is_empty() || url.ends_with('/')) {
+            url.push_str("index.html");
+        }
+        url
+    };
+    for page in &pages {
+        let it = &site.handbook.pages[*page];
+        let note = it
+            .front()
+            .description
+            .as_ref()
+            .map_or("", |it| it.value.as_str());
+        entries.push(Entry {
+            kind: Kind::Page,
+            url: url(*page),
+            title: it.title.clone(),
+            note: cut(note),
+            keys: it
+                .front()
+                .audience
+                .as_ref()
+                .map_or_else(String::new, |it| it.value.clone()),
+        });
+    }
+    headings(site, &pages, &url, &mut entries);
+    let entries: Vec<Value> = entries.iter().map(Entry::json).collect();
+    let word = |name: &str| Value::from(site.words.get(name));
+    let mut words = json!({
+        "label": word("search_label"),
+        "hint": word("search_hint"),
+        "none": word("search_none"),
+        "results": word("search_results"),
+        "close": word("close"),
+    });
+    for kind in KINDS {
+        words[kind] = word(&format!("kind_{kind}"));
+    }
+    let index = json!({
+        "kinds": KINDS,
+        "words": words,
+        "entries": entries,
+        "terms": terms(site, &pages),
+    });
+    format!("window.handbookIndex={index};\n")
+}
+
+impl Entry {
+    /// As the script reads it; what is empty at the end is left out.
+    fn json(&self) -> Value {
+        let mut parts = vec![
+            Value::from(self.kind as u8),
+            Value::from(self.url.as_str()),
+            Value::from(self.title.as_str()),
+            Value::from(self.note.as_str()),
+            Value::from(self.keys.as_str()),
+        ];
+        while parts.last().is_some_and(|it| it == "") {
+            parts.pop();
+        }
+        Value::from(parts)
+    }
+}
+
+/// The pages that a search looks through, in the order of reading.
+fn searched(site: &Site) -> Vec<usize> {
+    let handbook = &site.handbook;
+    let mut is_listed = vec![false; handbook.pages.len()];
+    let mut pages = handbook.navigation.order.clone();
+    for page in &pages {
+        is_listed[*page] = true;
+    }
+    pages.extend((0..handbook.pages.len()).filter(|it| !is_listed[*it]));
+    pages.retain(|it| !handbook.pages[*it].front().is_unsearched);
+    pages
+}
+
+fn policy(site: &Site, root: &Root) -> Vec<Entry> {
+    let policy = &site.handbook.policy;
+    let scope = site.scope();
+    let mut entries = Vec::new();
+    let all = policy.severities.iter().chain(&policy.beside);
+    for severity in all {
+        let Some(url) = site.place(root, Part::Severity(severity)) else {
+            continue;
+        };
+        let badge = scope.badge(severity);
+        let page = severity.response.as_ref().and_then(|it| it.page.as_ref());
+        let mut keys: Vec<String> = severity.aliases.iter().map(|it| it.value.clone()).collect();
+        keys.push(site.words.get("search_severity").to_owned());
+        keys.extend(severity.number().map(|it| it.to_string()));
+        if let Some(page) = page {
+            keys.extend(page.who.iter().map(|it| scope.who(it)));
+            if page.hours.as_ref().is_none_or(|it| it.value == "always") {
+                keys.push(site.words.get("search_night").to_owned());
+            }
+        }
+        entries.push(Entry {
+            kind: Kind::Severity,
+            url,
+            title: format!("{} {}", badge.id, badge.name).trim().to_owned(),
+            note: cut(&badge.intent),
+            keys: keys.join(" "),
+        });
+    }
+    entries.extend(commands(site, root));
+    for responder in &policy.responders {
+        let title = scope.who(&responder.id);
+        let Some(url) = role_page(site, root, &responder.id, &title) else {
+            continue;
+        };
+        let duty = responder.duty.as_ref().or(responder.page.as_ref());
+        entries.push(Entry {
+            kind: Kind::Role,
+            url,
+            title,
+            note: cut(duty.map_or("", |it| it.value.as_str())),
+            keys: responder.id.value.clone(),
+        });
+    }
+    for (definition, hint) in policy.definitions.iter().zip(&site.hints) {
+        let Some(url) = site.place(root, Part::Definition(definition)) else {
+            continue;
+        };
+        let aliases: Vec<&str> = definition
+            .aliases
+            .iter()
+            .map(|it| it.value.as_str())
+            .collect();
+        entries.push(Entry {
+            kind: Kind::Term,
+            url,
+            title: definition.term.value.clone(),
+            note: cut(hint),
+            keys: aliases.join(" "),
+        });
+    }
+    entries
+}
+
+fn commands(site: &Site, root: &Root) -> Vec<Entry> {
+    let policy = &site.handbook.policy;
+    let url = site
+        .place(root, Part::Triggers)
+        .or_else(|| site.place(root, Part::Severities));
+    let Some(url) = url else {
+        return Vec::new();
+    };
+    let entry = |command: &str, note: &str| Entry {
+        kind: Kind::Command,
+        url: url.clone(),
+        title: command.to_owned(),
+        note: cut(note),
+        keys: String::new(),
+    };
+    let mut entries = Vec::new();
+    if let Some(command) = &policy.triggers.command {
+        let place = policy.triggers.channel.as_ref();
+        let note = place.map_or_else(String::new, |it| {
+            site.words.fill("in_place", &[("place", it)])
+        });
+        entries.push(entry(command, &note));
+    }
+    for responder in &policy.responders {
+        if let Some(command) = &responder.page
+            && !entries.iter().any(|it| it.title == command.value)
+        {
+            entries.push(entry(command, &site.scope().who(&responder.id)));
+        }
+    }
+    entries
+}
+
+/// The page about a role: named as its id or title, else its term.
+fn role_page(site: &Site, root: &Root, id: &str, title: &str) -> Option<String> {
+    let pages = &site.handbook.pages;
+    let page = pages
+        .iter()
+        .find(|it| it.path.stem() == id || it.title.eq_ignore_ascii_case(title));
+    if let Some(page) = page {
+        return Some(root.to(&page.address.url));
+    }
+    let policy = &site.handbook.policy;
+    let term = policy.definition(id).or_else(|| policy.definition(title))?;
+    site.place(root, Part::Definition(term))
+}
+
+fn headings(site: &Site, pages: &[usize], url: &dyn Fn(usize) -> String, entries: &mut Vec<Entry>) {
+    let mut count = 0;
+    for page in pages {
+        let it = &site.handbook.pages[*page];
+        let document = it.document();
+        for heading in document
+            .headings
+            .iter()
+            .filter(|it| matches!(it.level, 2 | 3))
+        {
+            count += 1;
+            if count > MOST_HEADINGS {
+                return;
+            }
+            entries.push(Entry {
+                kind: Kind::Heading,
+                url: format!("{}#{}", url(*page), escape(&heading.id)),
+                title: document.words(heading.text).trim().to_owned(),
+                note: it.title.clone(),
+                keys: String::new(),
+            });
+        }
+    }
+}
+
+/// Words on more than this part of all pages, in percent, tell nothing.
+const MOST_COMMON: usize = 60;
+
+/// The words of all texts in order, one a line: how many letters they share with the word before as a
+/// capital letter, the other letters, and the pages as differences in base 36.
+fn terms(site: &Site, pages: &[usize]) -> String {
+    let of_page = |page: &usize| {
+        let mut words: Vec<String> = Vec::new();
+        split(
+            site.handbook.pages[*page].document().text.as_str(),
+            &mut words,
+        );
+        words.sort_unstable();
+        words.dedup();
+        words
+    };
+    let of_pages: Vec<Vec<String>> = pages.par_iter().map(of_page).collect();
+    let mut places: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (at, words) in of_pages.iter().enumerate() {
+        for word in words {
+            places.entry(word).or_default().push(at);
+        }
+    }
+    let most = (pages.len() * MOST_COMMON / 100).max(5);
+    let mut terms = String::new();
+    let mut last = "";
+    for (word, pages) in places.into_iter().filter(|(_, pages)| pages.len() <= most) {
+        let shared = last
+            .chars()
+            .zip(word.chars())
+            .take_while(|(one, other)| one == other)
+            .take(25);
+        let shared = shared.fold((0_u8, 0), |(count, bytes), (it, _)| {
+            (count + 1, bytes + it.len_utf8())
+        });
+        terms.push(char::from(b'A' + shared.0));
+        terms.push_str(&word[shared.1..]);
+        terms.push(' ');
+        let mut before = 0;
+        for (at, page) in pages.into_iter().enumerate() {
+            if at > 0 {
+                terms.push(',');
+            }
+            push_base_36(&mut terms, page - before);
+            before = page;
+        }
+        terms.push('\n');
+        last = word;
+    }
+    terms
+}
+
+fn push_base_36(text: &mut String, number: usize) {
+    const DIGITS: &[u8; 36] = b"0123456789abcdefghijklmnopqrstuvwxyz";
+    if number >= 36 {
+        push_base_36(text, number / 36);
+    }
+    text.push(char::from(DIGITS[number % 36]));
+}
+
+/// The words of a text in small letters, as the script splits a query: `SEV-2` is one word, and a run of
+/// Chinese, Japanese or Korean is its pairs of letters. Long numbers and single letters tell nothing.
+fn split(text: &str, words: &mut Vec<String>) {
+    let mut word = String::new();
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        if letter.is_alphanumeric() {
+            word.extend(letter.to_lowercase());
+            continue;
+        }
+        let joins = matches!(letter, '-' | '_')
+            && word.ends_with(|it: char| it.is_ascii_lowercase())
+            && letters.peek().is_some_and(char::is_ascii_digit);
+        if !joins {
+            finish(&mut word, words);
+        }
+    }
+    finish(&mut word, words);
+}
+
+fn finish(word: &mut String, words: &mut Vec<String>) {
+    let word = std::mem::take(word);
+    let is_paired = |it: char| matches!(it, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}');
+    if word.contains(is_paired) {
+        let letters: Vec<char> = word.chars().collect();
+        words.extend(letters.windows(2).map(|it| it.iter().collect::<String>()));
+        return;
+    }
+    let is_long_number = word.len() > 4 && word.bytes().all(|it| it.is_ascii_digit());
+    if word.len() > 1 && word.len() <= 40 && !is_long_number {
+        words.push(word);
+    }
+}
+
+fn cut(note: &str) -> String {
+    let note = note.split_whitespace().collect::<Vec<_>>().join(" ");
+    let Some((end, _)) = note.char_indices().nth(MOST_NOTE) else {
+        return note;
+    };
+    let whole = note[..end].rfind(' ').unwrap_or(end);
+    format!("{}…", &note[..whole])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<String> {
+        let mut words = Vec::new();
+        split(text, &mut words);
+        words
+    }
+
+    #[test]
+    fn words_are_split_as_the_script_does() {
+        assert_eq!(
+            words("SEV-2, the on-call's 5 min"),
+            ["sev2", "the", "on", "call", "min"]
+        );
+        assert_eq!(words("障害対応 x"), ["障害", "害対", "対応"]);
+        assert_eq!(words("Störung 123456"), ["störung"]);
+    }
+
+    #[test]
+    fn numbers_are_in_base_36() {
+        let mut text = String::new();
+        push_base_36(&mut text, 36 * 36 + 35);
+        assert_eq!(text, "10z");
+    }
+
+    #[test]
+    fn a_note_is_cut_after_a_word() {
+        assert!(cut(&"word ".repeat(50)).ends_with("word…"));
+        assert_eq!(cut(" a\n b"), "a b");
+    }
+}

@@ -68,10 +68,9 @@ impl<'a> Levels<'a> {
     /// The last line of the settings about the rule and the file; `None` where there is none.
     fn stated(&self, code: Code, file: &FilePath) -> Option<&'a Change> {
         let of_paths = self.settings.paths.iter().rev();
-        let of_paths = of_paths.filter(|(pattern, _)| book::fits(pattern, file));
+        let mut of_paths = of_paths.filter(|(pattern, _)| book::fits(pattern, file));
         of_paths
-            .flat_map(|(_, changes)| last(changes, code))
-            .next()
+            .find_map(|(_, changes)| last(changes, code))
             .or_else(|| last(&self.settings.rules, code))
     }
 }

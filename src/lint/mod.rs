@@ -3,7 +3,9 @@
 pub mod baseline;
 mod excuse;
 pub mod fix;
+mod grid;
 mod levels;
+mod names;
 mod prose;
 mod rules;
 mod subject;

@@ -1,20 +1,23 @@
 //! What rules look at: the handbook, its policy, and what is worked out once for several rules.
 
+use std::ops::Range;
+
 use jiff::civil::Date;
 
 use crate::book::link::Target;
 use crate::book::page::Page;
 use crate::book::{self, Handbook};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Rule};
 use crate::files::FilePath;
 use crate::markdown::LinkForm;
-use crate::policy::Policy;
-use crate::policy::criteria::{Criteria, Test};
+use crate::policy::criteria::{Comparison, Criteria, Test};
+use crate::policy::metric::Unit;
 use crate::policy::part::{Part, Value};
 use crate::policy::severity::Severity;
+use crate::policy::{Outcome, Policy, Text};
 use crate::span::Span;
 
-use super::{EarlierPage, Options, words};
+use super::{EarlierPage, Findings, Options, words};
 
 /// What rules look at.
 pub(super) struct Subject<'a> {
@@ -112,7 +115,6 @@ impl<'a> Subject<'a> {
     }
 
     /// Where a thing of the whole policy is missed: the scale, else the first severity, else nowhere.
-    #[expect(dead_code, reason = "rules of the policy use it")]
     pub(super) fn scale_span(&self) -> Option<Span> {
         let first = self
             .policy
@@ -181,19 +183,84 @@ impl<'a> Subject<'a> {
         (all > 0).then(|| format!("criteria with a metric: {measured} of {all}"))
     }
 
-    /// The texts of a severity's criteria that are only words.
-    #[expect(dead_code, reason = "rules of the policy use it")]
-    pub(super) fn sentences(severity: &Severity) -> Vec<&crate::policy::Text> {
-        let leaves = severity.when.iter().flat_map(Criteria::leaves);
-        let words = leaves.filter_map(|it| match &it.test {
-            Test::Text(text) => Some(text),
-            _ => None,
+    /// The ranks of all severities.
+    pub(super) fn all_ranks(&self) -> Vec<usize> {
+        (0..self.policy.severities.len()).collect()
+    }
+
+    /// The ranks of the severities that are major incidents; of the worst where no line is drawn.
+    pub(super) fn major_ranks(&self) -> Vec<usize> {
+        let last = self.policy.major_line().unwrap_or_default();
+        (0..=last)
+            .filter(|it| *it < self.policy.severities.len())
+            .collect()
+    }
+
+    /// Whether some cell of the matrix gives this severity.
+    pub(super) fn is_in_matrix(&self, severity: &Severity) -> bool {
+        let cells = self.policy.matrix.iter().flat_map(|it| &it.cells);
+        let mut named = cells.filter_map(|it| match &it.outcome.value {
+            Outcome::Severity(name) => Some(name),
+            Outcome::None => None,
         });
-        words.collect()
+        named.any(|it| severity.is_called(it))
+    }
+
+    /// The sentences of all criteria that are only words.
+    pub(super) fn criteria(&self) -> Vec<Sentence<'a>> {
+        let mut sentences = Vec::new();
+        for severity in &self.policy.severities {
+            let leaves = severity.when.iter().flat_map(Criteria::leaves);
+            let texts = leaves.filter_map(|it| match &it.test {
+                Test::Text(text) => Some(text),
+                _ => None,
+            });
+            sentences.extend(texts.map(|text| Sentence::new(self, severity, text)));
+        }
+        sentences
+    }
+
+    /// Every comparison in the criteria of a severity, with the severity.
+    pub(super) fn comparisons(&self) -> Vec<(&'a Severity, &'a Comparison)> {
+        let mut comparisons = Vec::new();
+        for severity in &self.policy.severities {
+            for leaf in severity.when.iter().flat_map(Criteria::leaves) {
+                if let Test::Metric(comparison) = &leaf.test {
+                    comparisons.push((severity, comparison.as_ref()));
+                }
+            }
+        }
+        comparisons
+    }
+
+    /// What kind of number is compared: as the metric says, else as the threshold is written.
+    pub(super) fn unit_of(&self, comparison: &Comparison) -> Option<Unit> {
+        let metric = self.policy.metric(&comparison.metric);
+        if let Some(unit) = metric.and_then(|it| it.unit.as_ref()) {
+            return Some(unit.value);
+        }
+        let mut ends = comparison.lower.iter().chain(&comparison.upper);
+        let quantity = ends.find_map(|it| it.at.fixed().first().copied())?;
+        let units = [
+            Unit::Percent,
+            Unit::Count,
+            Unit::Rate,
+            Unit::Money,
+            Unit::Multiple,
+        ];
+        units
+            .into_iter()
+            .find(|it| it.measures(quantity.dimension()))
+    }
+
+    /// The place of a comparison: its first end, else the name of its metric.
+    pub(super) fn span_of(comparison: &Comparison) -> Span {
+        let end = comparison.lower.as_ref().or(comparison.upper.as_ref());
+        let metric = &comparison.metric.span;
+        end.map_or(metric, |it| &it.span).clone()
     }
 
     /// Every name of every severity.
-    #[expect(dead_code, reason = "rules of the policy use it")]
     pub(super) fn severity_names(&self) -> impl Iterator<Item = &'a str> {
         let severities = self.policy.severities.iter().chain(&self.policy.beside);
         severities.flat_map(|it| {
@@ -203,7 +270,6 @@ impl<'a> Subject<'a> {
     }
 
     /// What a sentence of the policy says and leaves open. A severity's name is a title, not a vague word.
-    #[expect(dead_code, reason = "rules of the policy use it")]
     pub(super) fn sense(&self, sentence: &str) -> words::Sense {
         let is_title = |it: &str| it.eq_ignore_ascii_case(sentence.trim());
         if self.severity_names().any(is_title) {
@@ -294,5 +360,97 @@ impl Reference<'_> {
             there[shared..].join("/")
         );
         path.replace(' ', "%20")
+    }
+}
+
+/// Something that severities lack, told once where all lack it.
+pub(super) struct Lacking {
+    /// The rule.
+    pub(super) rule: &'static Rule,
+    /// The place in the severity, such as `response/ack`.
+    pub(super) part: &'static str,
+    /// What is said of one severity, after its id.
+    pub(super) each: &'static str,
+    /// What is said where all lack it.
+    pub(super) all: &'static str,
+    /// The consequence.
+    pub(super) why: &'static str,
+    /// What to do.
+    pub(super) help: &'static str,
+}
+
+impl Lacking {
+    /// Tells which of the severities of these ranks lack it.
+    pub(super) fn tell(
+        &self,
+        subject: &Subject<'_>,
+        ranks: &[usize],
+        lacks: impl Fn(&Severity) -> bool,
+        findings: &mut Findings,
+    ) {
+        let severities = ranks
+            .iter()
+            .filter_map(|it| subject.policy.severities.get(*it));
+        let lacking: Vec<&Severity> = severities.filter(|it| lacks(it)).collect();
+        if lacking.len() > 1 && lacking.len() == ranks.len() {
+            let first = &lacking[0].id;
+            let anchor = format!("severities/{}", self.part);
+            findings.push(self.finding(self.all.to_owned(), &first.span, anchor));
+            return;
+        }
+        for severity in lacking {
+            let id = &severity.id;
+            let anchor = format!("severity:{}/{}", id.value, self.part);
+            findings.push(self.finding(format!("`{}` {}", id.value, self.each), &id.span, anchor));
+        }
+    }
+
+    fn finding(&self, message: String, span: &Span, anchor: String) -> Diagnostic {
+        let finding = self.rule.at(message, span);
+        finding.why(self.why).help(self.help).anchor(anchor)
+    }
+}
+
+/// A criterion that is only words.
+pub(super) struct Sentence<'a> {
+    /// The severity.
+    pub(super) severity: &'a Severity,
+    /// The words.
+    pub(super) text: &'a str,
+    span: &'a Span,
+    /// Where the words start in the file; `None` where it does not hold them as they are.
+    start: Option<usize>,
+}
+
+impl<'a> Sentence<'a> {
+    fn new(subject: &Subject<'a>, severity: &'a Severity, text: &'a Text) -> Self {
+        let file = subject.handbook.text(&text.span.file);
+        let written = file.and_then(|it| it.get(text.span.range()));
+        Self {
+            severity,
+            text: &text.value,
+            span: &text.span,
+            start: written
+                .and_then(|it| it.find(text.value.as_str()))
+                .map(|it| text.span.start + it),
+        }
+    }
+
+    /// The whole sentence.
+    pub(super) fn span(&self) -> Span {
+        self.span.clone()
+    }
+
+    /// Some of its words; the whole sentence where they cannot be told apart.
+    pub(super) fn span_of(&self, words: Range<usize>) -> Span {
+        let Some(start) = self.start else {
+            return self.span();
+        };
+        Span::new(&self.span.file, start + words.start..start + words.end)
+    }
+
+    /// The place of the sentence in the structure.
+    pub(super) fn anchor(&self) -> String {
+        format!("severity:{}/when", self.severity.id.value)
     }
 }

@@ -31,6 +31,27 @@ macro_rules! rules {
 }
 
 rules! {
+    complete {
+        dimension_gap,
+        level_numbering,
+        matrix_hole,
+        missing_ack_target,
+        missing_criteria,
+        missing_escalation,
+        missing_example,
+        missing_intent,
+        missing_major_line,
+        missing_owner,
+        missing_response,
+        missing_review,
+        missing_role,
+        missing_tie_break,
+        missing_trigger,
+        missing_update_cadence,
+        undeclared,
+        untimed_response,
+        unused,
+    }
     content {
         bad_symlink,
         duplicate_title,
@@ -61,6 +82,20 @@ rules! {
         raw_html,
         redirect,
         removed_without_redirect,
+    }
+    metric {
+        cause,
+        escape_clause,
+        half_measured,
+        missing,
+        no_population,
+        no_window,
+        open_list,
+        undefined,
+        unit_mismatch,
+        unmeasured_severity,
+        unstated_combination,
+        vague_term,
     }
     schema {
         duplicate_key,

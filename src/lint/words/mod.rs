@@ -77,6 +77,8 @@ pub(super) struct Sense {
     pub(super) absolutes: Vec<Range<usize>>,
     /// Whether somebody is named who decides.
     pub(super) has_owner: bool,
+    /// Whether there is no word at all.
+    pub(super) is_empty: bool,
 }
 
 /// The words of one language.
@@ -134,7 +136,10 @@ pub(super) fn read(language: &str, sentence: &str, clear: &[String]) -> Sense {
 }
 
 fn sense(tokens: &[Token], found: &[(Range<usize>, Kind)]) -> Sense {
-    let mut sense = Sense::default();
+    let mut sense = Sense {
+        is_empty: tokens.is_empty(),
+        ..Sense::default()
+    };
     let bytes = |it: &Range<usize>| tokens[it.start].range.start..tokens[it.end - 1].range.end;
     for (at, kind) in found {
         if tokens[at.clone()].iter().any(|it| it.is_quoted) {

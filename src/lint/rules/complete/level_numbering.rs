@@ -1,0 +1,40 @@
+//! Numbers of severities with a hole or a repeat.
+
+use crate::diagnostic::{Group, Level, Rule};
+use crate::lint::Findings;
+use crate::lint::subject::Subject;
+
+/// What it is called, and how much it matters.
+pub(in crate::lint) static RULE: Rule = Rule::new(
+    "complete/level-numbering",
+    "HB111",
+    Level::Warn,
+    Group::Recommended,
+    "the numbers of the severities have a hole or a repeat",
+    include_str!("level_numbering.md"),
+);
+
+/// Counts through the numbers in the ids.
+pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
+    let numbered = subject.policy.severities.iter().map(|it| it.number().map(|number| (number, it)));
+    let Some(mut numbered) = numbered.collect::<Option<Vec<_>>>() else {
+        return;
+    };
+    numbered.sort_by_key(|(number, _)| *number);
+    for pair in numbered.windows(2) {
+        let ((before, first), (number, severity)) = (pair[0], pair[1]);
+        let id = &severity.id;
+        let message = match number - before {
+            0 => format!("`{}` and `{}` have one number", first.id.value, id.value),
+            1 => continue,
+            _ => format!("there is no severity between `{}` and `{}`", first.id.value, id.value),
+        };
+        findings.push(
+            RULE.at(message, &id.span)
+                .label(first.id.span.clone(), "the one before")
+                .why("somebody who counts looks for the one that is not there")
+                .help("number the severities without a hole")
+                .anchor(format!("severity:{}/id", id.value)),
+        );
+    }
+}

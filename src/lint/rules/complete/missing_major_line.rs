@@ -1,0 +1,31 @@
+//! The policy draws no line for major incidents.
+
+use crate::diagnostic::{Group, Level, Rule};
+use crate::lint::Findings;
+use crate::lint::subject::Subject;
+
+/// What it is called, and how much it matters.
+pub(in crate::lint) static RULE: Rule = Rule::new(
+    "complete/missing-major-line",
+    "HB109",
+    Level::Warn,
+    Group::Recommended,
+    "the policy does not say from where on an incident is a major one",
+    include_str!("missing_major_line.md"),
+);
+
+/// Looks at the scale as a whole.
+pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
+    let Some(span) = subject.scale_span() else {
+        return;
+    };
+    if !subject.has_policy() || subject.policy.scale.major.is_some() {
+        return;
+    }
+    findings.push(
+        RULE.at("the policy does not say from where on an incident is a major one", &span)
+            .why("the call, the commander and the public page hang on a line that everybody draws elsewhere")
+            .help("add `major: {at_or_above: SEV-2}`, or where your line is")
+            .anchor("scale/major"),
+    );
+}

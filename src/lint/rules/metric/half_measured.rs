@@ -1,0 +1,33 @@
+//! A criterion that is clear in one way and vague in another.
+
+use crate::diagnostic::{Group, Level, Rule};
+use crate::lint::Findings;
+use crate::lint::subject::Subject;
+
+/// What it is called, and how much it matters.
+pub(in crate::lint) static RULE: Rule = Rule::new(
+    "metric/half-measured",
+    "HB316",
+    Level::Info,
+    Group::All,
+    "a criterion with a number also hangs on a vague word",
+    include_str!("half_measured.md"),
+);
+
+/// Reads every criterion that is only words.
+pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
+    for sentence in subject.criteria() {
+        let sense = subject.sense(sentence.text);
+        let (Some(vague), Some(anchor)) = (sense.vague.first(), sense.anchors.first()) else {
+            continue;
+        };
+        let words = &sentence.text[vague.clone()];
+        findings.push(
+            RULE.at(format!("`{words}` is left open beside a number"), &sentence.span_of(vague.clone()))
+                .label(sentence.span_of(anchor.clone()), "this is clear")
+                .why("people agree on the number and still choose two severities")
+                .help("say it in a number too, or leave the word out")
+                .anchor(sentence.anchor()),
+        );
+    }
+}

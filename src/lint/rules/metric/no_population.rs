@@ -1,0 +1,40 @@
+//! A share or a count that does not say of what.
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{Group, Level, Rule};
+use crate::lint::Findings;
+use crate::lint::subject::Subject;
+use crate::policy::metric::Unit;
+
+/// What it is called, and how much it matters.
+pub(in crate::lint) static RULE: Rule = Rule::new(
+    "metric/no-population",
+    "HB308",
+    Level::Warn,
+    Group::Recommended,
+    "a share or a count does not say of what",
+    include_str!("no_population.md"),
+);
+
+/// Tells each metric once, at the first criterion that uses it.
+pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
+    let mut told = BTreeSet::new();
+    for (_, comparison) in subject.comparisons() {
+        let id = comparison.metric.as_str();
+        let Some(metric) = subject.policy.metric(id) else {
+            continue;
+        };
+        let needs = matches!(subject.unit_of(comparison), Some(Unit::Percent | Unit::Count));
+        if !needs || metric.population.is_some() || !told.insert(id) {
+            continue;
+        }
+        findings.push(
+            RULE.at(format!("`{}` does not say of what", metric.shown()), &Subject::span_of(comparison))
+                .label(metric.id.span.clone(), "the metric")
+                .why("5% of all accounts and 5% of those who were active are two numbers")
+                .help("add `population` to the metric")
+                .anchor(format!("metric:{id}/population")),
+        );
+    }
+}

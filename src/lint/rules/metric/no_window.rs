@@ -1,0 +1,43 @@
+//! A share or a rate without a time.
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{Group, Level, Rule};
+use crate::lint::Findings;
+use crate::lint::subject::Subject;
+use crate::policy::metric::Unit;
+
+/// What it is called, and how much it matters.
+pub(in crate::lint) static RULE: Rule = Rule::new(
+    "metric/no-window",
+    "HB307",
+    Level::Warn,
+    Group::Recommended,
+    "a share or a rate is compared without saying over what time",
+    include_str!("no_window.md"),
+);
+
+/// Tells each metric once, at the first criterion that says no time either.
+pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
+    let mut told = BTreeSet::new();
+    for (severity, comparison) in subject.comparisons() {
+        let id = comparison.metric.as_str();
+        let needs = matches!(
+            subject.unit_of(comparison),
+            Some(Unit::Percent | Unit::Rate | Unit::Latency)
+        );
+        let metric = subject.policy.metric(id);
+        let has = comparison.lasting.is_some() || metric.is_some_and(|it| it.window.is_some());
+        if !needs || has || !told.insert(id) {
+            continue;
+        }
+        let shown = metric.map_or(id, |it| it.shown());
+        findings.push(
+            RULE.at(format!("`{shown}` is compared without a time"), &Subject::span_of(comparison))
+                .says(format!("over what time? ({})", severity.id.value))
+                .why("one failed request is 100% of a second; a minute and a day are two incidents")
+                .help("add `window` to the metric, or `for` to the criterion")
+                .anchor(format!("metric:{id}/window")),
+        );
+    }
+}

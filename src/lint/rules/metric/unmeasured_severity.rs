@@ -1,0 +1,43 @@
+//! A severity that cannot be measured.
+
+use crate::diagnostic::{Group, Level, Rule};
+use crate::lint::Findings;
+use crate::lint::subject::{Lacking, Subject};
+use crate::policy::criteria::{Criteria, Test};
+use crate::policy::severity::Severity;
+
+/// What it is called, and how much it matters.
+pub(in crate::lint) static RULE: Rule = Rule::new(
+    "metric/unmeasured-severity",
+    "HB317",
+    Level::Warn,
+    Group::Recommended,
+    "a severity has no criterion with a number or a clear question",
+    include_str!("unmeasured_severity.md"),
+);
+
+/// Looks at the criteria of every severity.
+pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
+    let lacks = |severity: &Severity| {
+        let Some(when) = &severity.when else {
+            return false;
+        };
+        severity.qualitative.is_none() && !when.leaves().into_iter().any(|it| is_measured(subject, it))
+    };
+    let lacking = Lacking {
+        rule: &RULE,
+        part: "when",
+        each: "has no criterion with a number",
+        all: "no severity has a criterion with a number",
+        why: "which severity an incident has depends on who is asked",
+        help: "give each severity a metric and a threshold, or say under `qualitative` why it has none",
+    };
+    lacking.tell(subject, &subject.all_ranks(), lacks, findings);
+}
+
+fn is_measured(subject: &Subject<'_>, leaf: &Criteria) -> bool {
+    match &leaf.test {
+        Test::Text(text) => !subject.sense(text).anchors.is_empty(),
+        _ => true,
+    }
+}

@@ -1,0 +1,46 @@
+//! A list of criteria that does not say whether one or all are meant.
+
+use crate::diagnostic::{Group, Level, Rule};
+use crate::lint::Findings;
+use crate::lint::subject::{Lacking, Subject};
+use crate::policy::criteria::{Criteria, Test};
+use crate::policy::severity::Severity;
+
+/// What it is called, and how much it matters.
+pub(in crate::lint) static RULE: Rule = Rule::new(
+    "metric/unstated-combination",
+    "HB312",
+    Level::Warn,
+    Group::Recommended,
+    "a list of criteria does not say whether one or all are meant",
+    include_str!("unstated_combination.md"),
+);
+
+/// Looks through the criteria of every severity; told once where all severities do so.
+pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
+    let lists = |it: &Severity| it.when.as_ref().is_some_and(has_list);
+    let ranks = subject.all_ranks();
+    let ranks: Vec<usize> = ranks.into_iter().filter(|it| lists(&subject.policy.severities[*it])).collect();
+    let lacking = Lacking {
+        rule: &RULE,
+        part: "when",
+        each: "does not say whether one of its criteria is enough or all have to hold",
+        all: "no severity says whether one of its criteria is enough or all have to hold",
+        why: "half of the readers wait for the second one",
+        help: "put `any_of:` or `all_of:` before the list, or say so above it",
+    };
+    lacking.tell(subject, &ranks, |_| true, findings);
+}
+
+fn has_list(criteria: &Criteria) -> bool {
+    let mut waiting = vec![criteria];
+    while let Some(next) = waiting.pop() {
+        if let Test::Unstated(list) = &next.test
+            && list.len() > 1
+        {
+            return true;
+        }
+        waiting.extend(next.children());
+    }
+    false
+}

@@ -1,0 +1,39 @@
+//! A criterion that hangs on a vague word.
+
+use crate::diagnostic::{Diagnostic, Group, Level, Rule};
+use crate::lint::Findings;
+use crate::lint::subject::{Sentence, Subject};
+
+/// What it is called, and how much it matters.
+pub(in crate::lint) static RULE: Rule = Rule::new(
+    "metric/vague-term",
+    "HB301",
+    Level::Warn,
+    Group::Recommended,
+    "a criterion hangs on a word that two people may read differently",
+    include_str!("vague_term.md"),
+);
+
+/// Reads every criterion that is only words, and the sentences that say what a severity is about.
+pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
+    for sentence in subject.criteria() {
+        let sense = subject.sense(sentence.text);
+        if !sense.vague.is_empty() && sense.anchors.is_empty() {
+            findings.push(finding(&sentence, &sense.vague));
+        }
+    }
+}
+
+/// One finding for a criterion, with all its words.
+fn finding(sentence: &Sentence<'_>, vague: &[std::ops::Range<usize>]) -> Diagnostic {
+    let words: Vec<String> = vague.iter().map(|it| format!("`{}`", &sentence.text[it.clone()])).collect();
+    let first = vague[0].clone();
+    RULE.at(
+        format!("this criterion cannot be decided: {}", words.join(", ")),
+        &sentence.span_of(first),
+    )
+    .says("how many, how much, or for how long?")
+    .why("two people on call read it differently, and nothing compares it with the next severity")
+    .help("write a number with its unit, what it counts and for how long; or a yes-or-no question")
+    .anchor(sentence.anchor())
+}

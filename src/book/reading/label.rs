@@ -188,6 +188,11 @@ pub fn digit(text: &str) -> Option<Label> {
     Some(label)
 }
 
+/// The severity with a number that a text starts with, and the bytes of its name.
+pub(super) fn code_at(text: &str) -> Option<(Level, usize)> {
+    code(text, 0)
+}
+
 fn is_bracketed(rest: &str) -> bool {
     rest.starts_with('(') && rest.ends_with(')') && rest.len() < 60
 }

@@ -1,5 +1,647 @@
 //! Pages without YAML in, a policy out: severity tables, headings and sentences are recognized and read.
 
+mod criteria;
 pub mod english;
+mod explain;
 pub mod label;
+mod response;
 pub mod role;
+mod scale;
+mod section;
+mod statement;
+mod table;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use self::criteria::{Metrics, Words};
+use self::label::{Family, Level};
+use self::role::Role;
+use self::statement::{Naming, Needed, Shape, Statement, Structure, within};
+use self::table::{Grid, Read};
+use crate::book::Front;
+use crate::markdown::{Document, Part};
+use crate::policy::criteria::{Criteria, Test};
+use crate::policy::matrix::{Axis, Cell, Matrix, Step};
+use crate::policy::response::Response;
+use crate::policy::severity::{Example, Severity};
+use crate::policy::{Direction, Major, Outcome, Policy, ScaleReview, Text};
+use crate::span::{Span, Spanned};
+
+/// A page to be read.
+#[derive(Clone, Copy, Debug)]
+pub struct Sheet<'page> {
+    /// Its Markdown.
+    pub document: &'page Document,
+    /// What it says about itself, where that was read.
+    pub front: Option<&'page Front>,
+}
+
+/// What was understood.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Reading {
+    /// The policy, as far as it could be had.
+    pub policy: Policy,
+    /// Everything that was read, in the order of the pages; also what was seen and not understood.
+    pub notes: Vec<Note>,
+}
+
+/// A passage, and what was understood of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// The passage.
+    pub span: Span,
+    /// The severity that it is about, by id.
+    pub severity: Option<String>,
+    /// What it was taken for: `criterion`, `acknowledge`, `left aside`.
+    pub kind: &'static str,
+    /// Its words.
+    pub text: String,
+    /// What was read from it, one line for each thing.
+    pub read: Vec<String>,
+}
+
+/// Reads the severity policy that pages state. Without one, the policy is empty.
+pub fn read(pages: &[Sheet<'_>]) -> Reading {
+    let mut structures = Vec::new();
+    let mut grids = Vec::new();
+    for (page, sheet) in pages.iter().enumerate() {
+        for table in &sheet.document.tables {
+            match table::read(page, sheet.document, table) {
+                Some(Read::Structure(structure)) => structures.push(structure),
+                Some(Read::Grid(grid)) => grids.push(grid),
+                None => {}
+            }
+        }
+        structures.extend(section::read(page, sheet.document));
+    }
+    structures.sort_by_key(|it| (it.page, it.place.start, it.place.end));
+    let Some(family) = scale_of(&structures, &grids) else {
+        return Reading::default();
+    };
+    let mut joining = Joining {
+        pages,
+        family,
+        levels: BTreeMap::new(),
+        metrics: Metrics::default(),
+        notes: Vec::new(),
+        order: Vec::new(),
+    };
+    for structure in &structures {
+        joining.names(structure);
+    }
+    for structure in &structures {
+        joining.statements(structure);
+    }
+    joining.finish(&structures, &grids)
+}
+
+/// The family whose severities are the scale: the one that most is said about, names with a number
+/// before words.
+fn scale_of(structures: &[Structure], grids: &[Grid]) -> Option<Family> {
+    let mut weights: BTreeMap<Family, usize> = BTreeMap::new();
+    for structure in structures {
+        let Some(first) = structure.namings.first() else {
+            continue;
+        };
+        let criteria = structure
+            .statements
+            .iter()
+            .filter(|it| it.role == Some(Role::Criteria))
+            .count();
+        let base = if structure.shape == Shape::Items {
+            1
+        } else {
+            3
+        };
+        let weight = base * structure.namings.len() + 2 * criteria + structure.statements.len();
+        *weights.entry(first.level.family).or_default() += weight;
+    }
+    if weights.is_empty() {
+        let levels = grids.iter().flat_map(|it| &it.cells).filter_map(|it| it.3);
+        return levels.map(|it| it.family).min();
+    }
+    let codes = weights
+        .iter()
+        .filter(|(family, _)| !matches!(family, Family::Word));
+    let best = codes.max_by_key(|(family, weight)| (**weight, std::cmp::Reverse(**family)));
+    best.or_else(|| weights.iter().next())
+        .map(|(family, _)| *family)
+}
+
+/// A severity while it is put together.
+struct Draft {
+    severity: Severity,
+    criteria: Vec<Criteria>,
+    response: Option<Response>,
+}
+
+/// Puts together what several tables and sections say about the same severities.
+struct Joining<'page> {
+    pages: &'page [Sheet<'page>],
+    family: Family,
+    levels: BTreeMap<Level, Draft>,
+    metrics: Metrics,
+    notes: Vec<Note>,
+    /// The levels in the order in which they are named first.
+    order: Vec<Level>,
+}
+
+impl<'page> Joining<'page> {
+    fn document(&self, structure: &Structure) -> &'page Document {
+        self.pages[structure.page].document
+    }
+
+    /// Notes all names that a structure gives to severities.
+    fn names(&mut self, structure: &Structure) {
+        let document = self.document(structure);
+        for naming in structure
+            .namings
+            .iter()
+            .filter(|it| it.level.family == self.family)
+        {
+            let text = |part: Part| -> Text {
+                Spanned::new(
+                    document.words(part).trim().to_owned(),
+                    document.span_of(part),
+                )
+            };
+            let id = text(naming.id);
+            let draft = self.levels.entry(naming.level).or_insert_with(|| {
+                self.order.push(naming.level);
+                Draft {
+                    severity: Severity::new(id.clone(), document.span_of(naming.whole)),
+                    criteria: Vec::new(),
+                    response: None,
+                }
+            });
+            let severity = &mut draft.severity;
+            match naming.name.map(text) {
+                Some(name) if severity.name.is_none() => severity.name = Some(name),
+                Some(name) if !severity.is_called(&name) => severity.aliases.push(name),
+                _ => {}
+            }
+            for other in [Some(id), naming.alias.map(text)].into_iter().flatten() {
+                if !severity.is_called(&other) {
+                    severity.aliases.push(other);
+                }
+            }
+        }
+    }
+
+    /// The level of the scale that a naming means: by its number, or by the word that is its name.
+    fn level(&self, document: &Document, naming: &Naming) -> Option<Level> {
+        if naming.level.family == self.family {
+            return Some(naming.level);
+        }
+        if naming.level.family != Family::Word {
+            return None;
+        }
+        let word = document.words(naming.id).to_lowercase();
+        let named = self.levels.iter().find(|(_, draft)| {
+            draft
+                .severity
+                .name
+                .as_ref()
+                .is_some_and(|it| it.to_lowercase() == word)
+        });
+        named.map(|(level, _)| *level)
+    }
+
+    fn statements(&mut self, structure: &Structure) {
+        let document = self.document(structure);
+        let levels: Vec<Option<Level>> = structure
+            .namings
+            .iter()
+            .map(|it| self.level(document, it))
+            .collect();
+        let known: BTreeSet<Level> = levels.iter().flatten().copied().collect();
+        let aside = known.len() * 2 <= structure.namings.len();
+        for (naming, level) in levels.into_iter().enumerate() {
+            let statements: Vec<&Statement> = structure
+                .statements
+                .iter()
+                .filter(|it| it.naming == naming)
+                .collect();
+            match level {
+                Some(level) if !aside => self.severity(document, level, &statements),
+                _ => {
+                    for statement in statements {
+                        self.note(document, statement.text, None, "left aside", Vec::new());
+                    }
+                }
+            }
+        }
+    }
+
+    /// Adds what one structure says about one severity.
+    fn severity(&mut self, document: &Document, level: Level, statements: &[&Statement]) {
+        let with_items = statements.iter().any(|it| it.depth > 0 && is_criterion(it));
+        let mut index = 0;
+        while let Some(statement) = statements.get(index) {
+            index += 1;
+            match statement.role {
+                Some(Role::Examples) => self.examples(document, level, statement),
+                Some(Role::Name) => self.name(document, level, statement),
+                Some(role) if role.is_response() => self.respond(document, level, statement, role),
+                _ if is_criterion(statement) => {
+                    if with_items && statement.depth == 0 && statement.needed.is_none() {
+                        self.intent(document, level, statement.text);
+                        continue;
+                    }
+                    let count = together(&statements[index..], statement);
+                    self.criteria(document, level, &statements[index - 1..index + count]);
+                    index += count;
+                }
+                _ => self.note(
+                    document,
+                    statement.text,
+                    Some(level),
+                    "left aside",
+                    Vec::new(),
+                ),
+            }
+        }
+    }
+
+    fn name(&mut self, document: &Document, level: Level, statement: &Statement) {
+        let words = document.words(statement.text).trim().to_owned();
+        let name = Spanned::new(words, document.span_of(statement.text));
+        let Some(draft) = self.levels.get_mut(&level) else {
+            return;
+        };
+        if draft.severity.name.is_none() {
+            draft.severity.name = Some(name);
+        } else if !draft.severity.is_called(&name) {
+            draft.severity.aliases.push(name);
+        }
+        self.note(
+            document,
+            statement.text,
+            Some(level),
+            Role::Name.name(),
+            Vec::new(),
+        );
+    }
+
+    fn examples(&mut self, document: &Document, level: Level, statement: &Statement) {
+        for part in parts(document, statement) {
+            let text = Spanned::new(document.words(part).to_owned(), document.span_of(part));
+            if let Some(draft) = self.levels.get_mut(&level) {
+                draft.severity.examples.push(Example {
+                    span: text.span.clone(),
+                    text: Some(text),
+                    facts: crate::policy::facts::FactSet::default(),
+                });
+            }
+            self.note(
+                document,
+                part,
+                Some(level),
+                Role::Examples.name(),
+                Vec::new(),
+            );
+        }
+    }
+
+    fn respond(&mut self, document: &Document, level: Level, statement: &Statement, role: Role) {
+        let mut read = Vec::new();
+        if let Some(draft) = self.levels.get_mut(&level) {
+            let span = document.span_of(statement.text);
+            let response = draft.response.get_or_insert_with(|| Response::new(span));
+            response::add(response, document, statement, role, &mut read);
+        }
+        self.note(document, statement.text, Some(level), role.name(), read);
+    }
+
+    fn intent(&mut self, document: &Document, level: Level, part: Part) {
+        let Some(draft) = self.levels.get_mut(&level) else {
+            return;
+        };
+        let text = Spanned::new(document.words(part).to_owned(), document.span_of(part));
+        let numbers = !english::sentence(&text).measures.is_empty();
+        if draft.severity.intent.is_none() {
+            draft.severity.intent = Some(text);
+            self.note(document, part, Some(level), "intent", Vec::new());
+            if !numbers {
+                return;
+            }
+        }
+        self.criterion(document, level, part, None);
+    }
+
+    /// Statements that belong together: a list of which a number has to hold, or one alone.
+    fn criteria(&mut self, document: &Document, level: Level, list: &[&Statement]) {
+        let needed = list.first().and_then(|it| it.needed);
+        let before = self.levels.get(&level).map_or(0, |it| it.criteria.len());
+        for statement in list {
+            let mut parts = parts(document, statement);
+            if !statement.items.is_empty()
+                && let Some(intro) = intro(document, statement)
+            {
+                self.intent(document, level, intro);
+                parts.retain(|it| *it != intro);
+            }
+            for part in parts {
+                self.criterion(document, level, part, statement.label);
+            }
+        }
+        let Some(draft) = self.levels.get_mut(&level) else {
+            return;
+        };
+        if draft.criteria.len() <= before + 1 {
+            return;
+        }
+        let of = draft.criteria.split_off(before);
+        let span = span_over(&of);
+        let test = match needed {
+            Some(Needed::All) => Test::All(of),
+            Some(Needed::Some(count)) if count > 1 => Test::AtLeast {
+                needed: Spanned::new(count, span.clone()),
+                of,
+            },
+            _ => {
+                draft.criteria.extend(of);
+                return;
+            }
+        };
+        draft.criteria.push(Criteria::new(test, span));
+    }
+
+    fn criterion(&mut self, document: &Document, level: Level, part: Part, label: Option<Part>) {
+        let mut read = Vec::new();
+        let words = Words {
+            document,
+            part,
+            label,
+        };
+        let criteria = criteria::criteria(words, &mut self.metrics, &mut read);
+        if let Some(draft) = self.levels.get_mut(&level) {
+            draft.criteria.push(criteria);
+        }
+        self.note(document, part, Some(level), Role::Criteria.name(), read);
+    }
+
+    fn note(
+        &mut self,
+        document: &Document,
+        part: Part,
+        level: Option<Level>,
+        kind: &'static str,
+        read: Vec<String>,
+    ) {
+        let severity = level.and_then(|it| self.levels.get(&it));
+        self.notes.push(Note {
+            span: document.span_of(part),
+            severity: severity.map(|it| it.severity.id.value.clone()),
+            kind,
+            text: document.words(part).to_owned(),
+            read,
+        });
+    }
+
+    fn finish(mut self, structures: &[Structure], grids: &[Grid]) -> Reading {
+        let mut policy = Policy::default();
+        let matrix = grids.iter().find_map(|it| self.matrix(it));
+        let lower_is_worse = self.lower_is_worse();
+        if !lower_is_worse {
+            policy.scale.direction = self.order.first().map(|level| {
+                let span = self.levels[level].severity.span.clone();
+                Spanned::new(Direction::HigherIsWorse, span)
+            });
+        }
+        let mut ranked: Vec<Level> = self.levels.keys().copied().collect();
+        if !lower_is_worse {
+            ranked.reverse();
+        }
+        let rank = |level: &Level| ranked.iter().position(|it| it == level);
+        policy.written = self.order.iter().filter_map(rank).collect();
+        policy.scale.span = structures
+            .first()
+            .map(|it| self.document(it).span(it.place));
+        self.scale(&mut policy, structures, lower_is_worse);
+        for level in &ranked {
+            policy
+                .severities
+                .extend(self.levels.remove(level).map(finished));
+        }
+        policy.matrix = matrix;
+        policy.metrics = self.metrics.0;
+        Reading {
+            policy,
+            notes: self.notes,
+        }
+    }
+
+    /// Whether the smaller number is the worse severity: so it is, unless the words beside the numbers
+    /// all say the contrary.
+    fn lower_is_worse(&self) -> bool {
+        let mut words: Vec<u32> = Vec::new();
+        for draft in self.levels.values() {
+            let name = draft.severity.name.as_ref();
+            let label = name.and_then(|it| label::label(it));
+            words.extend(label.map(|it| it.level.rank));
+        }
+        let falls = words.len() >= 2 && words.windows(2).all(|it| it[0] > it[1]);
+        self.family == Family::Word || !falls
+    }
+
+    fn scale(&self, policy: &mut Policy, structures: &[Structure], worst_first: bool) {
+        let name = |level: Level| {
+            self.levels
+                .get(&level)
+                .map(|it| it.severity.id.value.clone())
+        };
+        for structure in structures {
+            let Some((part, above)) = structure.major else {
+                continue;
+            };
+            let document = self.document(structure);
+            let naming = above
+                .checked_sub(1)
+                .and_then(|it| structure.namings.get(it));
+            let id = naming
+                .and_then(|it| self.level(document, it))
+                .and_then(name);
+            let span = document.span_of(part);
+            policy.scale.major = Some(Major {
+                at_or_above: id.map(|it| Spanned::new(it, span.clone())),
+                also: Vec::new(),
+                span,
+            });
+        }
+        let stated: BTreeSet<usize> = structures.iter().map(|it| it.page).collect();
+        for (page, sheet) in self.pages.iter().enumerate() {
+            scale::read(sheet.document, &mut policy.scale, &name, worst_first);
+            let Some(front) = sheet.front.filter(|_| stated.contains(&page)) else {
+                continue;
+            };
+            if policy.scale.owner.is_none() {
+                policy.scale.owner.clone_from(&front.owner);
+            }
+            if let (None, Some(last)) = (&policy.scale.review, &front.last_reviewed) {
+                policy.scale.review = Some(ScaleReview {
+                    last: Some(last.clone()),
+                    every: None,
+                    span: last.span.clone(),
+                });
+            }
+        }
+    }
+
+    /// A grid as a matrix of the policy, with all severities that its cells name.
+    fn matrix(&mut self, grid: &Grid) -> Option<Matrix> {
+        let document = self.pages[grid.page].document;
+        let text = |part: Part| {
+            Spanned::new(
+                document.words(part).trim().to_owned(),
+                document.span_of(part),
+            )
+        };
+        for (_, _, part, level) in &grid.cells {
+            let level = level.filter(|it| it.family == self.family)?;
+            if !self.levels.contains_key(&level) {
+                let label = label::label(document.words(*part))?;
+                let id = text(part.within(label.id));
+                self.order.push(level);
+                self.levels.insert(
+                    level,
+                    Draft {
+                        severity: Severity::new(id.clone(), id.span.clone()),
+                        criteria: Vec::new(),
+                        response: None,
+                    },
+                );
+            }
+        }
+        let step = |part: &Part| Step {
+            id: text(*part),
+            title: None,
+            means: None,
+            when: None,
+            span: document.span_of(*part),
+        };
+        let axis = |name: &str, parts: &[Part], corner: Part| Axis {
+            id: Spanned::new(name.to_owned(), document.span_of(corner)),
+            title: None,
+            ask: None,
+            steps: parts.iter().map(step).collect(),
+            span: document.span_of(corner),
+        };
+        let down = document.words(grid.corner).trim();
+        let down = if down.is_empty() { "row" } else { down };
+        let mut axes = vec![
+            axis(down, &grid.down, grid.corner),
+            axis("column", &grid.across, grid.corner),
+        ];
+        let flips: Vec<bool> = axes.iter_mut().map(worst_first).collect();
+        let sizes = [grid.down.len(), grid.across.len()];
+        let cells = grid.cells.iter().filter_map(|(row, column, part, level)| {
+            let at = [*row, *column];
+            let at = (0..2).map(|it| {
+                if flips[it] {
+                    sizes[it] - 1 - at[it]
+                } else {
+                    at[it]
+                }
+            });
+            let id = self.levels.get(&(*level)?)?.severity.id.value.clone();
+            Some(Cell {
+                at: at.collect(),
+                outcome: Spanned::new(Outcome::Severity(id), document.span_of(*part)),
+            })
+        });
+        Some(Matrix {
+            cells: cells.collect(),
+            axes,
+            span: document.span_of(grid.whole),
+        })
+    }
+}
+
+/// Turns the steps of an axis round where their words say that the last is the worst; says whether it did.
+fn worst_first(axis: &mut Axis) -> bool {
+    let ranks: Vec<u32> = axis
+        .steps
+        .iter()
+        .filter_map(|it| Some(label::label(&it.id)?.level.rank))
+        .collect();
+    let falls = ranks.len() >= 2 && ranks.windows(2).all(|it| it[0] > it[1]);
+    if falls {
+        axis.steps.reverse();
+    }
+    falls
+}
+
+/// Whether a statement tells when an incident has the severity.
+fn is_criterion(statement: &Statement) -> bool {
+    match statement.role {
+        Some(role) => role == Role::Criteria,
+        None => statement.label.is_none(),
+    }
+}
+
+/// How many of the next statements are in one list with the given one.
+fn together(next: &[&Statement], first: &Statement) -> usize {
+    if first.needed.is_none() {
+        return 0;
+    }
+    let same = |it: &&&Statement| {
+        it.needed == first.needed
+            && it.label == first.label
+            && is_criterion(it)
+            && it.depth == first.depth
+    };
+    next.iter().take_while(same).count()
+}
+
+/// The list items of a statement and the words before them, or its lines where it has no items.
+fn parts(document: &Document, statement: &Statement) -> Vec<Part> {
+    if !statement.items.is_empty() {
+        let intro = intro(document, statement);
+        return intro
+            .into_iter()
+            .chain(statement.items.iter().copied())
+            .collect();
+    }
+    let words = document.words(statement.text);
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for line in words.split_inclusive('\n') {
+        parts.push(within(document, statement.text, start, start + line.len()));
+        start += line.len();
+    }
+    parts.retain(|it| !it.is_empty());
+    parts
+}
+
+/// The words before the first list item.
+fn intro(document: &Document, statement: &Statement) -> Option<Part> {
+    let first = statement.items.first()?;
+    let end = first.start.checked_sub(statement.text.start)?;
+    let part = within(document, statement.text, 0, end as usize);
+    (!part.is_empty()).then_some(part)
+}
+
+fn span_over(list: &[Criteria]) -> Span {
+    let mut span = list[0].span.clone();
+    for it in list {
+        span.start = span.start.min(it.span.start);
+        span.end = span.end.max(it.span.end);
+    }
+    span
+}
+
+fn finished(draft: Draft) -> Severity {
+    let mut severity = draft.severity;
+    let mut list = draft.criteria;
+    severity.when = match list.len() {
+        0 => None,
+        1 => list.pop(),
+        _ => {
+            let span = span_over(&list);
+            Some(Criteria::new(Test::Any(list), span))
+        }
+    };
+    severity.response = draft.response;
+    severity
+}

@@ -1,0 +1,465 @@
+//! A criterion in words in, a test out: comparisons where numbers were read, text where they were not.
+
+use std::ops::Range;
+
+use super::english::{self, Amount, Closed, Measure, TimeUnit, Unit};
+use super::role;
+use super::statement::within;
+use crate::markdown::{Document, Part};
+use crate::policy::criteria::{Bound, Comparison, Criteria, Edge, Test, Threshold};
+use crate::policy::metric::{Metric, Statistic, Unit as MetricUnit, Worse};
+use crate::policy::quantity::Quantity;
+use crate::span::{Span, Spanned};
+
+/// The metrics that criteria compare; each is named once, where it stands first.
+#[derive(Debug, Default)]
+pub(super) struct Metrics(pub(super) Vec<Metric>);
+
+/// A criterion's words and what they stand under.
+#[derive(Clone, Copy)]
+pub(super) struct Words<'page> {
+    /// The page.
+    pub(super) document: &'page Document,
+    /// The criterion.
+    pub(super) part: Part,
+    /// The column's head or label, which may say what is measured.
+    pub(super) label: Option<Part>,
+}
+
+/// Reads a criterion. `read` gets one line for each comparison that was understood.
+pub(super) fn criteria(
+    words: Words<'_>,
+    metrics: &mut Metrics,
+    read: &mut Vec<String>,
+) -> Criteria {
+    let text = words.document.words(words.part);
+    let span = words.document.span_of(words.part);
+    let whole = Spanned::new(text.to_owned(), span.clone());
+    let measures: Vec<Measure> = english::sentence(text)
+        .measures
+        .into_iter()
+        .filter(|it| is_threshold(it, text))
+        .collect();
+    if measures.is_empty() {
+        return Criteria::new(Test::Text(whole), span);
+    }
+    let mut tests = Vec::new();
+    let mut unstated = false;
+    for clause in clauses(text, &measures) {
+        let inside = measures
+            .iter()
+            .filter(|it| clause.start <= it.range.start && it.range.end <= clause.end);
+        let inside: Vec<&Measure> = inside.collect();
+        unstated |= inside.len() > 1 && has_comma_between(text, &inside);
+        tests.push(test_of(words, clause, &inside, metrics, read));
+    }
+    let mut criteria = match tests.len() {
+        1 => tests.remove(0),
+        _ => Criteria::new(Test::Any(tests), span.clone()),
+    };
+    if unstated && let Test::All(list) = criteria.test {
+        criteria.test = Test::Unstated(list);
+    }
+    criteria.words = Some(whole);
+    criteria.span = span;
+    criteria
+}
+
+/// Whether a measure limits what the criterion admits. A promise (`within 5 days`) and a bare number do
+/// not; all of something does.
+fn is_threshold(measure: &Measure, text: &str) -> bool {
+    let words = &text[measure.range.clone()];
+    let promise = matches!(measure.unit, Unit::Time(_))
+        && measure.low.is_none()
+        && words.to_lowercase().starts_with("within");
+    let all = measure.unit == Unit::Percent
+        && measure
+            .low
+            .is_some_and(|it| it.number == crate::policy::decimal::Decimal::whole(100));
+    !promise && (!measure.bare || all)
+}
+
+/// Cuts a text into alternatives: at `;`, at `OR`, at `, or`, and at an `or` with a measure on each side.
+fn clauses(text: &str, measures: &[Measure]) -> Vec<Range<usize>> {
+    let mut cuts: Vec<Range<usize>> = Vec::new();
+    let is_measured = |range: Range<usize>| {
+        measures
+            .iter()
+            .any(|it| range.start <= it.range.start && it.range.end <= range.end)
+    };
+    for cut in ["; ", " OR ", ", or ", ". "] {
+        cuts.extend(text.match_indices(cut).map(|(at, _)| at..at + cut.len()));
+    }
+    for (at, joint) in text.match_indices(" or ") {
+        let before = cuts
+            .iter()
+            .map(|it| it.end)
+            .filter(|it| *it <= at)
+            .max()
+            .unwrap_or(0);
+        let behind = at + joint.len();
+        let after = cuts
+            .iter()
+            .map(|it| it.start)
+            .filter(|it| *it >= behind)
+            .min();
+        if is_measured(before..at) && is_measured(behind..after.unwrap_or(text.len())) {
+            cuts.push(at..behind);
+        }
+    }
+    cuts.retain(|cut| {
+        !measures
+            .iter()
+            .any(|it| it.range.start < cut.end && cut.start < it.range.end)
+    });
+    cuts.sort_by_key(|it| it.start);
+    let mut found = Vec::new();
+    let mut start = 0;
+    for cut in cuts {
+        if cut.start > start {
+            found.push(start..cut.start);
+        }
+        start = start.max(cut.end);
+    }
+    if start < text.len() {
+        found.push(start..text.len());
+    }
+    found
+}
+
+fn has_comma_between(text: &str, measures: &[&Measure]) -> bool {
+    measures.windows(2).any(|it| {
+        let between = text
+            .get(it[0].range.end..it[1].range.start)
+            .unwrap_or_default();
+        between.contains(',') && !between.contains(" and ")
+    })
+}
+
+/// One alternative: its comparisons, and its other words if they say more than that something is hit.
+fn test_of(
+    words: Words<'_>,
+    clause: Range<usize>,
+    measures: &[&Measure],
+    metrics: &mut Metrics,
+    read: &mut Vec<String>,
+) -> Criteria {
+    let text = words.document.words(words.part);
+    let part = within(words.document, words.part, clause.start, clause.end);
+    let span = words.document.span_of(part);
+    let mut tests = Vec::new();
+    for measure in measures {
+        if let Some(comparison) = comparison(words, measure, metrics) {
+            read.push(shown(&comparison, metrics));
+            let span = words
+                .document
+                .span_of(words.part.within(measure.range.clone()));
+            tests.push(Criteria::new(Test::Metric(Box::new(comparison)), span));
+        }
+    }
+    let mut rest = Vec::new();
+    let mut at = clause.start;
+    for measure in measures {
+        rest.push(&text[at..measure.range.start.max(at)]);
+        at = measure.range.end;
+    }
+    rest.push(&text[at..clause.end.max(at)]);
+    let says_more = rest.iter().any(|it| says_something(it));
+    if tests.is_empty() || says_more {
+        let text = Spanned::new(words.document.words(part).to_owned(), span.clone());
+        tests.push(Criteria::new(Test::Text(text), span.clone()));
+    }
+    if tests.len() == 1 {
+        return tests.remove(0);
+    }
+    Criteria::new(Test::All(tests), span)
+}
+
+/// Whether words beside a comparison add anything to it.
+fn says_something(words: &str) -> bool {
+    const EMPTY: &[&str] = &[
+        "affected",
+        "impacted",
+        "impacts",
+        "impact",
+        "affects",
+        "affect",
+        "affecting",
+        "impacting",
+        "are",
+        "is",
+        "the",
+        "a",
+        "an",
+        "of",
+        "for",
+        "in",
+        "or",
+        "and",
+        "incident",
+        "incidents",
+        "issue",
+        "issues",
+        "rough",
+        "threshold",
+        "thresholds",
+        "users",
+        "customers",
+        "with",
+        "that",
+        "any",
+        "when",
+        "if",
+        "it",
+        "has",
+        "have",
+        "to",
+        "by",
+        "being",
+        "been",
+        "were",
+        "was",
+        "will",
+        "be",
+        "failing",
+        "fail",
+        "requests",
+    ];
+    let mut words = words
+        .split(|it: char| !it.is_alphanumeric())
+        .filter(|it| !it.is_empty());
+    words.any(|it| !EMPTY.iter().any(|empty| it.eq_ignore_ascii_case(empty)))
+}
+
+fn comparison(words: Words<'_>, measure: &Measure, metrics: &mut Metrics) -> Option<Comparison> {
+    let text = words.document.words(words.part);
+    let span = words
+        .document
+        .span_of(words.part.within(measure.range.clone()));
+    let bound = |edge: &english::Edge| {
+        let amount = Amount {
+            number: edge.number,
+            unit: measure.unit.clone(),
+            range: measure.range.clone(),
+        };
+        let quantity = Spanned::new(quantity(&amount, measure.per.as_ref())?, span.clone());
+        Some(Bound {
+            at: Threshold::Fixed(quantity),
+            edge: match edge.closed {
+                Closed::Yes => Edge::Included,
+                Closed::No => Edge::Excluded,
+                Closed::Unsaid => Edge::Unstated,
+            },
+            span: span.clone(),
+        })
+    };
+    let lower = measure.low.as_ref().and_then(bound);
+    let upper = measure
+        .high
+        .as_ref()
+        .filter(|_| !measure.bare)
+        .and_then(bound);
+    if lower.is_none() && upper.is_none() {
+        return None;
+    }
+    let lasting = measure.window.as_ref().and_then(|it| {
+        let at = words.document.span_of(words.part.within(it.range.clone()));
+        Some(Spanned::new(quantity(it, None)?, at))
+    });
+    let subject = subject(words, measure, text);
+    let metric = metrics.named(&subject, measure, &span);
+    Some(Comparison {
+        metric: Spanned::new(metric, span.clone()),
+        lower,
+        upper,
+        lasting,
+    })
+}
+
+/// What is measured: as the sentence says, else as its column or label does.
+fn subject(words: Words<'_>, measure: &Measure, text: &str) -> String {
+    if !measure.subject.is_empty() {
+        return measure.subject.clone();
+    }
+    let label = words.label.map_or("", |it| words.document.words(it));
+    let generic = [
+        "description",
+        "definition",
+        "criteria",
+        "impact",
+        "details",
+        "meaning",
+        "scope",
+        "threshold",
+    ];
+    let label: Vec<String> = label
+        .split(|it: char| !it.is_alphanumeric() && it != '-')
+        .filter(|it| !it.is_empty() && it.chars().all(char::is_alphanumeric))
+        .map(str::to_lowercase)
+        .collect();
+    let telling = label.len() <= 5 && !label.iter().any(|it| generic.contains(&it.as_str()));
+    if telling && !label.is_empty() && role::role(&label.join(" ")) == Some(role::Role::Criteria) {
+        let kept = label
+            .into_iter()
+            .filter(|it| !["affected", "impacted", "of"].contains(&it.as_str()));
+        return kept.collect::<Vec<String>>().join(" ");
+    }
+    let lower = text.to_lowercase();
+    let words = [
+        "latency",
+        "response time",
+        "error",
+        "downtime",
+        "outage",
+        "down",
+        "delay",
+        "loss",
+    ];
+    let near = words.iter().find(|it| lower.contains(**it));
+    match measure.unit {
+        Unit::Time(_) | Unit::Money(_) => near.map_or_else(String::new, |it| (*it).to_owned()),
+        _ => String::new(),
+    }
+}
+
+impl Metrics {
+    /// The id of the metric that a measure compares; it is added if it is new.
+    fn named(&mut self, subject: &str, measure: &Measure, span: &Span) -> String {
+        let unit = metric_unit(subject, measure);
+        let mut id: String = subject
+            .chars()
+            .map(|it| if it.is_alphanumeric() { it } else { '_' })
+            .collect();
+        if !id.is_empty() {
+            id.push('_');
+        }
+        id.push_str(unit.name());
+        if let (Some(per), MetricUnit::Money) = (&measure.per, unit)
+            && let Some(quantity) = quantity(per, None)
+        {
+            id.push_str("_per_");
+            id.push_str(&quantity.text().replace(' ', ""));
+        }
+        if !self.0.iter().any(|it| *it.id == id) {
+            let mut metric = Metric::new(Spanned::new(id.clone(), span.clone()), span.clone());
+            let spanned = |value: &str| Spanned::new(value.to_owned(), span.clone());
+            metric.unit = Some(Spanned::new(unit, span.clone()));
+            if !subject.is_empty() {
+                metric.title = Some(spanned(subject));
+            }
+            if matches!(unit, MetricUnit::Percent | MetricUnit::Count) && !subject.is_empty() {
+                metric.population = Some(spanned(subject));
+            }
+            metric.statistic = percentile(subject).map(|it| Spanned::new(it, span.clone()));
+            if is_good(subject) {
+                metric.worse = Some(Spanned::new(Worse::Lower, span.clone()));
+            }
+            self.0.push(metric);
+        }
+        id
+    }
+}
+
+fn metric_unit(subject: &str, measure: &Measure) -> MetricUnit {
+    match &measure.unit {
+        Unit::Percent => MetricUnit::Percent,
+        Unit::Money(_) => MetricUnit::Money,
+        Unit::Multiple => MetricUnit::Multiple,
+        Unit::Count(_) | Unit::Bare if measure.per.is_some() => MetricUnit::Rate,
+        Unit::Count(_) | Unit::Bare => MetricUnit::Count,
+        Unit::Time(time) => {
+            let quick = matches!(time.unit, TimeUnit::Millisecond);
+            let named = ["latency", "response time", "ttfb", "load time"];
+            if quick || named.iter().any(|it| subject.contains(it)) {
+                MetricUnit::Latency
+            } else {
+                MetricUnit::Duration
+            }
+        }
+    }
+}
+
+/// Whether less of something is worse.
+fn is_good(subject: &str) -> bool {
+    let good = [
+        "availability",
+        "uptime",
+        "success",
+        "throughput",
+        "capacity",
+        "apdex",
+    ];
+    good.iter().any(|it| subject.contains(it)) && !subject.contains("unavailab")
+}
+
+/// `p95` and the like in a name.
+fn percentile(subject: &str) -> Option<Statistic> {
+    let word = subject.split(' ').find_map(|it| it.strip_prefix('p'))?;
+    let number: u16 = word.parse().ok().filter(|it| (1..100).contains(it))?;
+    Some(Statistic::Percentile(number * 10))
+}
+
+/// An amount as the policy holds it.
+pub(super) fn quantity(amount: &Amount, per: Option<&Amount>) -> Option<Quantity> {
+    let number = amount.number;
+    let text = match &amount.unit {
+        Unit::Percent => format!("{number}%"),
+        Unit::Money(code) => format!("{number} {code}"),
+        Unit::Multiple => format!("{number}x"),
+        Unit::Count(_) | Unit::Bare => match per.map(|it| &it.unit) {
+            Some(Unit::Time(time)) => format!("{number}/{}", short(time.unit)),
+            _ => number.to_string(),
+        },
+        Unit::Time(time) if time.business => match time.unit {
+            TimeUnit::Day => format!("{number}bd"),
+            TimeUnit::Hour => format!("{number}bh"),
+            TimeUnit::Week => format!("{number}bw"),
+            unit => format!("{number}{}", short(unit)),
+        },
+        Unit::Time(time) => format!("{number}{}", short(time.unit)),
+    };
+    Quantity::parse(&text).ok()
+}
+
+fn short(unit: TimeUnit) -> &'static str {
+    match unit {
+        TimeUnit::Millisecond => "ms",
+        TimeUnit::Second => "s",
+        TimeUnit::Minute => "min",
+        TimeUnit::Hour => "h",
+        TimeUnit::Day => "d",
+        TimeUnit::Week => "w",
+        TimeUnit::Month => "mo",
+        TimeUnit::Quarter => "quarter",
+        TimeUnit::Year => "y",
+    }
+}
+
+/// A comparison in one line, for the listing of what was understood.
+fn shown(comparison: &Comparison, metrics: &Metrics) -> String {
+    let end = |bound: &Option<Bound>, words: [&str; 3]| {
+        let Some(bound) = bound else {
+            return String::new();
+        };
+        let value = bound
+            .at
+            .fixed()
+            .first()
+            .map_or_else(String::new, |it| it.text().to_owned());
+        let word = match bound.edge {
+            Edge::Included => words[0],
+            Edge::Excluded => words[1],
+            Edge::Unstated => words[2],
+        };
+        format!(" {word} {value}")
+    };
+    let metric = metrics.0.iter().find(|it| *it.id == *comparison.metric);
+    let name = metric.map_or("", |it| it.shown());
+    let lower = end(&comparison.lower, ["at least", "above", "from"]);
+    let upper = end(&comparison.upper, ["at most", "below", "to"]);
+    let lasting = comparison
+        .lasting
+        .as_ref()
+        .map_or_else(String::new, |it| format!(" for {}", it.text()));
+    format!("{name}{lower}{upper}{lasting}")
+}

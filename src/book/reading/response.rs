@@ -1,0 +1,308 @@
+//! What a page says must be done in, the response of a severity out.
+
+use super::criteria::quantity;
+use super::english::{self, Pace};
+use super::role::{self, Role};
+use super::statement::{Statement, within};
+use crate::markdown::{Document, Part};
+use crate::policy::response::{Deadline, Page, Response, Review, Target, Update};
+use crate::span::Spanned;
+
+/// Adds a statement to a response; `read` gets one line for each thing that was understood.
+pub(super) fn add(
+    response: &mut Response,
+    document: &Document,
+    statement: &Statement,
+    role: Role,
+    read: &mut Vec<String>,
+) {
+    let text = document.words(statement.text);
+    let mut add = Adding {
+        response,
+        document,
+        label: statement.label.map_or("", |it| document.words(it)),
+        read,
+    };
+    let times = english::targets(text).len();
+    match role {
+        Role::Ack | Role::Engage | Role::Mitigate | Role::Resolve if times > 1 => {
+            add.clauses(statement.text, role);
+        }
+        Role::Ack | Role::Engage | Role::Mitigate | Role::Resolve | Role::Updates => {
+            add.target(statement.text, role);
+        }
+        Role::Review => add.review(statement.text),
+        Role::Who => add.who(statement.text),
+        _ if statement.items.is_empty() => add.action(statement.text),
+        _ => {
+            let start = statement
+                .items
+                .first()
+                .map_or(statement.text.end, |it| it.start);
+            let intro = within(
+                document,
+                statement.text,
+                0,
+                (start - statement.text.start) as usize,
+            );
+            for part in [intro].into_iter().chain(statement.items.iter().copied()) {
+                add.action(part);
+            }
+        }
+    }
+}
+
+struct Adding<'page, 'out> {
+    response: &'out mut Response,
+    document: &'page Document,
+    label: &'page str,
+    read: &'out mut Vec<String>,
+}
+
+impl Adding<'_, '_> {
+    /// `5 minutes response, 1 hour resolution`: each part with its own role.
+    fn clauses(&mut self, part: Part, role: Role) {
+        let text = self.document.words(part).to_owned();
+        let mut start = 0;
+        let mut read_any = false;
+        for (at, sign) in text
+            .match_indices([',', ';', '/', '|'])
+            .chain([(text.len(), "")])
+        {
+            let clause = within(self.document, part, start, at);
+            let words = self.document.words(clause);
+            if !english::targets(words).is_empty() {
+                let letters: String = words.chars().filter(|it| !it.is_ascii_digit()).collect();
+                let said = role::role(&letters).or_else(|| role::role(&format!("{letters} time")));
+                let role = said.filter(|it| it.is_response()).unwrap_or(role);
+                self.target(clause, role);
+                read_any = true;
+            }
+            start = at + sign.len();
+        }
+        if !read_any {
+            self.target(part, role);
+        }
+    }
+
+    fn target(&mut self, part: Part, role: Role) {
+        let Some(target) = self.deadline(part, role == Role::Updates) else {
+            return;
+        };
+        let slot = match role {
+            Role::Ack => &mut self.response.ack,
+            Role::Engage => &mut self.response.engage,
+            Role::Mitigate => &mut self.response.mitigate,
+            Role::Resolve => &mut self.response.resolve,
+            _ => {
+                self.update(part, target);
+                return;
+            }
+        };
+        if slot.is_none() {
+            self.read
+                .push(format!("{} within {}", role.name(), shown(&target)));
+            *slot = Some(target);
+        }
+    }
+
+    fn update(&mut self, part: Part, every: Target) {
+        let audience = audience(self.label)
+            .or_else(|| audience(self.document.words(part)))
+            .unwrap_or("all");
+        if self
+            .response
+            .updates
+            .iter()
+            .any(|it| *it.audience == audience)
+        {
+            return;
+        }
+        self.read
+            .push(format!("updates for {audience} every {}", shown(&every)));
+        self.response.updates.push(Update {
+            audience: Spanned::new(audience.to_owned(), every.span.clone()),
+            every,
+        });
+    }
+
+    /// A cell or sentence as a deadline: a time, none, or the words.
+    fn deadline(&self, part: Part, repeated: bool) -> Option<Target> {
+        let text = self.document.words(part);
+        let span = self.document.span_of(part);
+        let targets = english::targets(text);
+        let wanted = if repeated { Pace::Every } else { Pace::Once };
+        let target = targets
+            .iter()
+            .find(|it| it.pace == wanted)
+            .or(targets.first());
+        let time = target.and_then(|it| {
+            let at = self.document.span_of(part.within(it.time.range.clone()));
+            Some(Spanned::new(
+                Deadline::Within(quantity(&it.time, None)?),
+                at,
+            ))
+        });
+        let plain = text
+            .trim_matches(|it: char| !it.is_alphanumeric())
+            .to_lowercase();
+        let time = time.unwrap_or_else(|| {
+            let none = [
+                "",
+                "none",
+                "n/a",
+                "na",
+                "not applicable",
+                "no target",
+                "never",
+            ];
+            let deadline = if none.contains(&plain.as_str()) {
+                Deadline::Never
+            } else {
+                Deadline::Words(text.to_owned())
+            };
+            Spanned::new(deadline, span.clone())
+        });
+        (!text.trim().is_empty()).then_some(Target {
+            time,
+            calendar: None,
+            span,
+        })
+    }
+
+    fn review(&mut self, part: Part) {
+        let text = self.document.words(part).to_lowercase();
+        let span = self.document.span_of(part);
+        let refused = [
+            "optional",
+            "not required",
+            "no",
+            "none",
+            "n/a",
+            "\u{274c}",
+            "-",
+            "\u{2014}",
+        ];
+        let refuses = refused.iter().any(|it| text.trim() == *it)
+            || text.contains("optional")
+            || text.contains("not required");
+        let wanted = ["required", "mandatory", "yes", "always", "must", "\u{2705}"];
+        let required = match (refuses, wanted.iter().any(|it| text.contains(it))) {
+            (true, _) => Some(false),
+            (false, true) => Some(true),
+            (false, false) => None,
+        };
+        let timed = !english::targets(&text).is_empty();
+        let within = if timed {
+            self.deadline(part, false)
+        } else {
+            None
+        };
+        if let Some(target) = &within {
+            self.read.push(format!("review within {}", shown(target)));
+        }
+        let required = required.or(within.is_some().then_some(true));
+        if self.response.review.is_none() && (required.is_some() || within.is_some()) {
+            self.response.review = Some(Review {
+                required: required.map(|it| Spanned::new(it, span.clone())),
+                within,
+                span,
+            });
+        } else {
+            self.text(part);
+        }
+    }
+
+    fn who(&mut self, part: Part) {
+        let span = self.document.span_of(part);
+        let text = Spanned::new(self.document.words(part).to_owned(), span.clone());
+        let plain = text
+            .trim_matches(|it: char| !it.is_alphanumeric())
+            .to_lowercase();
+        if ["", "none", "n/a", "no", "nobody"].contains(&plain.as_str()) {
+            return;
+        }
+        let page = self.response.page.get_or_insert_with(|| Page {
+            who: Vec::new(),
+            urgency: None,
+            hours: None,
+            span,
+        });
+        page.who.push(text);
+    }
+
+    /// An instruction; a time that it names becomes a target where none is known yet.
+    fn action(&mut self, part: Part) {
+        let words = self.document.words(part);
+        if words.trim().is_empty() {
+            return;
+        }
+        let lower = words.to_lowercase();
+        let targets = english::targets(words);
+        let every = targets.iter().any(|it| it.pace == Pace::Every);
+        let updates = [
+            "update",
+            "sitrep",
+            "communicat",
+            "status",
+            "inform",
+            "notify",
+        ];
+        let has = |list: &[&str]| list.iter().any(|it| lower.contains(it));
+        if every && has(&updates) {
+            self.target(part, Role::Updates);
+        } else if !targets.is_empty() && !every {
+            let roles: [(Role, &[&str]); 3] = [
+                (Role::Ack, &["respond", "response", "acknowledg", "ack "]),
+                (Role::Resolve, &["resolve", "resolution", "fix"]),
+                (
+                    Role::Mitigate,
+                    &["mitigat", "contain", "workaround", "restor"],
+                ),
+            ];
+            if let Some((role, _)) = roles.iter().find(|(_, list)| has(list)) {
+                self.target(part, *role);
+            }
+        }
+        if has(&["postmortem", "post-mortem", "post mortem", "retrospective"]) {
+            self.review(part);
+        }
+        let text = Spanned::new(words.to_owned(), self.document.span_of(part));
+        self.response.actions.push(text);
+    }
+
+    fn text(&mut self, part: Part) {
+        let text = Spanned::new(
+            self.document.words(part).to_owned(),
+            self.document.span_of(part),
+        );
+        self.response.text.push(text);
+    }
+}
+
+/// Who hears, where the words say so.
+fn audience(words: &str) -> Option<&'static str> {
+    let words = words.to_lowercase();
+    let known: [(&[&str], &str); 5] = [
+        (
+            &["customer", "public", "external", "status page", "client"],
+            "public",
+        ),
+        (&["executive", "leadership"], "executives"),
+        (&["management", "manager"], "management"),
+        (&["partner"], "partners"),
+        (&["internal", "team", "stakeholder"], "internal"),
+    ];
+    known
+        .iter()
+        .find(|(list, _)| list.iter().any(|it| words.contains(it)))
+        .map(|(_, name)| *name)
+}
+
+fn shown(target: &Target) -> String {
+    match &target.time.value {
+        Deadline::Within(quantity) => quantity.text().to_owned(),
+        Deadline::Never => "never".to_owned(),
+        Deadline::Words(words) => format!("\"{words}\" (no time)"),
+    }
+}

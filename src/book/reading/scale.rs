@@ -1,0 +1,293 @@
+//! Sentences anywhere in a handbook in, what holds for the whole scale out: doubt, the line of major
+//! incidents, owner and review.
+
+use jiff::civil::Date;
+
+use super::criteria::quantity;
+use super::english::{self, Pace};
+use super::label::{self, Level};
+use crate::markdown::{BlockKind, Document, Part};
+use crate::policy::quantity::Quantity;
+use crate::policy::{Major, Scale, ScaleReview, Text, WhenUnsure};
+use crate::span::Spanned;
+
+/// What the sentences of a page say about the scale; `name` gives the id of a level.
+pub(super) fn read(
+    document: &Document,
+    scale: &mut Scale,
+    name: &dyn Fn(Level) -> Option<String>,
+    worst_first: bool,
+) {
+    for block in &document.blocks {
+        let prose = matches!(
+            block.kind,
+            BlockKind::Paragraph
+                | BlockKind::Item
+                | BlockKind::Definition
+                | BlockKind::Cell
+                | BlockKind::Title
+        );
+        if !prose {
+            continue;
+        }
+        let words = document.words(block.text);
+        if scale.when_unsure.is_none() {
+            scale.when_unsure =
+                doubt(words).map(|it| Spanned::new(it, document.span_of(block.text)));
+        }
+        for part in sentences(document, block.text) {
+            if scale.major.is_none() {
+                scale.major = major(document, part, name, worst_first);
+            }
+            owner(document, part, scale);
+            review(document, part, scale);
+        }
+    }
+}
+
+/// The sentences of a part.
+fn sentences(document: &Document, part: Part) -> Vec<Part> {
+    let words = document.words(part);
+    let mut found = Vec::new();
+    let mut start = 0;
+    for (at, _) in words.match_indices(['.', '!', '?', '\n']) {
+        let end = at + 1;
+        if words[end..].starts_with(char::is_whitespace) || words.as_bytes().get(at) == Some(&b'\n')
+        {
+            found.push(super::statement::within(document, part, start, end));
+            start = end;
+        }
+    }
+    found.push(super::statement::within(document, part, start, words.len()));
+    found.retain(|it| !it.is_empty());
+    found
+}
+
+/// What to assume while it is not known: needs both the doubt and the way out.
+fn doubt(words: &str) -> Option<WhenUnsure> {
+    const DOUBT: &[&str] = &[
+        "unsure",
+        "not sure",
+        "in doubt",
+        "uncertain",
+        "unclear which",
+        "fall between",
+        "falls between",
+        "between two",
+        "not certain",
+        "can't decide",
+        "cannot decide",
+        "borderline",
+        "hard to tell",
+        "disagree",
+        "ambiguous",
+        "don't know which",
+        "multiple levels",
+        "more than one level",
+    ];
+    const HIGHER: &[&str] = &[
+        "higher",
+        "highest",
+        "worse",
+        "worst",
+        "more severe",
+        "most severe",
+        "round up",
+        "escalate up",
+        "upper",
+        "err on the side of escalat",
+        "over-escalate",
+        "next level up",
+        "more serious",
+        "more critical",
+    ];
+    const LOWER: &[&str] = &["the lower", "less severe", "lowest"];
+    let words = words.to_lowercase();
+    let has = |list: &[&str]| list.iter().any(|it| words.contains(it));
+    if !has(DOUBT) {
+        return None;
+    }
+    if has(HIGHER) {
+        return Some(WhenUnsure::Higher);
+    }
+    has(LOWER).then_some(WhenUnsure::Lower)
+}
+
+/// `Anything above SEV-3 is a major incident`, `all SEV-2s are major`, `P1 and P2 are major incidents`.
+fn major(
+    document: &Document,
+    part: Part,
+    name: &dyn Fn(Level) -> Option<String>,
+    worst_first: bool,
+) -> Option<Major> {
+    let words = document.words(part);
+    let lower = words.to_lowercase();
+    let said = [
+        "major incident",
+        "are major",
+        "is major",
+        "considered major",
+        "major-incident",
+    ];
+    if !said.iter().any(|it| lower.contains(it))
+        || lower.contains("not all") && !lower.starts_with("all")
+    {
+        return None;
+    }
+    let verb = [
+        " is ",
+        " are ",
+        " considered",
+        " counts as",
+        " treated as",
+        " automatically",
+    ];
+    if !verb.iter().any(|it| lower.contains(it)) || words.trim_end().ends_with('?') {
+        return None;
+    }
+    let end = lower.find("major").unwrap_or(lower.len());
+    let named = levels_in(&words[..end.min(words.len())]);
+    let (mildest, _) = if worst_first {
+        named.iter().max_by_key(|it| it.0.rank)?
+    } else {
+        named.iter().min_by_key(|it| it.0.rank)?
+    };
+    let above = ["above", "higher than", "more severe than", "worse than"];
+    let exclusive = above.iter().any(|it| lower[..end].contains(it))
+        && !["or above", "and above", "and higher", "or higher"]
+            .iter()
+            .any(|it| lower[..end].contains(it));
+    let level = match exclusive {
+        true if worst_first => Level {
+            rank: mildest.rank.checked_sub(1)?,
+            ..*mildest
+        },
+        true => Level {
+            rank: mildest.rank + 1,
+            ..*mildest
+        },
+        false => *mildest,
+    };
+    let span = document.span_of(part);
+    Some(Major {
+        at_or_above: Some(Spanned::new(name(level)?, span.clone())),
+        also: Vec::new(),
+        span,
+    })
+}
+
+/// Every severity with a number that a sentence names, with the byte where the name starts.
+pub(super) fn levels_in(words: &str) -> Vec<(Level, usize)> {
+    let mut found: Vec<(Level, usize)> = Vec::new();
+    let mut end = 0;
+    for (at, letter) in words.char_indices() {
+        let starts = letter.is_alphabetic()
+            && !words[..at].ends_with(|it: char| it.is_alphanumeric() || it == '-' || it == '_');
+        if !starts || at < end {
+            continue;
+        }
+        if let Some((level, length)) = label::code_at(&words[at..]) {
+            found.push((level, at));
+            end = at + length;
+        }
+    }
+    found
+}
+
+/// `Owner: Reliability team`.
+fn owner(document: &Document, part: Part, scale: &mut Scale) {
+    const LABELS: &[&str] = &[
+        "owner:",
+        "document owner:",
+        "policy owner:",
+        "owned by:",
+        "maintained by:",
+        "maintainer:",
+        "page owner:",
+        "process owner:",
+        "owned by ",
+        "maintained by ",
+    ];
+    let words = document.words(part);
+    let lower = words.to_lowercase();
+    let Some(label) = LABELS
+        .iter()
+        .find(|it| lower.starts_with(**it) || lower.contains(&format!("this document is {it}")))
+    else {
+        return;
+    };
+    let Some(at) = lower.find(label) else { return };
+    let value = words.get(at + label.len()..).unwrap_or_default().trim();
+    if scale.owner.is_none() && !value.is_empty() {
+        scale.owner = Some(text(document, part, value));
+    }
+}
+
+/// `Last updated: 2026-01-04`, `reviewed quarterly`, `Next review: 2026-04-04`.
+fn review(document: &Document, part: Part, scale: &mut Scale) {
+    const LABELS: &[&str] = &[
+        "last updated",
+        "last reviewed",
+        "last review",
+        "last revised",
+        "reviewed on",
+        "updated on",
+        "last modified",
+        "effective date",
+        "last_reviewed_on",
+    ];
+    let words = document.words(part);
+    let lower = words.to_lowercase();
+    let span = document.span_of(part);
+    let last = LABELS
+        .iter()
+        .find(|it| lower.contains(**it))
+        .and_then(|_| date(words));
+    let rhythm = lower.contains("reviewed")
+        || lower.contains("review this")
+        || lower.contains("review cycle");
+    let own = lower.contains("document")
+        || lower.contains("policy")
+        || lower.contains("page")
+        || lower.contains("matrix");
+    let every: Option<Quantity> = if rhythm && own {
+        let targets = english::targets(words);
+        let rhythm = targets
+            .iter()
+            .find(|it| it.pace == Pace::Every)
+            .map(|it| &it.time);
+        rhythm.and_then(|it| quantity(it, None))
+    } else {
+        None
+    };
+    if last.is_none() && every.is_none() {
+        return;
+    }
+    let review = scale.review.get_or_insert_with(|| ScaleReview {
+        last: None,
+        every: None,
+        span: span.clone(),
+    });
+    if let (None, Some(last)) = (&review.last, last) {
+        review.last = Some(Spanned::new(last, span.clone()));
+    }
+    if let (None, Some(every)) = (&review.every, every) {
+        review.every = Some(Spanned::new(every, span));
+    }
+}
+
+/// The first day written as `2026-01-04` in a text.
+fn date(words: &str) -> Option<Date> {
+    let mut parts = words.split(|it: char| !it.is_ascii_digit() && it != '-');
+    parts.find_map(|it| {
+        if it.len() == 10 {
+            it.parse().ok()
+        } else {
+            None
+        }
+    })
+}
+
+fn text(document: &Document, part: Part, value: &str) -> Text {
+    Spanned::new(value.to_owned(), document.span_of(part))
+}

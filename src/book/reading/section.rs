@@ -1,0 +1,444 @@
+//! Headings, lines and list items that tell severities apart, and what stands under each.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::label::{self, Family, Label, Level};
+use super::role::{self, Role};
+use super::statement::{Naming, Needed, Shape, Statement, Structure, needed, within};
+use super::table::{is_about_severity, is_ordered, is_other_scale};
+use crate::markdown::{Block, BlockKind, Document, Part};
+
+/// A block that names a severity at its start.
+#[derive(Clone, Debug)]
+struct Candidate {
+    /// The block, by its index in the page.
+    block: usize,
+    label: Label,
+    /// What the words around the name announce, as in `Examples of SEV-1`.
+    role: Option<Role>,
+    group: Group,
+}
+
+/// What candidates must share to be one row of severities.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Group {
+    kind: Kind,
+    /// The level of the headings, or how deep the items are.
+    depth: u8,
+    /// The heading that it is under.
+    under: Option<usize>,
+    family: Family,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Heading,
+    Line,
+    Item,
+    Title,
+}
+
+/// All rows of severities on a page that are no tables.
+pub(super) fn read(page: usize, document: &Document) -> Vec<Structure> {
+    let mut groups: BTreeMap<Group, Vec<Candidate>> = BTreeMap::new();
+    for candidate in candidates(document) {
+        groups.entry(candidate.group).or_default().push(candidate);
+    }
+    groups.retain(|_, list| is_scale(document, list));
+    let starts: BTreeSet<usize> = groups.values().flatten().map(|it| it.block).collect();
+    let groups = groups.values();
+    groups
+        .map(|list| structure(page, document, list, &starts))
+        .collect()
+}
+
+fn candidates(document: &Document) -> Vec<Candidate> {
+    let mut found = Vec::new();
+    let mut parents: Vec<usize> = Vec::new();
+    for (index, block) in document.blocks.iter().enumerate() {
+        let mut under = block.heading;
+        if let (BlockKind::Heading, Some(heading)) = (block.kind, block.heading) {
+            let level = document.headings[heading].level;
+            parents.retain(|it| document.headings[*it].level < level);
+            under = parents.last().copied();
+            parents.push(heading);
+        }
+        let Some((kind, depth)) = kind(document, block) else {
+            continue;
+        };
+        let words = document.words(block.text);
+        if let Some((label, role)) = candidate_label(kind, words) {
+            let group = Group {
+                kind,
+                depth,
+                under,
+                family: label.level.family,
+            };
+            found.push(Candidate {
+                block: index,
+                label,
+                role,
+                group,
+            });
+        }
+    }
+    found
+}
+
+fn kind(document: &Document, block: &Block) -> Option<(Kind, u8)> {
+    match block.kind {
+        BlockKind::Heading => {
+            let heading = block.heading?;
+            Some((Kind::Heading, document.headings[heading].level))
+        }
+        BlockKind::Paragraph if block.depth == 0 => Some((Kind::Line, 0)),
+        BlockKind::Term => Some((Kind::Line, 0)),
+        BlockKind::Item => Some((Kind::Item, block.depth)),
+        BlockKind::Title => Some((Kind::Title, 0)),
+        _ => None,
+    }
+}
+
+/// The severity that a block names, if the block is about it.
+fn candidate_label(kind: Kind, words: &str) -> Option<(Label, Option<Role>)> {
+    if let Some(found) = examples_of(words) {
+        return Some((found, Some(Role::Examples)));
+    }
+    if kind == Kind::Heading
+        && let Some(label) = numbered_heading(words)
+    {
+        return Some((label, None));
+    }
+    let mut label = label::label(words)?;
+    let behind = words[label.id.end..].trim_start_matches(['*', '`', '_', ' ', '\u{a0}']);
+    let parted = behind.is_empty()
+        || behind.starts_with(|it: char| !it.is_alphanumeric())
+        || label
+            .name
+            .clone()
+            .is_some_and(|it| it.end == words.trim_end().len());
+    if kind != Kind::Heading && !parted {
+        return None;
+    }
+    let sign = behind.chars().next();
+    // `P1 incidents are …` is a sentence; so is `SEV-1, SEV-2`.
+    if kind != Kind::Heading
+        && sign.is_some_and(|it| matches!(it, ',' | '\'' | '\u{2019}' | '.' | ';'))
+    {
+        return None;
+    }
+    let name = label.name.clone().map_or("", |it| &words[it]);
+    let role = role::role(name).filter(|it| !matches!(it, Role::Level | Role::Name));
+    let role = role.filter(|_| !is_about_severity(name) && name.split(' ').count() <= 2);
+    if role.is_some() {
+        label.name = None;
+    }
+    if kind == Kind::Heading && words.split_whitespace().count() > 14 {
+        return None;
+    }
+    Some((label, role))
+}
+
+/// `1 - High Severity`, `1. Critical`: the word is the name and the number an alias.
+fn numbered_heading(words: &str) -> Option<Label> {
+    let digit = label::digit(words)?;
+    let name = digit.name.clone()?;
+    let word = label::label(&words[name.clone()]).filter(|it| it.level.family == Family::Word)?;
+    Some(Label {
+        level: digit.level,
+        id: name.start + word.id.start..name.start + word.id.end,
+        alias: Some(digit.id),
+        name: None,
+        rest: words.len(),
+    })
+}
+
+/// `Example(s) of SEV-1`, `Examples for P2:`.
+fn examples_of(words: &str) -> Option<Label> {
+    let head = words.get(..7)?;
+    if !head.eq_ignore_ascii_case("example") {
+        return None;
+    }
+    let joint = [" of ", " for "]
+        .iter()
+        .find_map(|it| Some(words.find(it)? + it.len()))?;
+    let mut label = label::whole(&words[joint..])?;
+    label.id = label.id.start + joint..label.id.end + joint;
+    label.alias = None;
+    label.name = None;
+    label.rest = words.len();
+    (label.level.family != Family::Word).then_some(label)
+}
+
+/// Whether candidates of one group are a row of severities.
+fn is_scale(document: &Document, list: &[Candidate]) -> bool {
+    let Some(first) = list.first() else {
+        return false;
+    };
+    let levels: BTreeSet<Level> = list.iter().map(|it| it.label.level).collect();
+    let words = |it: &Candidate| document.words(document.blocks[it.block].text);
+    if levels.len() < 2 {
+        let alone = levels.iter().all(|it| it.family == Family::Severity);
+        return alone
+            && matches!(first.group.kind, Kind::Heading | Kind::Line)
+            && label::whole(words(first)).is_some();
+    }
+    if first.group.family != Family::Word {
+        return true;
+    }
+    let before = introduction(document, first);
+    if before.iter().any(|it| is_other_scale(it)) {
+        return false;
+    }
+    let labels: Vec<Option<Label>> = list.iter().map(|it| Some(it.label.clone())).collect();
+    let page = document.headings.iter().map(|it| document.words(it.text));
+    let about =
+        before.iter().any(|it| is_about_severity(it)) || page.clone().any(is_about_severity);
+    let says = list.iter().all(|it| is_about_severity(words(it)));
+    about && list.len() >= 2 && (is_ordered(&labels) || says)
+}
+
+/// The words that stand before a row of severities: its heading and the block above.
+fn introduction<'page>(document: &'page Document, first: &Candidate) -> Vec<&'page str> {
+    let heading = first.group.under.and_then(|it| document.headings.get(it));
+    let mut before: Vec<&str> = heading
+        .map(|it| document.words(it.text))
+        .into_iter()
+        .collect();
+    let block = &document.blocks[first.block];
+    let above = document.blocks[..first.block].iter().rev();
+    let mut above = above.filter(|it| it.depth < block.depth.max(1) && it.kind != BlockKind::Cell);
+    if first.group.kind == Kind::Item {
+        before.extend(above.next().map(|it| document.words(it.text)));
+    }
+    before
+}
+
+fn structure(
+    page: usize,
+    document: &Document,
+    list: &[Candidate],
+    starts: &BTreeSet<usize>,
+) -> Structure {
+    let items = list.iter().all(|it| it.group.kind == Kind::Item);
+    let first = &document.blocks[list[0].block];
+    let mut structure = Structure {
+        page,
+        shape: if items { Shape::Items } else { Shape::Sections },
+        place: first.place,
+        namings: Vec::new(),
+        statements: Vec::new(),
+        major: None,
+    };
+    let own: BTreeSet<usize> = list.iter().map(|it| it.block).collect();
+    for candidate in list {
+        let block = &document.blocks[candidate.block];
+        structure.place.end = structure.place.end.max(block.place.end);
+        let naming = Naming::new(&candidate.label, block.text, block.text);
+        structure.namings.push(naming);
+        let mut section = Section {
+            document,
+            naming: structure.namings.len() - 1,
+            statements: &mut structure.statements,
+            state: Vec::new(),
+        };
+        section.open(candidate, items);
+        for index in extent(document, candidate, &own) {
+            if starts.contains(&index) {
+                break;
+            }
+            section.block(&document.blocks[index]);
+        }
+    }
+    structure
+}
+
+/// The blocks that belong to a candidate, without its own.
+fn extent(
+    document: &Document,
+    candidate: &Candidate,
+    own: &BTreeSet<usize>,
+) -> std::ops::Range<usize> {
+    let blocks = &document.blocks;
+    let start = candidate.block + 1;
+    let first = &blocks[candidate.block];
+    let level = |block: &Block| block.heading.map_or(0, |it| document.headings[it].level);
+    let ends = |index: usize| {
+        let block = &blocks[index];
+        let heading = block.kind == BlockKind::Heading;
+        match candidate.group.kind {
+            Kind::Heading => heading && level(block) <= candidate.group.depth,
+            Kind::Line => heading || own.contains(&index),
+            Kind::Item => {
+                heading
+                    || block.depth < first.depth
+                    || block.kind == BlockKind::Item && block.depth <= first.depth
+            }
+            Kind::Title => block.admonition != first.admonition,
+        }
+    };
+    let end = (start..blocks.len())
+        .find(|it| ends(*it))
+        .unwrap_or(blocks.len());
+    start..end
+}
+
+/// Reads the blocks under one severity.
+struct Section<'page, 'out> {
+    document: &'page Document,
+    naming: usize,
+    statements: &'out mut Vec<Statement>,
+    /// What was announced and still holds: the outermost first.
+    state: Vec<Announced>,
+}
+
+#[derive(Clone, Copy)]
+struct Announced {
+    /// Higher is further in: headings below 10, lines 100, items 200 and their depth.
+    order: u16,
+    role: Option<Role>,
+    label: Part,
+    needed: Option<Needed>,
+}
+
+impl Section<'_, '_> {
+    /// Reads what stands in the naming block itself, behind the name.
+    fn open(&mut self, candidate: &Candidate, items: bool) {
+        let block = &self.document.blocks[candidate.block];
+        let words = self.document.words(block.text);
+        let role = candidate
+            .role
+            .or_else(|| items.then(|| self.announced_above(candidate)).flatten());
+        if let Some(role) = role {
+            self.state.push(Announced {
+                order: 0,
+                role: Some(role),
+                label: block.text,
+                needed: None,
+            });
+        }
+        let rest = within(self.document, block.text, candidate.label.rest, words.len());
+        if candidate.group.kind != Kind::Heading && !rest.is_empty() {
+            self.text(block, rest);
+        }
+    }
+
+    /// What the heading over a list of severities announces, as in `Response time targets`.
+    fn announced_above(&self, candidate: &Candidate) -> Option<Role> {
+        let before = introduction(self.document, candidate);
+        let mut roles = before
+            .iter()
+            .rev()
+            .filter_map(|it| role::role(it.trim_end_matches(':')));
+        roles.find(|it| !matches!(it, Role::Level | Role::Name))
+    }
+
+    fn block(&mut self, block: &Block) {
+        match block.kind {
+            BlockKind::Heading => {
+                let level = block
+                    .heading
+                    .map_or(0, |it| self.document.headings[it].level);
+                self.announce(u16::from(level), block.text);
+            }
+            BlockKind::Paragraph | BlockKind::Definition | BlockKind::Item => {
+                self.text(block, block.text)
+            }
+            BlockKind::Term | BlockKind::Title => self.announce(100, block.text),
+            BlockKind::Cell | BlockKind::Code => {}
+        }
+    }
+
+    /// Remembers what the next blocks are about.
+    fn announce(&mut self, order: u16, label: Part) {
+        self.state.retain(|it| it.order < order);
+        let words = self.document.words(label);
+        let role = role::role(words.trim_end_matches(':'))
+            .filter(|it| !matches!(it, Role::Level | Role::Name));
+        let role = role.or_else(|| self.state.last().and_then(|it| it.role));
+        self.state.push(Announced {
+            order,
+            role,
+            label,
+            needed: needed(words),
+        });
+    }
+
+    fn text(&mut self, block: &Block, part: Part) {
+        let is_item = block.kind == BlockKind::Item;
+        let order = if is_item {
+            200 + u16::from(block.depth)
+        } else {
+            100
+        };
+        self.state.retain(|it| it.order < order);
+        let words = self.document.words(part);
+        if let Some((label, content)) = split_label(words) {
+            let label = part.within(label);
+            let content = within(self.document, part, content, words.len());
+            if content.is_empty() {
+                self.announce(order, label);
+            } else {
+                let known = role::role(self.document.words(label))
+                    .filter(|it| !matches!(it, Role::Level | Role::Name));
+                if let Some(role) = known {
+                    self.push(block, Some(role), Some(label), content);
+                } else {
+                    self.plain(block, part);
+                }
+            }
+            return;
+        }
+        if !is_item && is_bare_label(words) {
+            self.announce(order, part);
+            return;
+        }
+        self.plain(block, part);
+        if words.trim_end().ends_with(':') {
+            let start = words.rfind(". ").map_or(0, |it| it + 2);
+            self.announce(order, within(self.document, part, start, words.len()));
+        }
+    }
+
+    fn plain(&mut self, block: &Block, part: Part) {
+        let announced = self.state.last().copied();
+        let role = announced.and_then(|it| it.role);
+        self.push(block, role, announced.map(|it| it.label), part);
+    }
+
+    fn push(&mut self, block: &Block, role: Option<Role>, label: Option<Part>, text: Part) {
+        let announced = self.state.last().and_then(|it| it.needed);
+        self.statements.push(Statement {
+            naming: self.naming,
+            role,
+            label,
+            text,
+            items: Vec::new(),
+            needed: announced,
+            depth: block.depth,
+        });
+    }
+}
+
+/// `Response time: 15 minutes`: the bytes of the label and where the content starts.
+fn split_label(words: &str) -> Option<(std::ops::Range<usize>, usize)> {
+    let colon = words.find(':')?;
+    let label = words[..colon].trim_end_matches(['*', '_', ' ']);
+    let count = label.split_whitespace().count();
+    let behind = &words[colon + 1..];
+    let fits =
+        (1..=6).contains(&count) && !label.contains(['.', ';', '\n']) && !behind.starts_with("//");
+    let fits = fits
+        && (behind.is_empty() || behind.starts_with(|it: char| it.is_whitespace() || it == '*'));
+    fits.then_some((0..label.len(), colon + 1))
+}
+
+/// A line of one to four words that announces what follows: `Impact`, `Response`.
+fn is_bare_label(words: &str) -> bool {
+    let count = words.split_whitespace().count();
+    (1..=4).contains(&count)
+        && !words.trim_end().ends_with(['.', '!', '?', ';', ','])
+        && words.starts_with(|it: char| it.is_uppercase())
+        && role::role(words).is_some()
+        && !words.chars().any(|it| it.is_ascii_digit())
+}

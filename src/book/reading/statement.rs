@@ -1,0 +1,159 @@
+//! What a page says about its severities, before it is understood: who is named where, and which words
+//! stand under which heading or column.
+
+use super::label::{Label, Level};
+use super::role::Role;
+use crate::markdown::{Document, Part, Place};
+
+/// One table, or one row of sections, that tells severities apart.
+#[derive(Clone, Debug)]
+pub(super) struct Structure {
+    /// The page, by its index in what is read.
+    pub(super) page: usize,
+    /// How it is written.
+    pub(super) shape: Shape,
+    /// Where it is written.
+    pub(super) place: Place,
+    /// The severities that it names, in the order they stand.
+    pub(super) namings: Vec<Naming>,
+    /// What it says about them, in the order it stands.
+    pub(super) statements: Vec<Statement>,
+    /// The words that draw the line of major incidents, and how many namings stand above them.
+    pub(super) major: Option<(Part, usize)>,
+}
+
+/// How severities are told apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// A table with a severity in each row.
+    Rows,
+    /// A table with a severity in each column.
+    Columns,
+    /// A heading, or a line like one, for each severity.
+    Sections,
+    /// A list item for each severity.
+    Items,
+}
+
+/// A severity, where it is named.
+#[derive(Clone, Debug)]
+pub(super) struct Naming {
+    /// Which one.
+    pub(super) level: Level,
+    /// Its name.
+    pub(super) id: Part,
+    /// Another name.
+    pub(super) alias: Option<Part>,
+    /// The word beside the name.
+    pub(super) name: Option<Part>,
+    /// The whole row, heading or item.
+    pub(super) whole: Part,
+}
+
+/// Words about one severity.
+#[derive(Clone, Debug)]
+pub(super) struct Statement {
+    /// Which naming of the structure they are about.
+    pub(super) naming: usize,
+    /// What they announce themselves to be; `None` where nothing tells.
+    pub(super) role: Option<Role>,
+    /// The words that announce them: a column's head, a label, a heading.
+    pub(super) label: Option<Part>,
+    /// The words, list items included.
+    pub(super) text: Part,
+    /// The list items in them; empty where they are one text.
+    pub(super) items: Vec<Part>,
+    /// How many of a list have to hold, where that is said.
+    pub(super) needed: Option<Needed>,
+    /// How deep in lists they stand.
+    pub(super) depth: u8,
+}
+
+/// How many of a list have to hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Needed {
+    /// Every one.
+    All,
+    /// At least so many.
+    Some(usize),
+}
+
+impl Naming {
+    /// A naming from a label that was read in `part`.
+    pub(super) fn new(label: &Label, part: Part, whole: Part) -> Self {
+        Self {
+            level: label.level,
+            id: part.within(label.id.clone()),
+            alias: label.alias.clone().map(|it| part.within(it)),
+            name: label.name.clone().map(|it| part.within(it)),
+            whole,
+        }
+    }
+}
+
+/// The part of a text between two byte offsets of its own, without the white space around.
+pub(super) fn within(document: &Document, part: Part, start: usize, end: usize) -> Part {
+    let words = document.words(part);
+    let slice = words.get(start..end).unwrap_or_default();
+    let from = start + slice.len() - slice.trim_start().len();
+    part.within(from..from + slice.trim().len())
+}
+
+/// How many of a list have to hold, where the words before it say so.
+pub(super) fn needed(words: &str) -> Option<Needed> {
+    const ONE: &[&str] = &[
+        "one or more",
+        "at least one",
+        "any of",
+        "any one",
+        "either of",
+        "one of the",
+        "1 or more",
+        "at least 1",
+    ];
+    const ALL: &[&str] = &[
+        "all of the",
+        "all of these",
+        "each of the",
+        "all the following",
+        "must meet all",
+    ];
+    const NUMBERS: &[(usize, [&str; 4])] = &[
+        (
+            2,
+            ["two or more", "at least two", "2 or more", "at least 2"],
+        ),
+        (
+            3,
+            ["three or more", "at least three", "3 or more", "at least 3"],
+        ),
+        (
+            4,
+            ["four or more", "at least four", "4 or more", "at least 4"],
+        ),
+    ];
+    let words = words.to_lowercase();
+    let has = |list: &[&str]| list.iter().any(|it| words.contains(it));
+    let many = NUMBERS.iter().find(|(_, phrases)| has(phrases));
+    // A count of things, as in "two or more regions are down", counts no criteria.
+    let counts = [
+        "following",
+        "factor",
+        "criteria",
+        "condition",
+        "apply",
+        "applies",
+        "these",
+        "must meet",
+    ];
+    if !has(&counts) {
+        return None;
+    }
+    if let Some((count, _)) = many {
+        return Some(Needed::Some(*count));
+    }
+    if has(ONE) {
+        return Some(Needed::Some(1));
+    }
+    has(ALL).then_some(Needed::All)
+}

@@ -1,0 +1,517 @@
+//! Tables that tell severities apart: one in each row, one in each column, or one in each cell.
+
+use std::collections::BTreeSet;
+
+use super::label::{self, Family, Label, Level};
+use super::role::{self, Role};
+use super::statement::{Naming, Shape, Statement, Structure, needed};
+use crate::markdown::{Cell, Document, Part, Table};
+
+/// What a table turned out to be.
+pub(super) enum Read {
+    /// A severity in each row or column.
+    Structure(Structure),
+    /// A severity in each cell.
+    Grid(Grid),
+}
+
+/// A table whose cells name severities: impact down, urgency across.
+#[derive(Clone, Debug)]
+pub(super) struct Grid {
+    /// The page, by its index in what is read.
+    pub(super) page: usize,
+    /// The table.
+    pub(super) whole: Part,
+    /// The head of the first column.
+    pub(super) corner: Part,
+    /// The heads of the columns, in order.
+    pub(super) across: Vec<Part>,
+    /// The heads of the rows, in order.
+    pub(super) down: Vec<Part>,
+    /// The cells: row, column, the words, the severity that they name.
+    pub(super) cells: Vec<(usize, usize, Part, Option<Level>)>,
+}
+
+/// A table with its spans spread out.
+struct Lines<'page> {
+    document: &'page Document,
+    head: Vec<&'page Cell>,
+    rows: Vec<Line<'page>>,
+}
+
+struct Line<'page> {
+    cells: Vec<&'page Cell>,
+    /// One cell takes the whole width.
+    is_note: bool,
+}
+
+impl<'page> Lines<'page> {
+    fn new(document: &'page Document, table: &'page Table) -> Self {
+        let mut head: Vec<&Cell> = Vec::new();
+        let mut rows = Vec::new();
+        let mut carried: Vec<Option<(&Cell, u16)>> = Vec::new();
+        for (index, row) in table.rows.iter().enumerate() {
+            let is_note = row.cells.len() == 1 && row.cells.iter().all(|it| it.columns > 1);
+            let cells = spread(row.cells.iter(), &mut carried);
+            if row.is_head || index == 0 && row.cells.iter().all(|it| it.is_header) {
+                head = cells;
+            } else if index == 0 && table.rows.len() > 1 && !table.rows.iter().any(|it| it.is_head)
+            {
+                head = cells;
+            } else {
+                rows.push(Line { cells, is_note });
+            }
+        }
+        Self {
+            document,
+            head,
+            rows,
+        }
+    }
+
+    fn words(&self, cell: &Cell) -> &'page str {
+        self.document.words(cell.text)
+    }
+
+    fn width(&self) -> usize {
+        let rows = self.rows.iter().map(|it| it.cells.len());
+        rows.chain([self.head.len()]).max().unwrap_or(0)
+    }
+
+    fn head_words(&self, column: usize) -> &'page str {
+        self.head.get(column).map_or("", |it| self.words(it))
+    }
+
+    fn heading(&self, table: &Table) -> &'page str {
+        let heading = table.heading.and_then(|it| self.document.headings.get(it));
+        heading.map_or("", |it| self.document.words(it.text))
+    }
+}
+
+/// Puts a cell in every column that it takes, and in the rows below that it reaches.
+fn spread<'page>(
+    cells: impl Iterator<Item = &'page Cell>,
+    carried: &mut Vec<Option<(&'page Cell, u16)>>,
+) -> Vec<&'page Cell> {
+    const WIDEST: usize = 64;
+    let mut line = Vec::new();
+    let mut cells = cells.peekable();
+    while line.len() < WIDEST {
+        let column = line.len();
+        if let Some(Some((cell, left))) = carried.get_mut(column) {
+            line.push(*cell);
+            *left -= 1;
+            if *left == 0 {
+                carried[column] = None;
+            }
+            continue;
+        }
+        let Some(cell) = cells.next() else { break };
+        for _ in 0..cell.columns.max(1) {
+            let column = line.len();
+            if carried.len() <= column {
+                carried.resize(column + 1, None);
+            }
+            if cell.rows > 1 {
+                carried[column] = Some((cell, cell.rows - 1));
+            }
+            line.push(cell);
+        }
+    }
+    line
+}
+
+/// Reads a table; `None` where it is about something else.
+pub(super) fn read(page: usize, document: &Document, table: &Table) -> Option<Read> {
+    let lines = Lines::new(document, table);
+    if lines.rows.is_empty() || lines.width() < 2 {
+        return None;
+    }
+    if let Some(grid) = grid(page, &lines, table) {
+        return Some(Read::Grid(grid));
+    }
+    let structure = rows(page, &lines, table).or_else(|| columns(page, &lines, table))?;
+    Some(Read::Structure(structure))
+}
+
+/// Whether words are about severities.
+pub(super) fn is_about_severity(words: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "severit",
+        "priorit",
+        "sev",
+        "incident",
+        "classif",
+        "criticality",
+        "level",
+        "urgency",
+        "triage",
+        "escalation",
+        "sla",
+    ];
+    let words = words.to_lowercase();
+    WORDS.iter().any(|it| words.contains(it))
+}
+
+/// Whether words name something else that has levels.
+pub(super) fn is_other_scale(words: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "likelihood",
+        "probability",
+        "confidence",
+        "effort",
+        "complexity",
+        "skill",
+        "maturity",
+        "role",
+        "experience",
+        "frequency",
+        "environment",
+        "log level",
+        "risk level",
+        "sensitivity",
+        "permission",
+        "urgency",
+        "impact",
+        "size",
+        "cost",
+        "t-shirt",
+        "alert",
+    ];
+    let words = words.to_lowercase();
+    WORDS.iter().any(|it| words.starts_with(it))
+}
+
+/// The severities that a list of texts names, one for each; families are not mixed.
+fn named(texts: &[&str], head: &str, about: bool) -> Option<Vec<Option<Label>>> {
+    let labels: Vec<Option<Label>> = texts.iter().map(|it| label::label(it)).collect();
+    let family = most_common(&labels);
+    let filled = texts.iter().filter(|it| !it.trim().is_empty()).count();
+    let of = |family: Family| -> Vec<Option<Label>> {
+        let kept = labels.iter().cloned();
+        kept.map(|it| it.filter(|it| it.level.family == family))
+            .collect()
+    };
+    if let Some(family) = family.filter(|it| *it != Family::Word) {
+        let found = of(family);
+        let count = found.iter().flatten().count();
+        return (distinct(&found) >= 2 && count * 2 >= filled).then_some(found);
+    }
+    let about_head = is_about_severity(head) && !is_other_scale(head);
+    if family == Some(Family::Word) {
+        let found = of(Family::Word);
+        let count = found.iter().flatten().count();
+        let whole = texts
+            .iter()
+            .zip(&found)
+            .all(|(text, it)| it.is_none() || label::whole(text).is_some());
+        let fits = about_head || about && !is_other_scale(head) && whole;
+        let enough = distinct(&found) >= 2 && count * 3 >= filled * 2 && count == distinct(&found);
+        return (fits && enough && is_ordered(&found)).then_some(found);
+    }
+    let digits: Vec<Option<Label>> = texts.iter().map(|it| label::digit(it)).collect();
+    let count = digits.iter().flatten().count();
+    (about_head && distinct(&digits) >= 2 && count == filled && count == distinct(&digits))
+        .then_some(digits)
+}
+
+fn most_common(labels: &[Option<Label>]) -> Option<Family> {
+    let families = labels.iter().flatten().map(|it| it.level.family);
+    let all: BTreeSet<Family> = families.clone().collect();
+    all.into_iter().max_by_key(|family| {
+        let count = families.clone().filter(|it| it == family).count();
+        // Of two that are named equally often, the one that stands first in the list of families.
+        (count, std::cmp::Reverse(*family))
+    })
+}
+
+fn distinct(labels: &[Option<Label>]) -> usize {
+    let levels: BTreeSet<Level> = labels.iter().flatten().map(|it| it.level).collect();
+    levels.len()
+}
+
+/// Whether levels go one way only.
+pub(super) fn is_ordered(labels: &[Option<Label>]) -> bool {
+    let ranks: Vec<u32> = labels.iter().flatten().map(|it| it.level.rank).collect();
+    ranks.is_sorted() || ranks.iter().rev().is_sorted()
+}
+
+fn rows(page: usize, lines: &Lines<'_>, table: &Table) -> Option<Structure> {
+    let about = is_about_severity(lines.heading(table));
+    let (column, labels) = (0..lines.width().min(3)).find_map(|column| {
+        let texts: Vec<&str> = lines
+            .rows
+            .iter()
+            .map(|row| match row.cells.get(column) {
+                Some(cell) if !row.is_note => lines.words(cell),
+                _ => "",
+            })
+            .collect();
+        Some((column, named(&texts, lines.head_words(column), about)?))
+    })?;
+    let mut structure = Structure {
+        page,
+        shape: Shape::Rows,
+        place: table.place,
+        namings: Vec::new(),
+        statements: Vec::new(),
+        major: None,
+    };
+    let roles = column_roles(lines, column);
+    for (row, label) in lines.rows.iter().zip(&labels) {
+        let Some(first) = row.cells.get(column) else {
+            continue;
+        };
+        if row.is_note {
+            note(lines, first, &mut structure);
+            continue;
+        }
+        if let Some(label) = label {
+            let last = row
+                .cells
+                .iter()
+                .map(|it| it.text.end)
+                .max()
+                .unwrap_or(first.text.end);
+            let whole = Part {
+                start: first.text.start,
+                end: last,
+            };
+            structure
+                .namings
+                .push(Naming::new(label, first.text, whole));
+            rest_of_name(lines, first, label, &mut structure);
+        } else if structure.namings.is_empty() || !lines.words(first).trim().is_empty() {
+            continue;
+        }
+        let naming = structure.namings.len() - 1;
+        for (index, cell) in row.cells.iter().enumerate() {
+            let repeated = index > 0 && std::ptr::eq(row.cells[index - 1], *cell);
+            if index != column && !repeated {
+                let head = lines.head.get(index).map(|it| it.text);
+                let role = roles.get(index).copied().flatten();
+                structure
+                    .statements
+                    .extend(statement(lines, naming, role, head, cell));
+            }
+        }
+    }
+    Some(structure)
+}
+
+/// A row of one cell: it may draw the line of major incidents.
+fn note(lines: &Lines<'_>, cell: &Cell, structure: &mut Structure) {
+    let words = lines.words(cell).to_lowercase();
+    let about = words.contains("major incident") || words.contains("major-incident");
+    if about && words.contains("above") && !structure.namings.is_empty() {
+        structure.major = Some((cell.text, structure.namings.len()));
+    }
+}
+
+/// Words behind the name in its own cell: a criterion, as in `Severity A - …. The business stands still`.
+fn rest_of_name(lines: &Lines<'_>, cell: &Cell, label: &Label, structure: &mut Structure) {
+    let words = lines.words(cell);
+    let rest = words.get(label.rest..).unwrap_or_default();
+    if rest.split_whitespace().count() < 3 {
+        return;
+    }
+    structure.statements.push(Statement {
+        naming: structure.namings.len() - 1,
+        role: Some(Role::Criteria),
+        label: None,
+        text: super::statement::within(lines.document, cell.text, label.rest, words.len()),
+        items: Vec::new(),
+        needed: needed(rest),
+        depth: 0,
+    });
+}
+
+/// The role of each column of a table with a severity in each row.
+fn column_roles(lines: &Lines<'_>, level: usize) -> Vec<Option<Role>> {
+    let mut roles: Vec<Option<Role>> = Vec::new();
+    for column in 0..lines.width() {
+        let cells = lines.rows.iter().filter_map(|row| row.cells.get(column));
+        let texts: Vec<&str> = cells.map(|it| lines.words(it)).collect();
+        roles.push(column_role(lines.head_words(column), &texts));
+    }
+    let criteria = (0..roles.len()).any(|it| it != level && roles[it] == Some(Role::Criteria));
+    if !criteria {
+        let free = (0..roles.len()).filter(|it| *it != level && roles[*it].is_none());
+        let length = |column: usize| -> usize {
+            let cells = lines.rows.iter().filter_map(|row| row.cells.get(column));
+            cells.map(|it| lines.words(it).len()).sum()
+        };
+        if let Some(longest) = free.max_by_key(|it| length(*it)) {
+            roles[longest] = Some(Role::Criteria);
+        }
+    }
+    roles
+}
+
+/// The role of cells under one head: what the head announces, mended by what the cells hold.
+fn column_role(head: &str, texts: &[&str]) -> Option<Role> {
+    let filled = texts.iter().filter(|it| !it.trim().is_empty());
+    let count = filled.clone().count().max(1);
+    let words: usize = filled.clone().map(|it| it.split_whitespace().count()).sum();
+    let answers = filled.clone().filter(|it| is_answer(it)).count();
+    let levels = filled
+        .clone()
+        .filter(|it| label::whole(it).is_some())
+        .count();
+    match role::role(head)? {
+        Role::Criteria if answers * 2 >= count => None,
+        Role::Level | Role::Name if words >= count * 5 => Some(Role::Criteria),
+        Role::Level | Role::Criteria if levels * 2 > count => Some(Role::Name),
+        Role::Level => Some(Role::Name),
+        role => Some(role),
+    }
+}
+
+/// `Yes`, `No`, a tick or a dash: an answer to the head and no words of its own.
+fn is_answer(text: &str) -> bool {
+    let text = text.trim();
+    let plain = text
+        .trim_matches(|it: char| !it.is_alphanumeric())
+        .to_lowercase();
+    let known = [
+        "",
+        "yes",
+        "no",
+        "y",
+        "n",
+        "n/a",
+        "na",
+        "none",
+        "required",
+        "optional",
+        "not required",
+        "tbd",
+    ];
+    known.contains(&plain.as_str()) && !text.chars().any(|it| it.is_ascii_digit())
+}
+
+/// What a cell says; nothing where it is empty.
+fn statement(
+    lines: &Lines<'_>,
+    naming: usize,
+    role: Option<Role>,
+    head: Option<Part>,
+    cell: &Cell,
+) -> Option<Statement> {
+    let words = lines.words(cell);
+    if words.trim().is_empty() || role == Some(Role::Criteria) && is_answer(words) {
+        return None;
+    }
+    Some(Statement {
+        naming,
+        role,
+        label: head,
+        text: cell.text,
+        items: cell.items.clone(),
+        needed: needed(words),
+        depth: 0,
+    })
+}
+
+fn columns(page: usize, lines: &Lines<'_>, table: &Table) -> Option<Structure> {
+    let about = is_about_severity(lines.heading(table)) || is_about_severity(lines.head_words(0));
+    let texts: Vec<&str> = lines.head.iter().map(|it| lines.words(it)).collect();
+    let first = texts.get(1..)?;
+    let labels = named(first, if about { "severity" } else { "" }, about)?;
+    let mut structure = Structure {
+        page,
+        shape: Shape::Columns,
+        place: table.place,
+        namings: Vec::new(),
+        statements: Vec::new(),
+        major: None,
+    };
+    let mut naming_of = vec![None; lines.width()];
+    for (index, label) in labels.iter().enumerate() {
+        let (Some(label), Some(cell)) = (label, lines.head.get(index + 1)) else {
+            continue;
+        };
+        naming_of[index + 1] = Some(structure.namings.len());
+        structure
+            .namings
+            .push(Naming::new(label, cell.text, cell.text));
+    }
+    let roles: Vec<Option<Role>> = lines.rows.iter().map(|row| row_role(lines, row)).collect();
+    // Rows without a known label are criteria, unless the table is about the response.
+    let response = roles.iter().flatten().any(|it| it.is_response());
+    for (row, role) in lines.rows.iter().zip(roles) {
+        let Some(head) = row.cells.first().filter(|_| !row.is_note) else {
+            continue;
+        };
+        let role = role.or(if response { None } else { Some(Role::Criteria) });
+        for (index, cell) in row.cells.iter().enumerate().skip(1) {
+            if let Some(naming) = naming_of.get(index).copied().flatten() {
+                structure
+                    .statements
+                    .extend(statement(lines, naming, role, Some(head.text), cell));
+            }
+        }
+    }
+    Some(structure)
+}
+
+fn row_role(lines: &Lines<'_>, row: &Line<'_>) -> Option<Role> {
+    let head = row.cells.first()?;
+    let texts: Vec<&str> = row.cells.iter().skip(1).map(|it| lines.words(it)).collect();
+    let answers = texts.iter().filter(|it| is_answer(it)).count();
+    match column_role(lines.words(head), &texts) {
+        None if answers * 2 >= texts.len() => Some(Role::Who),
+        role => role,
+    }
+}
+
+fn grid(page: usize, lines: &Lines<'_>, table: &Table) -> Option<Grid> {
+    let width = lines.head.len();
+    if width < 3 || lines.rows.len() < 2 {
+        return None;
+    }
+    let mut cells = Vec::new();
+    let mut down = Vec::new();
+    let mut filled = 0;
+    for (index, row) in lines.rows.iter().enumerate() {
+        down.push(row.cells.first()?.text);
+        for (column, cell) in row.cells.iter().enumerate().take(width).skip(1) {
+            let words = lines.words(cell);
+            let level = label::whole(words)
+                .or_else(|| label::label(words))
+                .map(|it| it.level);
+            filled += usize::from(level.is_some());
+            cells.push((index, column - 1, cell.text, level));
+        }
+    }
+    let heads: Vec<Option<Label>> = lines
+        .head
+        .iter()
+        .map(|it| label::label(lines.words(it)))
+        .collect();
+    let codes = heads
+        .iter()
+        .flatten()
+        .any(|it| !matches!(it.level.family, Family::Word | Family::Level));
+    let levels: BTreeSet<Level> = cells.iter().filter_map(|it| it.3).collect();
+    let complete = filled * 10 >= cells.len() * 7 && levels.len() >= 2;
+    if !complete || codes {
+        return None;
+    }
+    let across = lines.head.iter().skip(1).map(|it| it.text).collect();
+    let corner = lines.head.first()?.text;
+    let end = cells.last().map_or(corner.end, |it| it.2.end);
+    let whole = Part {
+        start: corner.start,
+        end,
+    };
+    let _ = table;
+    Some(Grid {
+        page,
+        whole,
+        corner,
+        across,
+        down,
+        cells,
+    })
+}

@@ -65,6 +65,12 @@ pub(super) fn criteria(
     criteria
 }
 
+/// Whether a text compares anything with a number.
+pub(super) fn has_threshold(text: &str) -> bool {
+    let measures = english::sentence(text).measures;
+    measures.iter().any(|it| is_threshold(it, text))
+}
+
 /// Whether a measure limits what the criterion admits. A promise (`within 5 days`) and a bare number do
 /// not; all of something does.
 fn is_threshold(measure: &Measure, text: &str) -> bool {
@@ -76,7 +82,9 @@ fn is_threshold(measure: &Measure, text: &str) -> bool {
         && measure
             .low
             .is_some_and(|it| it.number == crate::policy::decimal::Decimal::whole(100));
-    !promise && (!measure.bare || all)
+    let lists = ["following", "factor", "criteria", "condition"];
+    let counts_criteria = lists.iter().any(|it| measure.subject.contains(it));
+    !promise && !counts_criteria && (!measure.bare || all)
 }
 
 /// Cuts a text into alternatives: at `;`, at `OR`, at `, or`, and at an `or` with a measure on each side.

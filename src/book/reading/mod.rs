@@ -19,7 +19,8 @@ use self::role::Role;
 use self::statement::{Naming, Needed, Shape, Statement, Structure, within};
 use self::table::{Grid, Read};
 use crate::book::Front;
-use crate::markdown::{Document, Part};
+use crate::markdown::{self, Dialect, Document, Part};
+use crate::policy::adjust::{Escalation, Stage};
 use crate::policy::criteria::{Criteria, Test};
 use crate::policy::matrix::{Axis, Cell, Matrix, Step};
 use crate::policy::response::Response;
@@ -62,6 +63,40 @@ pub struct Note {
 
 /// Reads the severity policy that pages state. Without one, the policy is empty.
 pub fn read(pages: &[Sheet<'_>]) -> Reading {
+    let fenced: Vec<Document> = pages.iter().flat_map(|it| fenced(it.document)).collect();
+    let fenced = fenced.iter().map(|document| Sheet {
+        document,
+        front: None,
+    });
+    let sheets: Vec<Sheet<'_>> = pages.iter().copied().chain(fenced).collect();
+    read_sheets(&sheets)
+}
+
+/// Tables in blocks of code that hold Markdown to be copied, each as a page of its own. Places are those
+/// of the page that the block is in.
+fn fenced(document: &Document) -> Vec<Document> {
+    let mut found = Vec::new();
+    for code in &document.codes {
+        let text = document.words(code.text);
+        let language = code.language.as_deref().unwrap_or("markdown");
+        let marks = text.contains("|--") || text.contains("| --") || text.contains("|:-");
+        if !matches!(language, "markdown" | "md" | "text") || !marks {
+            continue;
+        }
+        let span = document.span_of(code.text);
+        // Only a block that stands in the file as it is read has places that can be counted.
+        if span.end - span.start != text.len() {
+            continue;
+        }
+        let mut source = "\n".repeat(span.start);
+        source.push_str(text);
+        let (table, _) = markdown::parse(&span.file, &source, &Dialect::native());
+        found.push(table);
+    }
+    found
+}
+
+fn read_sheets(pages: &[Sheet<'_>]) -> Reading {
     let mut structures = Vec::new();
     let mut grids = Vec::new();
     for (page, sheet) in pages.iter().enumerate() {
@@ -74,7 +109,10 @@ pub fn read(pages: &[Sheet<'_>]) -> Reading {
         }
         structures.extend(section::read(page, sheet.document));
     }
-    structures.sort_by_key(|it| (it.page, it.place.start, it.place.end));
+    structures.sort_by_key(|it: &Structure| {
+        let span = pages[it.page].document.span(it.place);
+        (span.file, span.start, span.end)
+    });
     let Some(family) = scale_of(&structures, &grids) else {
         return Reading::default();
     };
@@ -85,6 +123,15 @@ pub fn read(pages: &[Sheet<'_>]) -> Reading {
         metrics: Metrics::default(),
         notes: Vec::new(),
         order: Vec::new(),
+        escalate: Vec::new(),
+        only_items: structures
+            .iter()
+            .filter(|it| {
+                it.namings
+                    .first()
+                    .is_some_and(|it| it.level.family == family)
+            })
+            .all(|it| it.shape == Shape::Items),
     };
     for structure in &structures {
         joining.names(structure);
@@ -144,6 +191,9 @@ struct Joining<'page> {
     notes: Vec<Note>,
     /// The levels in the order in which they are named first.
     order: Vec<Level>,
+    escalate: Vec<Escalation>,
+    /// Nothing but list items tells the severities apart.
+    only_items: bool,
 }
 
 impl<'page> Joining<'page> {
@@ -216,12 +266,16 @@ impl<'page> Joining<'page> {
             .collect();
         let known: BTreeSet<Level> = levels.iter().flatten().copied().collect();
         let aside = known.len() * 2 <= structure.namings.len();
+        // A list of severities under a heading that announces nothing may be about anything.
+        let untold = structure.shape == Shape::Items && !self.only_items;
         for (naming, level) in levels.into_iter().enumerate() {
-            let statements: Vec<&Statement> = structure
-                .statements
-                .iter()
-                .filter(|it| it.naming == naming)
-                .collect();
+            let own = structure.statements.iter().filter(|it| it.naming == naming);
+            let (told, rest): (Vec<&Statement>, Vec<&Statement>) =
+                own.partition(|it| it.role.is_some() || !untold);
+            for statement in rest {
+                self.note(document, statement.text, level, "left aside", Vec::new());
+            }
+            let statements = told;
             match level {
                 Some(level) if !aside => self.severity(document, level, &statements),
                 _ => {
@@ -242,6 +296,7 @@ impl<'page> Joining<'page> {
             match statement.role {
                 Some(Role::Examples) => self.examples(document, level, statement),
                 Some(Role::Name) => self.name(document, level, statement),
+                Some(Role::Escalation) => self.escalation(document, level, statement),
                 Some(role) if role.is_response() => self.respond(document, level, statement, role),
                 _ if is_criterion(statement) => {
                     if with_items && statement.depth == 0 && statement.needed.is_none() {
@@ -313,12 +368,43 @@ impl<'page> Joining<'page> {
         self.note(document, statement.text, Some(level), role.name(), read);
     }
 
+    /// `Not resolved in 2h: SEV1`.
+    fn escalation(&mut self, document: &Document, level: Level, statement: &Statement) {
+        let words = document.words(statement.text);
+        let span = document.span_of(statement.text);
+        let named = scale::levels_in(words)
+            .into_iter()
+            .find(|it| it.0.family == self.family);
+        let to = named.and_then(|it| Some(self.levels.get(&it.0)?.severity.id.value.clone()));
+        let mut read = Vec::new();
+        if let (Some(to), Some(draft)) = (to, self.levels.get(&level)) {
+            let target = response::deadline(document, statement.text, false);
+            let after = target.filter(|it| it.time.value.quantity().is_some());
+            read.push(format!("becomes {to}"));
+            self.escalate.push(Escalation {
+                from: Some(Spanned::new(draft.severity.id.value.clone(), span.clone())),
+                to: Some(Spanned::new(to, span.clone())),
+                without: stage(words).map(|it| Spanned::new(it, span.clone())),
+                after,
+                when: None,
+                span,
+            });
+        }
+        self.note(
+            document,
+            statement.text,
+            Some(level),
+            Role::Escalation.name(),
+            read,
+        );
+    }
+
     fn intent(&mut self, document: &Document, level: Level, part: Part) {
         let Some(draft) = self.levels.get_mut(&level) else {
             return;
         };
         let text = Spanned::new(document.words(part).to_owned(), document.span_of(part));
-        let numbers = !english::sentence(&text).measures.is_empty();
+        let numbers = criteria::has_threshold(&text);
         if draft.severity.intent.is_none() {
             draft.severity.intent = Some(text);
             self.note(document, part, Some(level), "intent", Vec::new());
@@ -425,6 +511,7 @@ impl<'page> Joining<'page> {
                 .extend(self.levels.remove(level).map(finished));
         }
         policy.matrix = matrix;
+        policy.escalate = self.escalate;
         policy.metrics = self.metrics.0;
         Reading {
             policy,
@@ -558,6 +645,23 @@ impl<'page> Joining<'page> {
     }
 }
 
+/// What has to happen in time, as a sentence about escalation says.
+fn stage(words: &str) -> Option<Stage> {
+    let words = words.to_lowercase();
+    let stages = [
+        ("acknowledg", Stage::Acknowledged),
+        ("mitigat", Stage::Mitigated),
+        ("contain", Stage::Mitigated),
+        ("resol", Stage::Resolved),
+        ("fixed", Stage::Resolved),
+        ("respon", Stage::Engaged),
+    ];
+    stages
+        .iter()
+        .find(|(word, _)| words.contains(word))
+        .map(|(_, stage)| *stage)
+}
+
 /// Turns the steps of an axis round where their words say that the last is the worst; says whether it did.
 fn worst_first(axis: &mut Axis) -> bool {
     let ranks: Vec<u32> = axis
@@ -594,6 +698,9 @@ fn together(next: &[&Statement], first: &Statement) -> usize {
     next.iter().take_while(same).count()
 }
 
+/// Marks that people put before a line to make it an item of a list.
+const BULLETS: [char; 5] = ['\u{2022}', '\u{25cf}', '\u{25aa}', '\u{2023}', '\u{00b7}'];
+
 /// The list items of a statement and the words before them, or its lines where it has no items.
 fn parts(document: &Document, statement: &Statement) -> Vec<Part> {
     if !statement.items.is_empty() {
@@ -604,11 +711,18 @@ fn parts(document: &Document, statement: &Statement) -> Vec<Part> {
             .collect();
     }
     let words = document.words(statement.text);
+    let is_bullet = |line: &str| line.trim_start().starts_with(BULLETS);
+    if !statement.is_cell && !words.lines().any(is_bullet) {
+        return vec![statement.text];
+    }
     let mut parts = Vec::new();
     let mut start = 0;
     for line in words.split_inclusive('\n') {
-        parts.push(within(document, statement.text, start, start + line.len()));
-        start += line.len();
+        let plain = line.trim_start().trim_start_matches(BULLETS);
+        let skipped = line.len() - plain.len();
+        let end = start + line.len();
+        parts.push(within(document, statement.text, start + skipped, end));
+        start = end;
     }
     parts.retain(|it| !it.is_empty());
     parts

@@ -73,8 +73,12 @@ impl Adding<'_, '_> {
             let words = self.document.words(clause);
             if !english::targets(words).is_empty() {
                 let letters: String = words.chars().filter(|it| !it.is_ascii_digit()).collect();
-                let said = role::role(&letters).or_else(|| role::role(&format!("{letters} time")));
-                let role = said.filter(|it| it.is_response()).unwrap_or(role);
+                let said = [letters.clone(), format!("{letters} time")];
+                let said = said
+                    .iter()
+                    .filter_map(|it| role::role(it))
+                    .find(|it| it.is_timed());
+                let role = said.unwrap_or(role);
                 self.target(clause, role);
                 read_any = true;
             }
@@ -86,7 +90,7 @@ impl Adding<'_, '_> {
     }
 
     fn target(&mut self, part: Part, role: Role) {
-        let Some(target) = self.deadline(part, role == Role::Updates) else {
+        let Some(target) = deadline(self.document, part, role == Role::Updates) else {
             return;
         };
         let slot = match role {
@@ -126,50 +130,6 @@ impl Adding<'_, '_> {
         });
     }
 
-    /// A cell or sentence as a deadline: a time, none, or the words.
-    fn deadline(&self, part: Part, repeated: bool) -> Option<Target> {
-        let text = self.document.words(part);
-        let span = self.document.span_of(part);
-        let targets = english::targets(text);
-        let wanted = if repeated { Pace::Every } else { Pace::Once };
-        let target = targets
-            .iter()
-            .find(|it| it.pace == wanted)
-            .or(targets.first());
-        let time = target.and_then(|it| {
-            let at = self.document.span_of(part.within(it.time.range.clone()));
-            Some(Spanned::new(
-                Deadline::Within(quantity(&it.time, None)?),
-                at,
-            ))
-        });
-        let plain = text
-            .trim_matches(|it: char| !it.is_alphanumeric())
-            .to_lowercase();
-        let time = time.unwrap_or_else(|| {
-            let none = [
-                "",
-                "none",
-                "n/a",
-                "na",
-                "not applicable",
-                "no target",
-                "never",
-            ];
-            let deadline = if none.contains(&plain.as_str()) {
-                Deadline::Never
-            } else {
-                Deadline::Words(text.to_owned())
-            };
-            Spanned::new(deadline, span.clone())
-        });
-        (!text.trim().is_empty()).then_some(Target {
-            time,
-            calendar: None,
-            span,
-        })
-    }
-
     fn review(&mut self, part: Part) {
         let text = self.document.words(part).to_lowercase();
         let span = self.document.span_of(part);
@@ -183,18 +143,18 @@ impl Adding<'_, '_> {
             "-",
             "\u{2014}",
         ];
-        let refuses = refused.iter().any(|it| text.trim() == *it)
+        let is_refused = refused.iter().any(|it| text.trim() == *it)
             || text.contains("optional")
             || text.contains("not required");
         let wanted = ["required", "mandatory", "yes", "always", "must", "\u{2705}"];
-        let required = match (refuses, wanted.iter().any(|it| text.contains(it))) {
+        let required = match (is_refused, wanted.iter().any(|it| text.contains(it))) {
             (true, _) => Some(false),
             (false, true) => Some(true),
             (false, false) => None,
         };
         let timed = !english::targets(&text).is_empty();
         let within = if timed {
-            self.deadline(part, false)
+            deadline(self.document, part, false)
         } else {
             None
         };
@@ -240,17 +200,12 @@ impl Adding<'_, '_> {
         let lower = words.to_lowercase();
         let targets = english::targets(words);
         let every = targets.iter().any(|it| it.pace == Pace::Every);
-        let updates = [
-            "update",
-            "sitrep",
-            "communicat",
-            "status",
-            "inform",
-            "notify",
-        ];
+        let updates = ["update", "sitrep", "status report"];
         let has = |list: &[&str]| list.iter().any(|it| lower.contains(it));
         if every && has(&updates) {
             self.target(part, Role::Updates);
+        } else if !targets.is_empty() && has(&updates) {
+            self.first_update(part);
         } else if !targets.is_empty() && !every {
             let roles: [(Role, &[&str]); 3] = [
                 (Role::Ack, &["respond", "response", "acknowledg", "ack "]),
@@ -269,6 +224,16 @@ impl Adding<'_, '_> {
         }
         let text = Spanned::new(words.to_owned(), self.document.span_of(part));
         self.response.actions.push(text);
+    }
+
+    fn first_update(&mut self, part: Part) {
+        let public = audience(self.document.words(part)) == Some("public");
+        let target = deadline(self.document, part, false).filter(|_| public);
+        if let (None, Some(target)) = (&self.response.first_public_update, target) {
+            self.read
+                .push(format!("first public update within {}", shown(&target)));
+            self.response.first_public_update = Some(target);
+        }
     }
 
     fn text(&mut self, part: Part) {
@@ -305,4 +270,53 @@ fn shown(target: &Target) -> String {
         Deadline::Never => "never".to_owned(),
         Deadline::Words(words) => format!("\"{words}\" (no time)"),
     }
+}
+
+/// A cell or sentence as a deadline: a time, none, or the words.
+pub(super) fn deadline(document: &Document, part: Part, repeated: bool) -> Option<Target> {
+    let text = document.words(part);
+    let span = document.span_of(part);
+    let targets = english::targets(text);
+    let wanted = if repeated { Pace::Every } else { Pace::Once };
+    let exact = |it: &&english::Target| it.pace == wanted && !it.approximate;
+    let target = targets.iter().find(exact).or(targets.first());
+    // "More than 120 days" promises nothing, and "once after 2 days" is no rhythm.
+    let open = english::sentence(text)
+        .measures
+        .iter()
+        .any(|it| it.high.is_none() && matches!(it.unit, english::Unit::Time(_)));
+    let single = repeated && text.to_lowercase().starts_with("once after");
+    let target = target.filter(|_| !open && !single);
+    let time = target.and_then(|it| {
+        let at = document.span_of(part.within(it.time.range.clone()));
+        Some(Spanned::new(
+            Deadline::Within(quantity(&it.time, None)?),
+            at,
+        ))
+    });
+    let plain = text
+        .trim_matches(|it: char| !it.is_alphanumeric())
+        .to_lowercase();
+    let time = time.unwrap_or_else(|| {
+        let none = [
+            "",
+            "none",
+            "n/a",
+            "na",
+            "not applicable",
+            "no target",
+            "never",
+        ];
+        let deadline = if none.contains(&plain.as_str()) {
+            Deadline::Never
+        } else {
+            Deadline::Words(text.to_owned())
+        };
+        Spanned::new(deadline, span.clone())
+    });
+    (!text.trim().is_empty()).then_some(Target {
+        time,
+        calendar: None,
+        span,
+    })
 }

@@ -267,7 +267,6 @@ const WORDS: &[(Role, &[&str])] = &[
             "owner",
             "owners",
             "management",
-            "authority",
             "alert",
             "alerting",
         ],
@@ -383,6 +382,63 @@ pub fn role(label: &str) -> Option<Role> {
     found.map(|(role, _)| *role)
 }
 
+/// What a sentence that nothing announces is, by its own words; `None` for a criterion.
+pub(super) fn of_sentence(sentence: &str) -> Option<Role> {
+    const EXAMPLES: &[&str] = &["example", "for example", "for instance", "e.g."];
+    const REVIEW: &[&str] = &["postmortem", "post-mortem", "post mortem", "retrospective"];
+    const ACTION: &[&str] = &[
+        "requires immediate",
+        "requires urgent",
+        "require immediate",
+        "requires an immediate",
+        "requires a response",
+        "requires attention",
+        "requires the attention",
+        "requires the full attention",
+        "requires response",
+        "response is",
+        "response required",
+        "immediate response",
+        "you need immediate",
+        "page the ",
+        "page on-call",
+        "pages the ",
+        "you page",
+        "notify ",
+        "escalate to",
+        "status page",
+        "updates ",
+        "all hands",
+        "drop everything",
+        "should be sent",
+        "should be updated",
+        "should be fixed",
+        "should be resolved",
+        "should be addressed",
+        "should be handled",
+        "must be resolved",
+        "must be fixed",
+        "will be resolved",
+        "will be fixed",
+        "resolve within",
+        "respond within",
+        "resolution on",
+        "incident process",
+        "work on ",
+        "see the ",
+        "see [",
+    ];
+    let words = sentence.trim_start().to_lowercase();
+    let has = |list: &[&str]| list.iter().any(|it| words.contains(it));
+    if EXAMPLES.iter().any(|it| words.starts_with(it)) {
+        Some(Role::Examples)
+    } else if has(REVIEW) {
+        Some(Role::Review)
+    } else {
+        has(ACTION).then_some(Role::Action)
+    }
+}
+
 impl Role {
     /// The word that a listing shows.
     pub fn name(self) -> &'static str {
@@ -402,6 +458,14 @@ impl Role {
             Self::Action => "response",
             Self::Escalation => "escalation",
         }
+    }
+
+    /// Whether it is a time, or a rhythm.
+    pub fn is_timed(self) -> bool {
+        matches!(
+            self,
+            Self::Ack | Self::Engage | Self::Mitigate | Self::Resolve | Self::Updates
+        )
     }
 
     /// Whether it is part of what must be done.

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use super::criteria::quantity;
 use super::english::{self, Pace};
 use super::label::{self, Level};
+use super::statement::sentences;
 use crate::markdown::{BlockKind, Document, Part};
 use crate::policy::quantity::Quantity;
 use crate::policy::{Major, Scale, ScaleReview, Text, WhenUnsure};
@@ -43,24 +44,6 @@ pub(super) fn read(
             review(document, part, scale);
         }
     }
-}
-
-/// The sentences of a part.
-fn sentences(document: &Document, part: Part) -> Vec<Part> {
-    let words = document.words(part);
-    let mut found = Vec::new();
-    let mut start = 0;
-    for (at, _) in words.match_indices(['.', '!', '?', '\n']) {
-        let end = at + 1;
-        if words[end..].starts_with(char::is_whitespace) || words.as_bytes().get(at) == Some(&b'\n')
-        {
-            found.push(super::statement::within(document, part, start, end));
-            start = end;
-        }
-    }
-    found.push(super::statement::within(document, part, start, words.len()));
-    found.retain(|it| !it.is_empty());
-    found
 }
 
 /// What to assume while it is not known: needs both the doubt and the way out.

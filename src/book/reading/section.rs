@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::label::{self, Family, Label, Level};
 use super::role::{self, Role};
-use super::statement::{Naming, Needed, Shape, Statement, Structure, needed, within};
+use super::statement::{Naming, Needed, Shape, Statement, Structure, needed, sentences, within};
 use super::table::{is_about_severity, is_ordered, is_other_scale};
 use crate::markdown::{Block, BlockKind, Document, Part};
 
@@ -195,7 +195,7 @@ fn is_scale(document: &Document, list: &[Candidate]) -> bool {
     let about =
         before.iter().any(|it| is_about_severity(it)) || page.clone().any(is_about_severity);
     let says = list.iter().all(|it| is_about_severity(words(it)));
-    about && list.len() >= 2 && (is_ordered(&labels) || says)
+    (about || says) && list.len() >= 2 && (is_ordered(&labels) || says)
 }
 
 /// The words that stand before a row of severities: its heading and the block above.
@@ -231,6 +231,10 @@ fn structure(
         major: None,
     };
     let own: BTreeSet<usize> = list.iter().map(|it| it.block).collect();
+    let lines = list
+        .iter()
+        .all(|it| matches!(it.group.kind, Kind::Line | Kind::Title));
+    let mut longest = 0;
     for candidate in list {
         let block = &document.blocks[candidate.block];
         structure.place.end = structure.place.end.max(block.place.end);
@@ -243,11 +247,24 @@ fn structure(
             state: Vec::new(),
         };
         section.open(candidate, items);
-        for index in extent(document, candidate, &own) {
-            if starts.contains(&index) {
-                break;
-            }
+        let blocks = extent(document, candidate, &own).take_while(|it| !starts.contains(it));
+        // The last line has no next one to end it; it says no more than the longest before it.
+        let last = lines && structure.namings.len() == list.len() && list.len() > 1;
+        let blocks = blocks.take(if last { longest } else { usize::MAX });
+        let mut count = 0;
+        for index in blocks {
             section.block(&document.blocks[index]);
+            count += 1;
+        }
+        longest = longest.max(count);
+    }
+    let announced = structure
+        .statements
+        .iter()
+        .any(|it| it.role == Some(Role::Criteria));
+    if !announced && !items {
+        for statement in &mut structure.statements {
+            statement.role = statement.role.or(Some(Role::Criteria));
         }
     }
     structure
@@ -299,6 +316,8 @@ struct Announced {
     role: Option<Role>,
     label: Part,
     needed: Option<Needed>,
+    /// Something stands under it already.
+    is_used: bool,
 }
 
 impl Section<'_, '_> {
@@ -306,15 +325,18 @@ impl Section<'_, '_> {
     fn open(&mut self, candidate: &Candidate, items: bool) {
         let block = &self.document.blocks[candidate.block];
         let words = self.document.words(block.text);
-        let role = candidate
-            .role
-            .or_else(|| items.then(|| self.announced_above(candidate)).flatten());
-        if let Some(role) = role {
+        let above = if items {
+            self.announced_above(candidate)
+        } else {
+            None
+        };
+        if let Some(role) = candidate.role.or(above) {
             self.state.push(Announced {
                 order: 0,
                 role: Some(role),
                 label: block.text,
                 needed: None,
+                is_used: false,
             });
         }
         let rest = within(self.document, block.text, candidate.label.rest, words.len());
@@ -361,6 +383,7 @@ impl Section<'_, '_> {
             role,
             label,
             needed: needed(words),
+            is_used: false,
         });
     }
 
@@ -371,8 +394,11 @@ impl Section<'_, '_> {
         } else {
             100
         };
-        self.state.retain(|it| it.order < order);
         let words = self.document.words(part);
+        let announces = split_label(words).is_some() || !is_item && is_bare_label(words);
+        // A line that announces holds for the next paragraph and the lists below, no further.
+        let keeps = |it: &Announced| it.order == 100 && order == 100 && !announces && !it.is_used;
+        self.state.retain(|it| it.order < order || keeps(it));
         if let Some((label, content)) = split_label(words) {
             let label = part.within(label);
             let content = within(self.document, part, content, words.len());
@@ -381,8 +407,12 @@ impl Section<'_, '_> {
             } else {
                 let known = role::role(self.document.words(label))
                     .filter(|it| !matches!(it, Role::Level | Role::Name));
-                if let Some(role) = known {
-                    self.push(block, Some(role), Some(label), content);
+                let timed = self
+                    .state
+                    .last()
+                    .is_some_and(|it| it.role.is_some_and(Role::is_timed));
+                if known.is_some() || timed {
+                    self.push(block, known, Some(label), content);
                 } else {
                     self.plain(block, part);
                 }
@@ -401,9 +431,40 @@ impl Section<'_, '_> {
     }
 
     fn plain(&mut self, block: &Block, part: Part) {
-        let announced = self.state.last().copied();
-        let role = announced.and_then(|it| it.role);
-        self.push(block, role, announced.map(|it| it.label), part);
+        let mut label = None;
+        let mut default = None;
+        if let Some(announced) = self.state.last_mut() {
+            announced.is_used = true;
+            label = Some(announced.label);
+            default = announced.role;
+            let open = default == Some(Role::Criteria) && block.kind != BlockKind::Item;
+            if !open {
+                self.push(block, default, label, part);
+                return;
+            }
+        }
+        // Nothing tells for sure what it is: each sentence does so by its own words.
+        let mut criteria: Option<Part> = None;
+        for sentence in sentences(self.document, part) {
+            match role::of_sentence(self.document.words(sentence)) {
+                None => {
+                    let start = criteria.map_or(sentence.start, |it| it.start);
+                    criteria = Some(Part {
+                        start,
+                        end: sentence.end,
+                    });
+                }
+                Some(role) => {
+                    if let Some(before) = criteria.take() {
+                        self.push(block, default, label, before);
+                    }
+                    self.push(block, Some(role), None, sentence);
+                }
+            }
+        }
+        if let Some(rest) = criteria {
+            self.push(block, default, label, rest);
+        }
     }
 
     fn push(&mut self, block: &Block, role: Option<Role>, label: Option<Part>, text: Part) {
@@ -416,6 +477,7 @@ impl Section<'_, '_> {
             items: Vec::new(),
             needed: announced,
             depth: block.depth,
+            is_cell: false,
         });
     }
 }

@@ -67,6 +67,8 @@ pub(super) struct Statement {
     pub(super) needed: Option<Needed>,
     /// How deep in lists they stand.
     pub(super) depth: u8,
+    /// Whether they are a cell of a table, in which every line stands for itself.
+    pub(super) is_cell: bool,
 }
 
 /// How many of a list have to hold.
@@ -97,6 +99,30 @@ pub(super) fn within(document: &Document, part: Part, start: usize, end: usize) 
     let slice = words.get(start..end).unwrap_or_default();
     let from = start + slice.len() - slice.trim_start().len();
     part.within(from..from + slice.trim().len())
+}
+
+/// The sentences of a part; an end inside brackets or behind a short word such as `e.g.` is none.
+pub(super) fn sentences(document: &Document, part: Part) -> Vec<Part> {
+    let words = document.words(part);
+    let mut found = Vec::new();
+    let mut start = 0;
+    for (at, _) in words.match_indices(['.', '!', '?']) {
+        let end = at + 1;
+        let last = words[start..at]
+            .rsplit([' ', '('])
+            .next()
+            .unwrap_or_default();
+        let short =
+            last.contains('.') || last.len() <= 2 && last.chars().all(|it| it.is_ascii_lowercase());
+        let open = words[start..at].matches('(').count() > words[start..at].matches(')').count();
+        if words[end..].starts_with(char::is_whitespace) && !short && !open {
+            found.push(within(document, part, start, end));
+            start = end;
+        }
+    }
+    found.push(within(document, part, start, words.len()));
+    found.retain(|it| !it.is_empty());
+    found
 }
 
 /// How many of a list have to hold, where the words before it say so.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::english::{self, TimeUnit, Unit};
 use super::label::{self, Family, Label, Level};
 use super::role::{self, Role};
 use super::statement::{Naming, Shape, Statement, Structure, needed};
@@ -53,10 +54,9 @@ impl<'page> Lines<'page> {
         for (index, row) in table.rows.iter().enumerate() {
             let is_note = row.cells.len() == 1 && row.cells.iter().all(|it| it.columns > 1);
             let cells = spread(row.cells.iter(), &mut carried);
-            if row.is_head || index == 0 && row.cells.iter().all(|it| it.is_header) {
-                head = cells;
-            } else if index == 0 && table.rows.len() > 1 && !table.rows.iter().any(|it| it.is_head)
-            {
+            let headless = !table.rows.iter().any(|it| it.is_head);
+            let headers = row.cells.iter().all(|it| it.is_header);
+            if row.is_head || index == 0 && (headers || headless && table.rows.len() > 1) {
                 head = cells;
             } else {
                 rows.push(Line { cells, is_note });
@@ -323,6 +323,7 @@ fn rest_of_name(lines: &Lines<'_>, cell: &Cell, label: &Label, structure: &mut S
         items: Vec::new(),
         needed: needed(rest),
         depth: 0,
+        is_cell: true,
     });
 }
 
@@ -341,8 +342,11 @@ fn column_roles(lines: &Lines<'_>, level: usize) -> Vec<Option<Role>> {
             let cells = lines.rows.iter().filter_map(|row| row.cells.get(column));
             cells.map(|it| lines.words(it).len()).sum()
         };
-        if let Some(longest) = free.max_by_key(|it| length(*it)) {
-            roles[longest] = Some(Role::Criteria);
+        let longest = free.max_by_key(|it| length(*it));
+        // Where a table only gives examples, they are all that an incident can be compared with.
+        let examples = roles.iter().position(|it| *it == Some(Role::Examples));
+        if let Some(column) = examples.or(longest) {
+            roles[column] = Some(Role::Criteria);
         }
     }
     roles
@@ -354,17 +358,28 @@ fn column_role(head: &str, texts: &[&str]) -> Option<Role> {
     let count = filled.clone().count().max(1);
     let words: usize = filled.clone().map(|it| it.split_whitespace().count()).sum();
     let answers = filled.clone().filter(|it| is_answer(it)).count();
-    let levels = filled
-        .clone()
-        .filter(|it| label::whole(it).is_some())
-        .count();
+    let labels = filled.clone().filter_map(|it| label::whole(it));
+    let levels = labels.clone().count();
+    let codes = labels.filter(|it| it.level.family != Family::Word).count();
+    let thresholds = filled.clone().filter(|it| is_threshold(it)).count();
     match role::role(head)? {
+        Role::Level | Role::Name if codes * 2 > count => None,
+        Role::Ack | Role::Engage if thresholds * 2 > count => Some(Role::Criteria),
         Role::Criteria if answers * 2 >= count => None,
         Role::Level | Role::Name if words >= count * 5 => Some(Role::Criteria),
         Role::Level | Role::Criteria if levels * 2 > count => Some(Role::Name),
         Role::Level => Some(Role::Name),
         role => Some(role),
     }
+}
+
+/// A time that is measured and not promised: in milliseconds, or with a lower end.
+fn is_threshold(text: &str) -> bool {
+    let measures = english::sentence(text).measures;
+    measures.iter().any(|it| match it.unit {
+        Unit::Time(time) => time.unit == TimeUnit::Millisecond,
+        _ => false,
+    })
 }
 
 /// `Yes`, `No`, a tick or a dash: an answer to the head and no words of its own.
@@ -410,6 +425,7 @@ fn statement(
         items: cell.items.clone(),
         needed: needed(words),
         depth: 0,
+        is_cell: true,
     })
 }
 

@@ -21,6 +21,7 @@ pub use self::front::{Front, Period};
 use self::link::{Places, Target};
 use self::navigation::Navigation;
 use self::page::{Change, Input, Page, Source, Sources};
+use self::reading::{Reading, Sheet};
 use self::settings::{Origin, Settings};
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::files::{Content, FilePath, Files};
@@ -50,6 +51,8 @@ pub struct Handbook {
     pub redirects: Vec<Redirect>,
     /// The severity policy, as far as it could be had.
     pub policy: Policy,
+    /// What was read from pages, where the policy has no files of its own.
+    pub understood: Vec<reading::Note>,
     places: Places,
 }
 
@@ -100,7 +103,14 @@ pub fn assemble(
     let navigation = Navigation::new(&settings, &pages, &mut diagnostics);
     let places = Places::new(&pages);
     let redirects = redirects(&settings, &pages, &places, &mut diagnostics);
-    let policy = read_policy(&files, &contents.policy, &mut diagnostics);
+    let reading = if contents.policy.is_empty() {
+        read_from_pages(&pages)
+    } else {
+        Reading {
+            policy: read_policy(&files, &contents.policy, &mut diagnostics),
+            notes: Vec::new(),
+        }
+    };
     let mut handbook = Handbook {
         settings,
         files,
@@ -109,11 +119,24 @@ pub fn assemble(
         assets: contents.assets,
         policy_files: contents.policy,
         redirects,
-        policy,
+        policy: reading.policy,
+        understood: reading.notes,
         places,
     };
     handbook.add_component_anchors();
     (handbook, diagnostics)
+}
+
+/// The policy that the pages state in tables, headings and sentences.
+fn read_from_pages(pages: &[Page]) -> Reading {
+    let sheets: Vec<Sheet<'_>> = pages
+        .iter()
+        .map(|page| Sheet {
+            document: page.document(),
+            front: Some(page.front()),
+        })
+        .collect();
+    reading::read(&sheets)
 }
 
 /// Pages read before, for [`assemble`].

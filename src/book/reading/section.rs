@@ -249,8 +249,8 @@ fn structure(
         section.open(candidate, items);
         let blocks = extent(document, candidate, &own).take_while(|it| !starts.contains(it));
         // The last line has no next one to end it; it says no more than the longest before it.
-        let last = lines && structure.namings.len() == list.len() && list.len() > 1;
-        let blocks = blocks.take(if last { longest } else { usize::MAX });
+        let ends = lines && structure.namings.len() == list.len() && list.len() > 1;
+        let blocks = blocks.take(if ends { longest } else { usize::MAX });
         let mut count = 0;
         for index in blocks {
             section.block(&document.blocks[index]);
@@ -364,7 +364,7 @@ impl Section<'_, '_> {
                 self.announce(u16::from(level), block.text);
             }
             BlockKind::Paragraph | BlockKind::Definition | BlockKind::Item => {
-                self.text(block, block.text)
+                self.text(block, block.text);
             }
             BlockKind::Term | BlockKind::Title => self.announce(100, block.text),
             BlockKind::Cell | BlockKind::Code => {}

@@ -37,6 +37,8 @@ pub(super) struct Key {
 /// What a value is.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Kind {
+    /// The version of the format.
+    Version,
     /// Any single value, as text.
     Text,
     /// Texts, or a single one.

@@ -54,7 +54,7 @@ const fn id() -> Key {
 pub(super) static POLICY: Shape = shape(
     "a policy",
     &[
-        key("handbook", Kind::Text, "The version of this format: 1."),
+        key("handbook", Kind::Version, "The version of this format: 1."),
         key(
             "scale",
             Kind::One(&SCALE),

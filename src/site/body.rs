@@ -159,7 +159,7 @@ impl Writer<'_> {
         let hint = self.site.hints.get(definition).map_or("", String::as_str);
         let html = &mut self.body.html;
         let Some(address) = self.site.place(self.root, part) else {
-            let _ = write!(html, "<dfn title=\"{}\">{words}</dfn>", html::escape(hint));
+            html.push_str(words);
             return;
         };
         let _ = write!(

@@ -254,13 +254,13 @@ impl Site {
         }
     }
 
-    /// Whether defined terms are hinted at in a page: in all but the one that lists them.
+    /// Whether defined terms are hinted at in a page: where some page lists them, in all others.
     fn has_hints(&self, page: &Page) -> bool {
-        let lists_them = self
+        let list = self
             .shown
             .definitions
-            .is_some_and(|it| self.handbook.pages[it].path == page.path);
-        !self.terms.is_empty() && !lists_them
+            .map(|it| &self.handbook.pages[it].path);
+        list.is_some_and(|it| *it != page.path) && !self.terms.is_empty()
     }
 
     fn fill(&self, template: &str, view: &View) -> Content {

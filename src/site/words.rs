@@ -230,6 +230,7 @@ mod tests {
         let (words, read) = Words::new("de-AT", Some(r#"{"search": "Finden"}"#));
         assert!(read.is_ok());
         assert_eq!(words.get("search"), "Finden");
+        assert_eq!(words.get("owner"), "Zuständig:");
         assert!(Words::new("en", Some("[]")).1.is_err());
         assert_eq!(Words::new("tlh", None).0.get("search"), "Search");
         assert!(Words::new("AR", None).0.is_right_to_left());

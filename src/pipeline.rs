@@ -7,6 +7,7 @@ use crate::book::{self, Handbook};
 use crate::diagnostic::Diagnostic;
 use crate::files::Files;
 use crate::lint::{self, Outcome};
+use crate::site::{self, Site};
 
 /// Builds handbooks. What was worked out for one build is used again by the next, where its input is the same.
 #[derive(Debug)]
@@ -14,11 +15,21 @@ pub struct Pipeline {
     sources: Sources,
 }
 
+/// What a handbook and its site are made with, besides the files.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// How the handbook is put together.
+    pub book: book::Options,
+    /// How its site is written.
+    pub site: site::Options,
+}
+
 /// What came of a build.
-#[derive(Clone, Debug)]
 pub struct Built {
     /// The handbook.
     pub handbook: Arc<Handbook>,
+    /// Its site.
+    pub site: Site,
     /// What was odd while it was read and put together; [`Built::check`] tells it with everything else.
     found: Vec<Diagnostic>,
 }
@@ -37,18 +48,17 @@ impl Pipeline {
         }
     }
 
-    /// Reads the handbook in these files. `found` is what was odd about the files themselves.
-    pub fn read(
-        &self,
-        files: Arc<Files>,
-        mut found: Vec<Diagnostic>,
-        options: &book::Options,
-    ) -> Built {
-        let (handbook, odd) = book::assemble(files, options, &self.sources);
+    /// Builds the handbook in these files. `found` is what was odd about the files themselves.
+    pub fn build(&self, files: Arc<Files>, mut found: Vec<Diagnostic>, options: &Options) -> Built {
+        let (handbook, odd) = book::assemble(files, &options.book, &self.sources);
         self.sources.sweep();
         found.extend(odd);
+        let handbook = Arc::new(handbook);
+        let (site, odd) = Site::new(Arc::clone(&handbook), options.site.clone());
+        found.extend(odd);
         Built {
-            handbook: Arc::new(handbook),
+            handbook,
+            site,
             found,
         }
     }

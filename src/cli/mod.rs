@@ -7,6 +7,7 @@ mod lint;
 mod new;
 mod rules;
 mod source;
+mod theme;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -38,6 +39,7 @@ enum Command {
     Lint(lint::Arguments),
     Explain(explain::Arguments),
     Rules(rules::Arguments),
+    Theme(theme::Arguments),
 }
 
 /// Runs the program with its arguments, the program's own name first.
@@ -58,6 +60,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Lint(arguments) => lint::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Rules(arguments) => rules::run(arguments),
+        Command::Theme(arguments) => theme::run(arguments),
     };
     outcome.unwrap_or_else(|failure: Failure| failure.tell())
 }

@@ -1,11 +1,14 @@
 //! Where a command takes its handbook from: a folder, and what its revisions tell about it.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::book::page::Change;
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::disk::{self, Filter, Problem};
-use crate::files::Files;
+use crate::files::{FilePath, Files};
+use crate::revision::{self, Commit, History};
 use crate::span::Span;
 
 use super::console::Failure;
@@ -18,10 +21,15 @@ pub(super) struct Root {
     pub(super) root: PathBuf,
 }
 
-/// A handbook's files, and what was wrong with reading them.
+/// A handbook's files, and what is known about them.
 pub(super) struct Source {
     pub(super) files: Arc<Files>,
+    /// What was wrong with reading them.
     pub(super) diagnostics: Vec<Diagnostic>,
+    /// The last change of each file, where the folder is under revision control.
+    pub(super) changes: HashMap<FilePath, Change>,
+    /// The revision that the folder was checked out from.
+    pub(super) revision: Option<String>,
 }
 
 impl Root {
@@ -32,10 +40,17 @@ impl Root {
             return Err(Failure::new(format!("there is no folder `{shown}`"))
                 .help("name the folder of the handbook with `--root`"));
         }
+        let history = History::begin(&self.root);
         let (files, problems) = disk::read(&self.root, &Filter::default())?;
+        let changes = history.last_changes(&files).commits;
         Ok(Source {
             files: Arc::new(files),
             diagnostics: problems.iter().map(told).collect(),
+            changes: changes
+                .into_iter()
+                .map(|(file, it)| (file, change(&it)))
+                .collect(),
+            revision: revision::head(&self.root).map(|it| it.short().to_owned()),
         })
     }
 
@@ -46,6 +61,13 @@ impl Root {
         } else {
             self.root.join(path)
         }
+    }
+}
+
+fn change(commit: &Commit) -> Change {
+    Change {
+        commit: commit.short().to_owned(),
+        day: commit.date.to_string(),
     }
 }
 

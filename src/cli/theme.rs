@@ -55,7 +55,10 @@ fn eject(root: &Path, only: Option<&str>) -> Result<ExitCode, Failure> {
             .help("`handbook theme list` names them all"));
     }
     if !root.is_dir() {
-        return Err(Failure::new(format!("there is no folder `{}`", root.display())));
+        return Err(Failure::new(format!(
+            "there is no folder `{}`",
+            root.display()
+        )));
     }
     let mut written = 0;
     for (path, text) in wanted {
@@ -69,7 +72,10 @@ fn eject(root: &Path, only: Option<&str>) -> Result<ExitCode, Failure> {
                 say(&format!("kept {}, which is there already", place.display()));
             }
             Err(error) => {
-                return Err(Failure::new(format!("cannot write `{}`: {error}", place.display())));
+                return Err(Failure::new(format!(
+                    "cannot write `{}`: {error}",
+                    place.display()
+                )));
             }
         }
     }
@@ -85,6 +91,9 @@ fn write(place: &Path, text: &str) -> std::io::Result<()> {
     if let Some(folder) = place.parent() {
         std::fs::create_dir_all(folder)?;
     }
-    let mut file = OpenOptions::new().write(true).create_new(true).open(place)?;
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(place)?;
     file.write_all(text.as_bytes())
 }

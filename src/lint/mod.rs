@@ -14,8 +14,8 @@ mod words;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::book::Handbook;
 use crate::book::address::Address;
+use crate::book::{Handbook, settings};
 use crate::diagnostic::{Diagnostic, Group, Rule, Suppressed};
 use crate::files::FilePath;
 
@@ -31,8 +31,18 @@ pub struct Options {
     pub today: Option<Date>,
     /// Which rules run; `None` leaves it to the settings.
     pub group: Option<Group>,
+    /// What holds in place of what the handbook's settings say about rules, so that a handbook cannot
+    /// switch off its own checks; `None` takes the handbook's.
+    pub pinned: Option<settings::Lint>,
     /// The pages of an earlier revision, to find those that are gone; empty compares nothing.
     pub earlier: Vec<EarlierPage>,
+}
+
+impl Options {
+    /// What holds for a handbook.
+    fn settings<'a>(&'a self, handbook: &'a Handbook) -> &'a settings::Lint {
+        self.pinned.as_ref().unwrap_or(&handbook.settings.lint)
+    }
 }
 
 /// A page of an earlier revision.
@@ -61,7 +71,7 @@ pub struct Outcome {
 pub fn check(handbook: &Handbook, found: &[Diagnostic], options: &Options) -> Outcome {
     let subject = Subject::new(handbook, options);
     let mut own = Vec::new();
-    let levels = Levels::new(&handbook.settings.lint, options.group, &mut own);
+    let levels = Levels::new(options.settings(handbook), options.group, &mut own);
     let active: Vec<&rules::Entry> = rules::ENTRIES
         .iter()
         .filter(|it| levels.runs(it.rule))

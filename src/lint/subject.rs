@@ -45,7 +45,7 @@ impl<'a> Subject<'a> {
             clear: Vec::new(),
         };
         let is_clear = |means: &str| !words::read(language, means, &[]).anchors.is_empty();
-        let settings = &handbook.settings.lint.vocabulary;
+        let settings = &options.settings(handbook).vocabulary;
         let stated = settings.iter().filter(|(_, means)| is_clear(means));
         subject
             .clear

@@ -381,7 +381,7 @@ fn own_words(handbook: &Handbook, diagnostics: &mut Vec<Diagnostic>) -> Words {
         let at = (start + error.column().saturating_sub(1)).min(text.len());
         diagnostics.push(
             Diagnostic::new(
-                Code("template/words"),
+                Code("template/error"),
                 Level::Error,
                 "this is not an object of names and words",
                 Span::new(&file, at..at),

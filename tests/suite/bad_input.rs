@@ -34,7 +34,10 @@ fn says(text: &str, words: &[&str]) {
 fn a_missing_folder() {
     let run = run(&["build", "--root", "no-such-folder-here"]);
     assert_eq!(run.code, Some(2));
-    says(&run.said, &["there is no folder `no-such-folder-here`", "--root"]);
+    says(
+        &run.said,
+        &["there is no folder `no-such-folder-here`", "--root"],
+    );
 }
 
 #[test]
@@ -50,8 +53,14 @@ fn text_that_is_not_utf_8() {
         &said(&[("index.md", latin)], 1),
         &["not UTF-8", "index.md:3:4", "content/encoding"],
     );
-    let wide: Vec<u8> = "\u{feff}# Hi\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    says(&said(&[("index.md", &wide)], 1), &["UTF-16", "index.md:1:1"]);
+    let wide: Vec<u8> = "\u{feff}# Hi\n"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    says(
+        &said(&[("index.md", &wide)], 1),
+        &["UTF-16", "index.md:1:1"],
+    );
 }
 
 #[test]
@@ -88,7 +97,10 @@ fn front_matter_that_is_never_closed() {
 #[test]
 fn yaml_bombs_and_deep_nesting() {
     let bomb = b"---\na: &a [x, x]\nb: [*a, *a]\n---\n# Home\n";
-    says(&said(&[("index.md", bomb)], 1), &["`*name`", "index.md:3:5"]);
+    says(
+        &said(&[("index.md", bomb)], 1),
+        &["`*name`", "index.md:3:5"],
+    );
     let deep = format!("---\na: {}\n---\n# Home\n", "[".repeat(50_000));
     says(&said(&[("index.md", deep.as_bytes())], 1), &["index.md:2"]);
     let policy = format!("severities: {}", "{a: ".repeat(20_000));
@@ -100,7 +112,12 @@ fn yaml_bombs_and_deep_nesting() {
     let quotes = "> ".repeat(20_000) + "x";
     let folder = folder(&[("index.md", quotes.as_bytes())]);
     let run = build(folder.path(), &[]);
-    assert!(matches!(run.code, Some(0 | 1)), "{:?} {}", run.code, run.said);
+    assert!(
+        matches!(run.code, Some(0 | 1)),
+        "{:?} {}",
+        run.code,
+        run.said
+    );
 }
 
 #[test]
@@ -110,8 +127,15 @@ fn two_pages_with_one_address() {
         ("call.md", b"# One\n"),
         ("call/index.md", b"# Two\n"),
     ];
-    says(&said(&files, 1), &["content/same-address", "call.md", "call/index.md"]);
-    let files: [(&str, &[u8]); 3] = [("index.md", PAGE), ("a.md", b"# One\n"), ("A.md", b"# Two\n")];
+    says(
+        &said(&files, 1),
+        &["content/same-address", "call.md", "call/index.md"],
+    );
+    let files: [(&str, &[u8]); 3] = [
+        ("index.md", PAGE),
+        ("a.md", b"# One\n"),
+        ("A.md", b"# Two\n"),
+    ];
     says(&said(&files, 1), &["content/same-address"]);
 }
 
@@ -124,7 +148,10 @@ fn a_link_out_of_the_handbook_is_not_followed() {
     }
     let run = build(folder.path(), &["--keep-going"]);
     assert_eq!(run.code, Some(1), "{}", run.said);
-    says(&run.said, &["`secret.md` leads out", "`secret.png` leads out"]);
+    says(
+        &run.said,
+        &["`secret.md` leads out", "`secret.png` leads out"],
+    );
     for (name, bytes) in tree(&folder.path().join("site")) {
         let text = String::from_utf8_lossy(&bytes).to_lowercase();
         assert!(!text.contains("canary"), "{name}");
@@ -146,7 +173,11 @@ fn a_broken_handbook_leaves_the_old_site_whole() {
     let folder = folder(&[("index.md", PAGE)]);
     assert_eq!(build(folder.path(), &[]).code, Some(0));
     let before = tree(&folder.path().join("site"));
-    fs::write(folder.path().join("index.md"), b"# New\n\n[gone](gone.md)\n").expect("a write");
+    fs::write(
+        folder.path().join("index.md"),
+        b"# New\n\n[gone](gone.md)\n",
+    )
+    .expect("a write");
     let run = build(folder.path(), &[]);
     assert_eq!(run.code, Some(1), "{}", run.said);
     says(&run.said, &["gone.md"]);
@@ -155,7 +186,10 @@ fn a_broken_handbook_leaves_the_old_site_whole() {
 
 #[test]
 fn an_output_that_holds_other_work_is_refused() {
-    let root = folder(&[("content/index.md", PAGE), ("mine/thesis.txt", b"years of work")]);
+    let root = folder(&[
+        ("content/index.md", PAGE),
+        ("mine/thesis.txt", b"years of work"),
+    ]);
     for out in ["mine", "content", ".", ".."] {
         let out = root.path().join(out);
         let run = build(root.path(), &["--out", shown(&out)]);

@@ -1,7 +1,10 @@
 //! One test program, a module a subject.
 
+mod bad_input;
 mod classify;
 mod house;
+mod program;
 mod report;
 mod rules;
+mod same;
 mod settings;

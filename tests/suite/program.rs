@@ -17,7 +17,9 @@ pub(crate) struct Run {
 /// The program, ready for arguments, in no particular surroundings.
 pub(crate) fn handbook() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_handbook"));
-    command.env("NO_COLOR", "1").env_remove("GITHUB_STEP_SUMMARY");
+    command
+        .env("NO_COLOR", "1")
+        .env_remove("GITHUB_STEP_SUMMARY");
     command
 }
 
@@ -106,7 +108,8 @@ pub(crate) fn tool(name: &str) -> Option<PathBuf> {
         .map(|it| it.join(name))
         .find(|it| it.is_file());
     if found.is_none() {
-        let is_required = std::env::var_os("HANDBOOK_TEST_TOOLS").is_some_and(|it| it == "required");
+        let is_required =
+            std::env::var_os("HANDBOOK_TEST_TOOLS").is_some_and(|it| it == "required");
         assert!(!is_required, "`{name}` is required and missing");
         leave_out(&format!("`{name}` is missing"));
     }

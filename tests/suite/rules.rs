@@ -57,8 +57,8 @@ fn blocks<'page>(page: &'page str, title: &str) -> Vec<Block<'page>> {
 }
 
 pub(crate) fn check(files: &Files, options: &Options) -> Outcome {
-    let settings = handbook::book::Options::default();
-    let built = Pipeline::new().read(Arc::new(files.clone()), Vec::new(), &settings);
+    let settings = handbook::pipeline::Options::default();
+    let built = Pipeline::new().build(Arc::new(files.clone()), Vec::new(), &settings);
     built.check(options)
 }
 

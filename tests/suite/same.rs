@@ -6,7 +6,14 @@ use std::path::Path;
 use crate::program::{corpora, finished, folder, handbook, run, shown, tree, write};
 
 fn build(root: &Path, out: &Path) {
-    let run = run(&["build", "--keep-going", "--root", shown(root), "--out", shown(out)]);
+    let run = run(&[
+        "build",
+        "--keep-going",
+        "--root",
+        shown(root),
+        "--out",
+        shown(out),
+    ]);
     assert!(matches!(run.code, Some(0 | 1)), "{}", run.said);
 }
 
@@ -85,7 +92,10 @@ fn every_page_of_the_corpora_is_there() {
         let mut count = 0;
         for (source, _) in sources.iter().filter(|(it, _)| it.ends_with(".md")) {
             let stem = source.trim_end_matches(".md");
-            let folder = stem.strip_suffix("index").unwrap_or(stem).trim_end_matches('/');
+            let folder = stem
+                .strip_suffix("index")
+                .unwrap_or(stem)
+                .trim_end_matches('/');
             let page = format!("{folder}/index.html");
             let page = page.trim_start_matches('/');
             assert!(built.iter().any(|(it, _)| it == page), "{source} -> {page}");

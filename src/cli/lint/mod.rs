@@ -16,7 +16,7 @@ use crate::diagnostic::{Diagnostic, Group, Level};
 use crate::files::{FilePath, Files};
 use crate::lint::baseline::Baseline;
 use crate::lint::{Options, Outcome};
-use crate::pipeline::Pipeline;
+use crate::pipeline::{self, Pipeline};
 use crate::report::{self, Fingerprint, Paint, Report};
 
 use super::console::{Failure, print};
@@ -101,9 +101,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let start = Instant::now();
     let source = arguments.root.read()?;
     let mut options = arguments.options();
+    options.pinned = arguments.pinned()?;
     let earlier = arguments.scope.earlier(&arguments.root, &mut options)?;
     let linter = Linter {
-        pinned: arguments.pinned()?,
         reading: source.diagnostics,
         options,
         pipeline: Pipeline::new(),
@@ -127,7 +127,6 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
 
 /// Checks trees of files, always in the same way.
 struct Linter {
-    pinned: Option<book::settings::Lint>,
     reading: Vec<Diagnostic>,
     options: Options,
     pipeline: Pipeline,
@@ -136,12 +135,9 @@ struct Linter {
 impl Linter {
     fn check(&self, files: Arc<Files>) -> Checked {
         let found = self.reading.clone();
-        let mut built = self.pipeline.read(files, found, &book::Options::default());
-        if let Some(pinned) = &self.pinned
-            && let Some(handbook) = Arc::get_mut(&mut built.handbook)
-        {
-            handbook.settings.lint = pinned.clone();
-        }
+        let built = self
+            .pipeline
+            .build(files, found, &pipeline::Options::default());
         let outcome = built.check(&self.options);
         let handbook = built.handbook;
         Checked { handbook, outcome }

@@ -100,18 +100,3 @@ pub(crate) fn leave_out(why: &str) {
     // Written past the test runner, which holds back what a passing test prints.
     let _ = writeln!(std::io::stderr(), "left out of {test}: {why}");
 }
-
-/// A tool on the path. Where it is missing the test is left out, or fails if tools are required.
-pub(crate) fn tool(name: &str) -> Option<PathBuf> {
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let found = std::env::split_paths(&path)
-        .map(|it| it.join(name))
-        .find(|it| it.is_file());
-    if found.is_none() {
-        let is_required =
-            std::env::var_os("HANDBOOK_TEST_TOOLS").is_some_and(|it| it == "required");
-        assert!(!is_required, "`{name}` is required and missing");
-        leave_out(&format!("`{name}` is missing"));
-    }
-    found
-}

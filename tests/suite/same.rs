@@ -104,3 +104,14 @@ fn every_page_of_the_corpora_is_there() {
         assert_eq!(count, pages, "{name}");
     }
 }
+
+#[test]
+fn a_build_tells_machines_what_it_did() {
+    let folder = folder(&[("index.md", b"# Home\n")]);
+    let root = shown(folder.path());
+    let run = run(&["build", "--root", root, "--format", "json"]);
+    assert_eq!((run.code, run.said.as_str()), (Some(0), ""));
+    let done: serde_json::Value = serde_json::from_str(&run.out).expect("JSON");
+    assert_eq!(done["pages"], 1);
+    assert_eq!(done["published"], true);
+}

@@ -204,6 +204,13 @@ impl Diagnostic {
         }
     }
 
+    /// Gives it another level than its rule's.
+    #[must_use]
+    pub fn level(mut self, level: Level) -> Self {
+        self.level = level;
+        self
+    }
+
     /// Says something at the main place.
     #[must_use]
     pub fn says(mut self, text: impl Into<String>) -> Self {

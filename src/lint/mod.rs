@@ -9,6 +9,7 @@ mod names;
 mod prose;
 mod rules;
 mod subject;
+mod wording;
 mod words;
 
 use jiff::civil::Date;

@@ -10,6 +10,7 @@ use crate::book::{self, Handbook};
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::files::FilePath;
 use crate::markdown::LinkForm;
+use crate::policy::analysis::{self, Analysis};
 use crate::policy::criteria::{Comparison, Criteria, Test};
 use crate::policy::metric::Unit;
 use crate::policy::part::{Part, Value};
@@ -25,6 +26,8 @@ pub(super) struct Subject<'a> {
     pub(super) handbook: &'a Handbook,
     /// The policy that it states.
     pub(super) policy: &'a Policy,
+    /// What is proved about its criteria and its responses.
+    pub(super) analysis: Analysis,
     /// The day for which reviews are judged, where there is one.
     pub(super) today: Option<Date>,
     /// The pages of an earlier revision, where there is one to compare with.
@@ -40,6 +43,7 @@ impl<'a> Subject<'a> {
         let mut subject = Self {
             handbook,
             policy,
+            analysis: analysis::analyse(policy),
             today: options.today,
             earlier: &options.earlier,
             clear: Vec::new(),

@@ -164,7 +164,11 @@ fn rules_stand_in_order_with_names_and_numbers_of_their_own() {
 }
 
 /// Rules that look at facts which are not read yet.
-const PENDING: [&str; 9] = [
+const PENDING: [&str; 13] = [
+    "content/empty-admonition",
+    "content/example-mismatch",
+    "metric/brief-peak",
+    "ordered/not-monotone",
     "content/leftover-placeholder",
     "content/personal-data",
     "content/restated-policy",
@@ -177,7 +181,7 @@ const PENDING: [&str; 9] = [
 ];
 
 /// Rules that need more than one handbook, or bytes that a page cannot show.
-const WITHOUT_EXAMPLE: [&str; 9] = [
+const WITHOUT_EXAMPLE: [&str; 10] = [
     "content/bad-symlink",
     "content/encoding",
     "content/file-name",
@@ -187,6 +191,7 @@ const WITHOUT_EXAMPLE: [&str; 9] = [
     "content/unreadable",
     "link/removed-without-redirect",
     "template/error",
+    "template/words",
 ];
 
 #[test]

@@ -55,8 +55,10 @@ rules! {
     content {
         bad_symlink,
         duplicate_title,
+        empty_admonition,
         empty_section,
         encoding,
+        example_mismatch,
         file_name,
         front_matter,
         heading_skip,
@@ -84,18 +86,38 @@ rules! {
         removed_without_redirect,
     }
     metric {
+        ambiguous_bound,
+        brief_peak,
         cause,
+        contradiction,
+        duplicate_criterion,
         escape_clause,
+        gap,
         half_measured,
+        hole,
         missing,
         no_population,
         no_window,
         open_list,
+        overlap,
+        redundant_criterion,
+        undecided,
         undefined,
         unit_mismatch,
         unmeasured_severity,
+        unreachable,
         unstated_combination,
         vague_term,
+    }
+    ordered {
+        mixed_style,
+        not_monotone,
+        obligation_regression,
+        response_inversion,
+        response_sequence,
+        response_tie,
+        skipped_severity,
+        threshold_inversion,
     }
     schema {
         duplicate_key,
@@ -112,6 +134,7 @@ rules! {
     }
     template {
         error,
+        words,
     }
 }
 

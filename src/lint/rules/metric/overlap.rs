@@ -1,0 +1,34 @@
+//! Values that two severities claim.
+
+use crate::diagnostic::{Group, Level, Rule};
+use crate::lint::Findings;
+use crate::lint::subject::Subject;
+use crate::lint::wording;
+
+/// What it is called, and how much it matters.
+pub(in crate::lint) static RULE: Rule = Rule::new(
+    "metric/overlap",
+    "HB304",
+    Level::Error,
+    Group::Recommended,
+    "two severities claim the same values",
+    include_str!("overlap.md"),
+);
+
+/// Words what the analysis proves.
+pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
+    for overlap in &subject.analysis.overlaps {
+        let shown = wording::shown(subject, &overlap.stretch.subject);
+        let (worse, better) = (&overlap.worse, &overlap.better);
+        let message = format!("`{}` of `{shown}` is both `{}` and `{}`", overlap.stretch, worse.severity, better.severity);
+        findings.push(
+            RULE.at(message, wording::end(better))
+                .says(format!("{} goes up to here", better.severity))
+                .label(wording::end(worse).clone(), format!("{} starts before", worse.severity))
+                .why("two people choose two severities, and both are right")
+                .help(format!("let `{}` end where `{}` starts", better.severity, worse.severity))
+                .level(wording::level(Level::Error, overlap.certainty))
+                .anchor(format!("metric:{}/{}-{}", overlap.stretch.subject.name(), better.severity, worse.severity)),
+        );
+    }
+}

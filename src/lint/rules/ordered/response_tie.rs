@@ -1,0 +1,71 @@
+//! Two severities that ask for the same.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Group, Level, Rule};
+use crate::lint::Findings;
+use crate::lint::subject::Subject;
+use crate::lint::wording;
+use crate::policy::analysis::finding::{Disorder, ResponseOrder};
+use crate::policy::response::Response;
+
+/// What it is called, and how much it matters.
+pub(in crate::lint) static RULE: Rule = Rule::new(
+    "ordered/response-tie",
+    "HB205",
+    Level::Warn,
+    Group::Recommended,
+    "two severities ask for the same",
+    include_str!("response_tie.md"),
+);
+
+const WHY: &str = "where nothing differs, it does not matter which of the two it is";
+const HELP: &str = "let the worse one be faster, or make them one severity";
+
+/// Words what the analysis proves, once for two severities, and compares responses that are only words.
+pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
+    let mut ties: BTreeMap<(usize, usize), Vec<&ResponseOrder>> = BTreeMap::new();
+    for order in &subject.analysis.order {
+        if order.disorder == Disorder::Tie {
+            ties.entry((order.worse.rank, order.better.rank)).or_default().push(order);
+        }
+    }
+    for ties in ties.values() {
+        let (worse, better) = (&ties[0].worse, &ties[0].better);
+        let tasks: Vec<String> = ties.iter().map(|it| wording::task(&it.task)).collect();
+        let message = format!("`{}` and `{}` have the same time {}", worse.severity, better.severity, tasks.join(", "));
+        findings.push(
+            RULE.at(message, &worse.span)
+                .says(format!("{}: {}", worse.severity, worse.words))
+                .label(better.span.clone(), format!("{}: {}", better.severity, better.words))
+                .why(WHY)
+                .help(HELP)
+                .anchor(format!("severity:{}/response", worse.severity)),
+        );
+    }
+    for (rank, pair) in subject.policy.severities.windows(2).enumerate() {
+        let (worse, better) = (&pair[0], &pair[1]);
+        let (Some(one), Some(other)) = (&worse.response, &better.response) else {
+            continue;
+        };
+        let words = words(one);
+        if words.is_empty() || words != self::words(other) || ties.contains_key(&(rank, rank + 1)) {
+            continue;
+        }
+        let message = format!("`{}` and `{}` ask for the same", worse.id.value, better.id.value);
+        findings.push(
+            RULE.at(message, one.text.first().map_or(&one.span, |it| &it.span))
+                .label(other.text.first().map_or(&other.span, |it| &it.span).clone(), "the same words")
+                .why(WHY)
+                .help(HELP)
+                .anchor(format!("severity:{}/response", worse.id.value)),
+        );
+    }
+}
+
+/// What is to be done, in the words of the author and with spaces and letter case left aside.
+fn words(response: &Response) -> Vec<String> {
+    let texts = response.text.iter().chain(&response.actions);
+    let plain = |it: &crate::policy::Text| it.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
+    texts.map(plain).collect()
+}

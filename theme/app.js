@@ -43,7 +43,6 @@
       button.addEventListener("click", () => copy(button, block.querySelector("code") || block));
       block.replaceWith(box);
       box.append(block, button);
-      if (block.scrollWidth > block.clientWidth) block.tabIndex = 0;
     }
     const form = document.querySelector(".chooser");
     if (form && !form.dataset.ready) choose(form);

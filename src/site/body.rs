@@ -76,7 +76,7 @@ impl Writer<'_> {
     /// Writes a piece, and says how many pieces it took.
     fn piece(&mut self, piece: &Piece, at: usize) -> usize {
         match piece {
-            Piece::Html(range) => self.html(range.clone()),
+            Piece::Html(range) => self.body.html.push_str(&self.document.html[range.clone()]),
             Piece::Text(range) => self.text(range.clone()),
             Piece::LinkOpen(link) => return self.open(*link, at),
             Piece::LinkClose(_) => self
@@ -103,35 +103,6 @@ impl Writer<'_> {
             }
         }
         1
-    }
-
-    /// Tables of the page may be wider than the page, so each is put into a box that scrolls.
-    fn html(&mut self, range: std::ops::Range<usize>) {
-        let mut rest = &self.document.html[range];
-        if self.document.tables.is_empty() {
-            self.body.html.push_str(rest);
-            return;
-        }
-        while let Some(at) = rest
-            .find("<table")
-            .into_iter()
-            .chain(rest.find("</table>"))
-            .min()
-        {
-            let (before, after) = rest.split_at(at);
-            self.body.html.push_str(before);
-            let is_start = after.starts_with("<table");
-            let tag = if is_start { "<table" } else { "</table>" };
-            if is_start {
-                self.body.html.push_str("<div class=\"scroll\">");
-            }
-            self.body.html.push_str(tag);
-            if !is_start {
-                self.body.html.push_str("</div>");
-            }
-            rest = &after[tag.len()..];
-        }
-        self.body.html.push_str(rest);
     }
 
     fn text(&mut self, range: std::ops::Range<usize>) {

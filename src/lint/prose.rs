@@ -43,6 +43,12 @@ fn word(text: &str, range: Range<usize>) -> Option<Word<'_>> {
     })
 }
 
+/// A name in small letters with nothing between its letters and digits: `sev1` for `SEV-1` and `Sev 1`.
+pub(super) fn joined(name: &str) -> String {
+    let letters = name.chars().filter(|it| it.is_alphanumeric());
+    letters.collect::<String>().to_lowercase()
+}
+
 /// A small whole number in digits or words.
 pub(super) fn number(word: &str) -> Option<usize> {
     const WORDS: [&str; 13] = [

@@ -9,7 +9,7 @@ use crate::book::page::Page;
 use crate::book::{self, Handbook};
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::files::FilePath;
-use crate::markdown::LinkForm;
+use crate::markdown::{Block, BlockKind, LinkForm};
 use crate::policy::analysis::{self, Analysis};
 use crate::policy::criteria::{Comparison, Criteria, Test};
 use crate::policy::metric::Unit;
@@ -18,6 +18,7 @@ use crate::policy::severity::Severity;
 use crate::policy::{Outcome, Policy, Text};
 use crate::span::Span;
 
+use super::prose::{self, Word};
 use super::{EarlierPage, Findings, Options, words};
 
 /// What rules look at.
@@ -88,6 +89,15 @@ impl<'a> Subject<'a> {
                 target: handbook.resolve(page, LinkForm::Inline, &it.source),
             });
             links.chain(images)
+        })
+    }
+
+    /// Every run of words but code and quotations, with its page.
+    pub(super) fn prose(&self) -> impl Iterator<Item = (&'a Page, &'a Block, Vec<Word<'a>>)> {
+        self.handbook.pages.iter().flat_map(|page| {
+            let blocks = page.document().blocks.iter();
+            let blocks = blocks.filter(|it| it.kind != BlockKind::Code && !it.is_quoted);
+            blocks.map(move |it| (page, it, prose::words(page.document().words(it.text))))
         })
     }
 

@@ -15,7 +15,7 @@ use crate::book::{self, Handbook};
 use crate::diagnostic::{Diagnostic, Group, Level};
 use crate::files::{FilePath, Files};
 use crate::lint::baseline::Baseline;
-use crate::lint::{Options, Outcome};
+use crate::lint::{EarlierPage, Options, Outcome};
 use crate::pipeline::{self, Pipeline};
 use crate::report::{self, Fingerprint, Paint, Report};
 
@@ -102,12 +102,16 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let source = arguments.root.read()?;
     let mut options = arguments.options();
     options.pinned = arguments.pinned()?;
-    let earlier = arguments.scope.earlier(&arguments.root, &mut options)?;
-    let linter = Linter {
+    let earlier = arguments.scope.earlier(&arguments.root)?;
+    let mut linter = Linter {
         reading: source.diagnostics,
         options,
         pipeline: Pipeline::new(),
     };
+    let base = earlier.map(|files| linter.check(files));
+    if let Some(base) = &base {
+        linter.options.earlier = pages(&base.handbook);
+    }
     let mut checked = linter.check(source.files);
     if arguments.list_files {
         for file in files(&checked.handbook) {
@@ -121,7 +125,6 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
             return Ok(ExitCode::SUCCESS);
         }
     }
-    let base = earlier.map(|files| linter.check(files));
     arguments.report(checked, base.as_ref(), start)
 }
 
@@ -147,7 +150,7 @@ impl Linter {
 impl Arguments {
     fn options(&self) -> Options {
         Options {
-            today: self.today,
+            today: self.today.or_else(|| scope::last_commit(&self.root)),
             group: self.group.map(|it| match it {
                 GroupName::Recommended => Group::Recommended,
                 GroupName::Strict => Group::Strict,
@@ -263,6 +266,15 @@ fn sift(
         left.into_iter().map(|(finding, _)| finding).collect(),
         held_back,
     )
+}
+
+/// The pages with their addresses, to find later those that are gone.
+fn pages(handbook: &Handbook) -> Vec<EarlierPage> {
+    let page = |it: &book::page::Page| EarlierPage {
+        path: it.path.clone(),
+        address: it.address.clone(),
+    };
+    handbook.pages.iter().map(page).collect()
 }
 
 /// The pages, the files of the policy and the settings, in order.

@@ -8,9 +8,9 @@ use jiff::civil::Date;
 
 use crate::diagnostic::{Diagnostic, Suppressed};
 use crate::files::{FilePath, Files};
-use crate::lint::Options;
 use crate::lint::baseline::Baseline;
 use crate::report::Fingerprint;
+use crate::revision;
 
 use super::outputs;
 use crate::cli::console::{Failure, say};
@@ -47,20 +47,26 @@ pub(super) fn day(text: &str) -> Result<Date, String> {
         .map_err(|_| format!("`{text}` is no day; write `2026-11-23` or `now`"))
 }
 
+/// The day of the last commit; `None` without one.
+pub(super) fn last_commit(root: &Root) -> Option<Date> {
+    revision::head(&root.root)?.date.parse().ok()
+}
+
 impl Scope {
     fn place(&self, root: &Root) -> PathBuf {
         self.baseline.clone().unwrap_or_else(|| root.join(NAME))
     }
 
     /// The files of the revision to compare with.
-    pub(super) fn earlier(
-        &self,
-        _root: &Root,
-        _options: &mut Options,
-    ) -> Result<Option<Arc<Files>>, Failure> {
-        match &self.since {
-            None => Ok(None),
-            Some(_) => Err(Failure::new("`--since` cannot read revisions yet")),
+    pub(super) fn earlier(&self, root: &Root) -> Result<Option<Arc<Files>>, Failure> {
+        let Some(name) = &self.since else {
+            return Ok(None);
+        };
+        match revision::read(&root.root, name) {
+            Ok(files) => Ok(Some(Arc::new(files))),
+            Err(error @ revision::Error::Unknown(_)) => Err(Failure::new(error.to_string())
+                .help("in GitHub Actions give the checkout step `with: {fetch-depth: 0}`")),
+            Err(error) => Err(error.into()),
         }
     }
 

@@ -116,6 +116,7 @@ rules! {
         response_inversion,
         response_sequence,
         response_tie,
+        scope_inversion,
         skipped_severity,
         threshold_inversion,
     }
@@ -135,6 +136,13 @@ rules! {
     template {
         error,
         words,
+    }
+    term {
+        alias_drift,
+        undefined_acronym,
+        undefined_term,
+        unknown_role,
+        unknown_severity,
     }
 }
 

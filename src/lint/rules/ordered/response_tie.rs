@@ -49,7 +49,9 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             continue;
         };
         let words = words(one);
-        if words.is_empty() || words != self::words(other) || ties.contains_key(&(rank, rank + 1)) {
+        // Where times are stated, they tell the two apart or are a tie by themselves.
+        let is_timed = one.targets().chain(other.targets()).next().is_some();
+        if is_timed || words.is_empty() || words != self::words(other) || ties.contains_key(&(rank, rank + 1)) {
             continue;
         }
         let message = format!("`{}` and `{}` ask for the same", worse.id.value, better.id.value);

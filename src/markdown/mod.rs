@@ -1,8 +1,17 @@
 //! Markdown: one page's text becomes a [`Document`], its HTML in pieces and the facts in it.
 
+mod address;
+mod blocks;
 mod dialect;
 mod document;
+mod elements;
 mod front_matter;
+mod highlight;
+mod html;
+mod inline;
+mod mapped;
+mod mkdocs;
+mod output;
 mod plain;
 mod sources;
 mod writer;
@@ -17,6 +26,11 @@ pub use plain::PlainText;
 
 use crate::diagnostic::Diagnostic;
 use crate::files::FilePath;
+use crate::markdown::mapped::Mapped;
+use crate::markdown::sources::Sources;
+
+/// Pages that are longer than this, in bytes, are shown as plain text.
+const MAX_LENGTH: usize = 4 << 20;
 
 /// Gives the text of a file that a page includes, by the path that the page names, and its place in the tree.
 pub type Snippets<'a> = dyn Fn(&str) -> Option<(FilePath, String)> + 'a;
@@ -34,8 +48,15 @@ pub fn parse_with(
     dialect: &Dialect,
     _snippets: &Snippets<'_>,
 ) -> (Document, Vec<Diagnostic>) {
-    let (front_matter, body, diagnostics) = front_matter::cut(file, source, dialect);
-    let mut document = writer::write(file, source, body, dialect);
+    if source.len() > MAX_LENGTH {
+        return writer::write_plain(file, source, dialect);
+    }
+    let (front_matter, body, mut diagnostics) = front_matter::cut(file, source, dialect);
+    let text = mapped::normalize(Mapped::kept(&source[body..], body));
+    let prepared = blocks::prepare(text, dialect);
+    let sources = Sources::new(file, source.len());
+    let (mut document, found) = writer::write(prepared, sources, source, dialect);
     document.front_matter = front_matter;
+    diagnostics.extend(found);
     (document, diagnostics)
 }

@@ -1,0 +1,15 @@
+//! What `MkDocs` projects add to Markdown, one construct a file.
+
+pub(crate) mod abbreviations;
+pub(crate) mod admonitions;
+pub(crate) mod anchors;
+pub(crate) mod attribute_lists;
+pub(crate) mod details;
+pub(crate) mod emoji;
+pub(crate) mod fences;
+pub(crate) mod inline_code;
+pub(crate) mod keys;
+pub(crate) mod magic_links;
+pub(crate) mod marks;
+pub(crate) mod smart;
+pub(crate) mod tabs;

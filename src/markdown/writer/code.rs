@@ -1,0 +1,122 @@
+//! Blocks of code.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, CowStr};
+
+use crate::markdown::dialect::Construct;
+use crate::markdown::document::{BlockKind, Code};
+use crate::markdown::highlight;
+use crate::markdown::mkdocs::fences::{self, Fence};
+use crate::markdown::writer::Writer;
+
+/// A block of code that is being read.
+pub(crate) struct Pending<'t> {
+    fence: Fence,
+    range: Range<usize>,
+    /// The lines, and where they are.
+    pub(crate) parts: Vec<(CowStr<'t>, Range<usize>)>,
+}
+
+impl Pending<'_> {
+    pub(crate) fn new(kind: &CodeBlockKind<'_>, range: Range<usize>) -> Self {
+        let fence = match kind {
+            CodeBlockKind::Indented => Fence::default(),
+            CodeBlockKind::Fenced(info) => fences::read(info),
+        };
+        Self {
+            fence,
+            range,
+            parts: Vec::new(),
+        }
+    }
+}
+
+impl Writer<'_, '_> {
+    pub(crate) fn write_code(&mut self) {
+        let Some(pending) = self.code.take() else {
+            return;
+        };
+        let place = self.place(pending.range);
+        self.output.begin_block(BlockKind::Code, place);
+        let start = self.output.document.text.len();
+        let mut code = String::new();
+        for (text, range) in pending.parts {
+            code.push_str(&text);
+            let place = self.place(range);
+            self.output.document.text.push(&text, place);
+        }
+        let part = self.output.document.text.since(start);
+        let fence = pending.fence;
+        self.write_block(&code, &fence);
+        self.output.end_block();
+        let heading = self.output.under();
+        self.output.document.codes.push(Code {
+            language: fence.language,
+            title: fence.title,
+            text: part,
+            place,
+            heading,
+        });
+    }
+
+    fn write_block(&mut self, code: &str, fence: &Fence) {
+        self.output.html("<figure");
+        self.output.classes(&fence.classes, "code");
+        if let Some(id) = &fence.id
+            && self.output.taken.take(id)
+        {
+            self.output.attribute("id", id);
+        }
+        self.output.html(">");
+        if let Some(title) = fence.title.as_deref().filter(|it| !it.is_empty()) {
+            self.output.html("<figcaption>");
+            crate::markdown::output::escape(&mut self.output.document.html, title);
+            self.output.html("</figcaption>");
+        }
+        let is_numbered = fence.first_line.is_some();
+        self.output.html(if is_numbered {
+            "<pre class=\"numbered\" tabindex=\"0\"><code"
+        } else {
+            "<pre tabindex=\"0\"><code"
+        });
+        if let Some(language) = &fence.language {
+            let class = format!("language-{language}");
+            self.output.attribute("class", &class);
+        }
+        self.output.html(">");
+        let colored = self.output.dialect.constructs.has(Construct::Highlight);
+        let language = fence
+            .language
+            .as_deref()
+            .filter(|_| colored)
+            .unwrap_or_default();
+        if is_numbered || !fence.marked.is_empty() {
+            self.write_lines(code, language, fence);
+        } else {
+            highlight::write(&mut self.output.document.html, language, code);
+        }
+        self.output.html("</code></pre></figure>\n");
+    }
+
+    /// Each line in an element of its own, so that it can be numbered and pointed out.
+    fn write_lines(&mut self, code: &str, language: &str, fence: &Fence) {
+        let mut html = String::new();
+        highlight::write(&mut html, language, code);
+        let first = fence.first_line.unwrap_or(1);
+        for (index, line) in highlight::lines(&html).into_iter().enumerate() {
+            self.output.html("<span class=\"line");
+            if fence.is_marked(index + 1) {
+                self.output.html(" marked");
+            }
+            self.output.html("\"");
+            if fence.first_line.is_some() {
+                self.output
+                    .attribute("data-line", &(first + index).to_string());
+            }
+            self.output.html(">");
+            self.output.html(&line);
+            self.output.html("</span>\n");
+        }
+    }
+}

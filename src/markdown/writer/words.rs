@@ -1,0 +1,182 @@
+//! Running text: abbreviations, bare addresses, emoji, keys, symbols and quotes in it.
+
+use std::ops::Range;
+
+use crate::markdown::dialect::{Construct, Dialect};
+use crate::markdown::document::{Link, LinkForm};
+use crate::markdown::mkdocs::{emoji, keys, magic_links, smart};
+use crate::markdown::output::escape;
+use crate::markdown::writer::{Writer, part_from, with_classes};
+
+/// Bytes that may start something in running text.
+pub(crate) fn specials(dialect: &Dialect) -> [bool; 256] {
+    let mut specials = [false; 256];
+    let marks: [(Construct, &[u8]); 5] = [
+        (Construct::Emoji, b":"),
+        (Construct::MagicLinks, b":w@"),
+        (Construct::Keys, b"+"),
+        (Construct::SmartSymbols, b"(c+<-=123457C"),
+        (Construct::SmartQuotes, b"\"'.-"),
+    ];
+    for (construct, bytes) in marks {
+        if dialect.constructs.has(construct) {
+            for byte in bytes {
+                specials[usize::from(*byte)] = true;
+            }
+        }
+    }
+    specials
+}
+
+impl<'t> Writer<'_, 't> {
+    /// Writes the words at a range of the text.
+    pub(crate) fn words(&mut self, range: Range<usize>) {
+        let text: &'t str = &self.text.text[range.clone()];
+        let is_verbatim = self.output.quiet > 0 && self.output.is_verbatim();
+        let mut done = 0;
+        let mut at = 0;
+        let bytes = text.as_bytes();
+        while at < bytes.len() {
+            if is_verbatim || !self.specials[usize::from(bytes[at])] {
+                at += 1;
+                continue;
+            }
+            match self.special(text, done, at, range.start) {
+                Some(end) => {
+                    done = end;
+                    at = end;
+                }
+                None => at += 1,
+            }
+        }
+        self.plain(&text[done..], range.start + done);
+    }
+
+    /// Writes what starts at a byte, with the words before it from `done` on; where it ends.
+    fn special(&mut self, text: &'t str, done: usize, at: usize, offset: usize) -> Option<usize> {
+        let has = |construct| self.output.dialect.constructs.has(construct);
+        let rest = &text[at..];
+        let byte = rest.as_bytes()[0];
+        if byte == b':'
+            && has(Construct::Emoji)
+            && let Some((picture, length)) = emoji::read(rest)
+        {
+            self.plain(&text[done..at], offset + done);
+            return Some(self.instead(picture, offset + at, length) - offset);
+        }
+        let is_mark = matches!(byte, b'@' | b'w') || byte == b':' && rest.starts_with("://");
+        if has(Construct::MagicLinks)
+            && is_mark
+            && self.output.links.is_empty()
+            && let Some((found, before)) = magic_links::find(text, done, at)
+        {
+            self.plain(&text[done..found.start], offset + done);
+            self.bare_link(text, found.clone(), before, offset);
+            return Some(found.end);
+        }
+        if byte == b'+'
+            && has(Construct::Keys)
+            && let Some((keys, length)) = keys::read(rest)
+        {
+            self.plain(&text[done..at], offset + done);
+            self.keys(&keys, offset + at..offset + at + length);
+            return Some(at + length);
+        }
+        let symbol = if has(Construct::SmartSymbols) {
+            smart::symbol(text, at)
+        } else {
+            None
+        };
+        let quote = || {
+            let before = self.text.text[..offset]
+                .chars()
+                .next_back()
+                .filter(|it| !matches!(it, '*' | '_'));
+            if has(Construct::SmartQuotes) && matches!(byte, b'"' | b'\'' | b'.' | b'-') {
+                smart::quote(text, at, before)
+            } else {
+                None
+            }
+        };
+        let (instead, length) = symbol.or_else(quote)?;
+        self.plain(&text[done..at], offset + done);
+        Some(self.instead(instead, offset + at, length) - offset)
+    }
+
+    /// Writes something else for the bytes at an offset; where they end.
+    fn instead(&mut self, text: &str, at: usize, length: usize) -> usize {
+        let place = self.place(at..at + length);
+        self.output.text(text, place);
+        at + length
+    }
+
+    fn bare_link(&mut self, text: &str, found: Range<usize>, before: &str, offset: usize) {
+        let place = self.place(offset + found.start..offset + found.end);
+        let words = &text[found];
+        let heading = self.output.under();
+        let link = Link {
+            destination: format!("{before}{words}"),
+            text: part_from(0),
+            title: None,
+            place,
+            destination_place: place,
+            form: LinkForm::Auto,
+            attributes: with_classes(Vec::new()),
+            heading,
+        };
+        if self.output.open_link(link) {
+            self.output.text(words, place);
+            self.output.close_link();
+        }
+    }
+
+    fn keys(&mut self, keys: &[(String, String)], range: Range<usize>) {
+        let place = self.place(range);
+        self.output.html("<span class=\"keys\">");
+        self.output.quiet += 1;
+        for (index, (shown, class)) in keys.iter().enumerate() {
+            if index > 0 {
+                self.output.text("+", place);
+            }
+            self.output.html("<kbd");
+            if !class.is_empty() {
+                self.output.attribute("class", class);
+            }
+            self.output.html(">");
+            self.output.text(shown, place);
+            self.output.html("</kbd>");
+        }
+        self.output.quiet -= 1;
+        self.output.html("</span>");
+    }
+
+    /// Writes words in which only abbreviations are special.
+    fn plain(&mut self, text: &str, offset: usize) {
+        if text.is_empty() {
+            return;
+        }
+        if self.finder.is_empty() || self.output.quiet > 0 {
+            let place = self.place(offset..offset + text.len());
+            self.output.text(text, place);
+            return;
+        }
+        let abbreviations = std::mem::take(&mut self.output.document.abbreviations);
+        let mut done = 0;
+        while let Some((found, index)) = self.finder.find(text, done, &abbreviations) {
+            let before = self.place(offset + done..offset + found.start);
+            self.output.text(&text[done..found.start], before);
+            let place = self.place(offset + found.start..offset + found.end);
+            self.output.html("<abbr");
+            self.output.attribute("title", &abbreviations[index].long);
+            self.output.html(">");
+            self.output.ensure_block(place);
+            self.output.document.text.push(&text[found.clone()], place);
+            escape(&mut self.output.document.html, &text[found.clone()]);
+            self.output.html("</abbr>");
+            done = found.end;
+        }
+        let place = self.place(offset + done..offset + text.len());
+        self.output.text(&text[done..], place);
+        self.output.document.abbreviations = abbreviations;
+    }
+}

@@ -45,7 +45,7 @@ pub(crate) fn cut(
     let span = Span::new(file, start..start + page[..first].trim_end().len());
     let diagnostic = Diagnostic::new(OPEN, Level::Error, "front matter is never closed", span)
         .says("starts here")
-        .why("Everything after it is shown as text, and its settings are not used.")
+        .why("everything after it is shown as text, and its settings are not used")
         .help("end the front matter with a line `---`");
     (None, start, vec![diagnostic])
 }

@@ -16,11 +16,11 @@ pub(crate) const RAW_HTML: Rule = Rule("content/raw-html");
 /// Elements that do not fit into one another.
 pub(crate) const STRUCTURE: Rule = Rule("content/html-structure");
 /// Links that lead where a page may not lead.
-pub(crate) const UNSAFE_LINK: Rule = Rule("link/unsafe");
+pub(crate) const UNSAFE_LINK: Rule = Rule("link/unsafe-address");
 /// One anchor twice in a page.
 pub(crate) const DUPLICATE_ID: Rule = Rule("content/duplicate-id");
 /// More than a page can hold.
-pub(crate) const LIMIT: Rule = Rule("content/limit");
+pub(crate) const LIMIT: Rule = Rule("content/too-large");
 
 /// How many diagnostics a page gives at most; a page of thousands helps nobody.
 const MAX_DIAGNOSTICS: usize = 400;

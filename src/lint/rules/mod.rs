@@ -54,6 +54,7 @@ rules! {
     }
     content {
         bad_symlink,
+        duplicate_id,
         duplicate_title,
         empty_admonition,
         empty_section,
@@ -62,11 +63,13 @@ rules! {
         file_name,
         front_matter,
         heading_skip,
+        html_structure,
         image_alt,
         leftover_placeholder,
         missing_owner,
         outside,
         personal_data,
+        raw_html,
         restated_policy,
         same_address,
         special_file,
@@ -84,6 +87,7 @@ rules! {
         raw_html,
         redirect,
         removed_without_redirect,
+        unsafe_address,
     }
     metric {
         ambiguous_bound,

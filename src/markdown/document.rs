@@ -47,6 +47,8 @@ pub struct Document {
     pub comments: Vec<Comment>,
     /// The files that the page takes text from, in the order of their first use.
     pub included: Vec<FilePath>,
+    /// What was added to the level of every heading.
+    pub(crate) heading_shift: u8,
     /// Which file a [`Place`] is in.
     pub(crate) sources: Sources,
 }
@@ -67,9 +69,9 @@ impl Document {
         self.span(self.text.place(part))
     }
 
-    /// The first heading of level 1, where there is one.
+    /// The first heading that is written as one of level 1, where there is one.
     pub fn title(&self) -> Option<&Heading> {
-        self.headings.iter().find(|it| it.level == 1)
+        self.headings.iter().find(|it| it.level == 1 + self.heading_shift)
     }
 
     /// The text under each heading, for a search.

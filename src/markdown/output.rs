@@ -117,6 +117,7 @@ impl<'a> Output<'a> {
     pub(crate) fn new(sources: Sources, source: &'a str, dialect: &'a Dialect) -> Self {
         let document = Document {
             sources,
+            heading_shift: dialect.heading_shift,
             ..Document::default()
         };
         Self {

@@ -104,7 +104,7 @@ fn of_count(
             _ => continue,
         };
         let is_all = index > 0 && matches!(words[index - 1].small.as_str(), "first" | "top" | "last" | "lowest" | "highest" | "worst" | "upper" | "lower" | "other" | "bottom");
-        if count == actual || is_all || count < 2 {
+        if count == actual || is_all || count < 2 || !is_claim(words, index) {
             continue;
         }
         let message = format!("the page counts `{}` severities and the policy has {actual}", word.text);
@@ -114,6 +114,16 @@ fn of_count(
                 .help(format!("write {actual}, or leave the number out")),
         );
     }
+}
+
+/// Whether the words before a number say that there are so many: "we have three severities", but not
+/// "choose between two severities".
+fn is_claim(words: &[Word<'_>], index: usize) -> bool {
+    const CLAIMS: [&str; 12] = [
+        "are", "define", "defines", "has", "have", "into", "know", "our", "the", "these", "use", "uses",
+    ];
+    let before = index.checked_sub(1).map(|it| words[it].small.as_str());
+    before.is_some_and(|it| CLAIMS.contains(&it))
 }
 
 /// "SEV-3 and above is a major incident", "anything above SEV-3 is a major incident".

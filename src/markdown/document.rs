@@ -71,7 +71,9 @@ impl Document {
 
     /// The first heading that is written as one of level 1, where there is one.
     pub fn title(&self) -> Option<&Heading> {
-        self.headings.iter().find(|it| it.level == 1 + self.heading_shift)
+        self.headings
+            .iter()
+            .find(|it| it.level == 1 + self.heading_shift)
     }
 
     /// The text under each heading, for a search.

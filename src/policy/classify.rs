@@ -319,7 +319,7 @@ impl<'policy> Evaluation<'policy> {
 }
 
 /// The worse of two severities; any is worse than none.
-fn worst(one: Option<usize>, other: Option<usize>) -> Option<usize> {
+pub(super) fn worst(one: Option<usize>, other: Option<usize>) -> Option<usize> {
     match (one, other) {
         (Some(one), Some(other)) => Some(one.min(other)),
         (one, other) => one.or(other),
@@ -327,7 +327,7 @@ fn worst(one: Option<usize>, other: Option<usize>) -> Option<usize> {
 }
 
 /// A rank so many steps worse; stops at the ends.
-fn shifted(rank: usize, steps: i32, last: usize) -> usize {
+pub(super) fn shifted(rank: usize, steps: i32, last: usize) -> usize {
     let by = usize::try_from(steps.unsigned_abs()).unwrap_or(last);
     if steps > 0 {
         rank.saturating_sub(by)

@@ -134,26 +134,37 @@ pub(super) fn reversals<'rules>(
         let Some(group) = rules.group(&worse.term.block) else {
             continue;
         };
-        let claims = rules.of_group(group);
+        let claims = rules.deciding(group);
         let as_bad = claims.iter().filter(|it| it.rank <= worse.rank);
         for axis in worse.term.block.axes() {
             let Some((beyond, _)) = beyond(worse, axis, &rules.axes) else {
                 continue;
             };
             let blocks = as_bad.clone().map(|it| &it.term.block);
-            let rest = remainder(beyond, blocks, Some(axis), &rules.axes, budget)?;
-            for better in claims.iter().filter(|it| it.rank > worse.rank) {
-                budget.spend(rest.len() + 1)?;
-                let met = rest.iter().find_map(|it| it.meet(&better.term.block));
-                let Some(block) = met else { continue };
-                if seen.insert((axis, worse.alternative, better.alternative)) {
-                    reversals.push(Reversal {
-                        axis,
-                        block,
-                        worse,
-                        better,
-                    });
+            let mut rest = remainder(beyond, blocks, Some(axis), &rules.axes, budget)?;
+            let better = claims.iter().filter(|it| it.rank > worse.rank);
+            let better: Vec<&Claim> = better.copied().collect();
+            for same_rank in better.chunk_by(|a, b| a.rank == b.rank) {
+                budget.spend(rest.len() * same_rank.len() + 1)?;
+                for better in same_rank {
+                    let met = rest.iter().find_map(|it| it.meet(&better.term.block));
+                    let Some(block) = met else { continue };
+                    if seen.insert((axis, worse.alternative, better.alternative)) {
+                        reversals.push(Reversal {
+                            axis,
+                            block,
+                            worse,
+                            better,
+                        });
+                    }
                 }
+                // What is left is not of this severity.
+                let blocks = || same_rank.iter().map(|it| &it.term.block);
+                let mut left = Vec::new();
+                for block in rest {
+                    left.extend(remainder(block, blocks(), Some(axis), &rules.axes, budget)?);
+                }
+                rest = left;
             }
         }
     }

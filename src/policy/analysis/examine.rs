@@ -14,7 +14,7 @@ use super::finding::{
     NotMonotone, Overlap, Part, Redundant, Undecided, Unreachable,
 };
 use super::formula::Node;
-use super::lower::{Lowered, Lowering, Space};
+use super::lower::{Lowered, Lowering, Space, Values};
 use super::rules::{Claim, Rules};
 use super::shadow;
 use super::space::{Run, Worse};
@@ -37,11 +37,18 @@ pub(super) fn examine(policy: &Policy, analysis: &mut Analysis) {
     let mut lowering = Lowering::default();
     let ranks = policy.severities.iter().map(|it| it.when.as_ref());
     let opened = lowering.open(policy, ranks);
-    let space = lowering.cut();
+    let space = lowering.cut(Values::Sensible);
     let lowered = lowering.close(opened, &space);
     let axes = space.axes.clone();
     let mut budget = Budget::new(STEPS);
-    let rules = Rules::make(axes, &lowered.nodes, &lowered.alternatives, &mut budget);
+    let links = space.links();
+    let rules = Rules::make(
+        axes,
+        &links,
+        &lowered.nodes,
+        &lowered.alternatives,
+        &mut budget,
+    );
     let Ok(rules) = rules else {
         analysis.undecided.push(Undecided {
             question: "what the criteria claim",
@@ -113,20 +120,18 @@ impl Examined<'_> {
                     subject: self.space.scales[axis].subject.clone(),
                     worse: self.bounded(by, axis, Near::Better),
                     better: self.bounded(claim, axis, Near::Better),
-                    witness: self.facts(&claim.term.block, claim),
+                    witness: self.facts(&claim.term.block, claim).unwrap_or_default(),
                 });
             } else {
                 let leaves = shadow.leaves.unwrap_or_default();
-                let mut spans: Vec<Span> = leaves
-                    .iter()
-                    .map(|it| self.lowered.origins[*it].span.clone())
-                    .collect();
+                let origins = leaves.iter().filter_map(|it| self.lowered.origins[*it]);
+                let mut spans: Vec<Span> = origins.map(|it| it.span.clone()).collect();
                 spans.dedup();
                 analysis.unreachable.push(Unreachable {
                     part: self.part(claim),
                     leaves: spans,
                     by: shadow.by.iter().map(|it| self.part(it)).collect(),
-                    witness: self.facts(&claim.term.block, claim),
+                    witness: self.facts(&claim.term.block, claim).unwrap_or_default(),
                 });
             }
         }
@@ -174,7 +179,10 @@ impl Examined<'_> {
             let worse = self.bounded(overlap.worse, axis, Near::Better);
             let better = self.bounded(overlap.better, axis, Near::Worse);
             let certainty = certainty(&[overlap.worse, overlap.better]);
-            let witness = self.facts(&overlap.block, overlap.worse);
+            let Some(witness) = self.facts(&overlap.block, overlap.worse) else {
+                unproven(analysis);
+                continue;
+            };
             if self.space.scales[axis].line.threshold(run).is_some() {
                 analysis.ambiguous.push(AmbiguousBound {
                     stretch,
@@ -199,12 +207,16 @@ impl Examined<'_> {
     fn gaps(&self, analysis: &mut Analysis, budget: &mut Budget) -> Result<(), TooLarge> {
         for gap in cover::gaps(&self.rules, budget)? {
             let run = gap.block.run(gap.axis, &self.rules.axes);
+            let Some(witness) = self.unclaimed(gap.block, gap.axis, gap.before) else {
+                unproven(analysis);
+                continue;
+            };
             analysis.gaps.push(Gap {
                 stretch: witness::stretch(gap.axis, run, &self.space),
                 below: self.bounded(gap.before, gap.axis, Near::High),
                 above: self.bounded(gap.after, gap.axis, Near::Low),
                 certainty: certainty(&[gap.before, gap.after]),
-                witness: self.unclaimed(gap.block, gap.axis, gap.before),
+                witness,
             });
         }
         Ok(())
@@ -213,12 +225,16 @@ impl Examined<'_> {
     fn holes(&self, analysis: &mut Analysis, budget: &mut Budget) -> Result<(), TooLarge> {
         for hole in cover::holes(&self.rules, budget)? {
             let run = hole.block.run(hole.axis, &self.rules.axes);
+            let Some(witness) = self.unclaimed(hole.block, hole.axis, hole.claim) else {
+                unproven(analysis);
+                continue;
+            };
             analysis.holes.push(Hole {
                 stretch: witness::stretch(hole.axis, run, &self.space),
                 better: self.bounded(hole.claim, hole.axis, Near::Worse),
                 words: self.only_words(hole.claim.rank),
                 certainty: certainty(&[hole.claim]),
-                witness: self.unclaimed(hole.block, hole.axis, hole.claim),
+                witness,
             });
         }
         Ok(())
@@ -232,13 +248,19 @@ impl Examined<'_> {
             }
             let own = reversal.worse.term.block.run(axis, &self.rules.axes);
             let before = reversal.block.with(axis, own, &self.rules.axes);
+            let before = self.facts(&before, reversal.worse);
+            let after = self.facts(&reversal.block, reversal.better);
+            let (Some(before), Some(after)) = (before, after) else {
+                unproven(analysis);
+                continue;
+            };
             analysis.reversals.push(NotMonotone {
                 subject: self.space.scales[axis].subject.clone(),
                 worse: self.bounded(reversal.worse, axis, Near::Worse),
                 better: self.bounded(reversal.better, axis, Near::Worse),
                 certainty: certainty(&[reversal.worse, reversal.better]),
-                before: self.facts(&before, reversal.worse),
-                after: self.facts(&reversal.block, reversal.better),
+                before,
+                after,
             });
         }
         Ok(())
@@ -250,11 +272,15 @@ impl Examined<'_> {
         let times: Vec<usize> = times.map(|(axis, _)| axis).collect();
         for brief in bands::briefs(&self.rules, &times, budget)? {
             let run = brief.block.run(brief.axis, &self.rules.axes);
+            let Some(witness) = self.facts(&brief.block, brief.worse) else {
+                unproven(analysis);
+                continue;
+            };
             analysis.brief.push(Brief {
                 worse: self.bounded(brief.worse, brief.axis, Near::Better),
                 better: self.bounded(brief.better, brief.axis, Near::Better),
                 stretch: witness::stretch(brief.axis, run, &self.space),
-                witness: self.facts(&brief.block, brief.worse),
+                witness,
             });
         }
         Ok(())
@@ -312,7 +338,7 @@ impl Examined<'_> {
     }
 
     /// Facts in a block that nothing claims: what can be left out without something claiming them is.
-    fn unclaimed(&self, mut block: Block, axis: usize, claim: &Claim) -> FactSet {
+    fn unclaimed(&self, mut block: Block, axis: usize, claim: &Claim) -> Option<FactSet> {
         let named: Vec<usize> = block.axes().filter(|it| *it != axis).collect();
         for free in named {
             let wider = block.without(free);
@@ -329,8 +355,8 @@ impl Examined<'_> {
             && claim.term.block.meet(block).is_some()
     }
 
-    fn facts(&self, block: &Block, claim: &Claim) -> FactSet {
-        let span = &self.lowered.sources[claim.alternative].span;
+    fn facts(&self, block: &Block, claim: &Claim) -> Option<FactSet> {
+        let span = self.lowered.sources[claim.alternative];
         witness::facts(block, &self.space, span)
     }
 
@@ -369,7 +395,7 @@ impl Examined<'_> {
         Part {
             rank,
             severity: severity.map_or_else(String::new, |it| it.id.value.clone()),
-            span: self.lowered.sources[number].span.clone(),
+            span: self.lowered.sources[number].clone(),
             bound: None,
         }
     }
@@ -397,7 +423,7 @@ impl Examined<'_> {
         };
         let best = on_axis.clone().find(|(_, cells)| at_end(*cells));
         let leaf = best.or_else(|| on_axis.clone().next());
-        let criteria = leaf.map(|(leaf, _)| self.lowered.origins[leaf]);
+        let criteria = leaf.and_then(|(leaf, _)| self.lowered.origins[leaf]);
         Part {
             bound: criteria.map(|it| bound(it, high, &self.space.scales[axis].subject)),
             ..self.part(claim)
@@ -425,6 +451,15 @@ fn bound(criteria: &Criteria, high: bool, subject: &Subject) -> Span {
     let ends = if high { [upper, lower] } else { [lower, upper] };
     let end = ends.into_iter().flatten().next();
     end.map_or_else(|| criteria.span.clone(), |it| it.span.clone())
+}
+
+/// Says that something may be wrong, but that no facts were found to show it: values that are compared
+/// with each other are taken to be free of each other.
+fn unproven(analysis: &mut Analysis) {
+    let question = "whether values that are compared with each other leave something out";
+    if !analysis.undecided.iter().any(|it| it.question == question) {
+        analysis.undecided.push(Undecided { question });
+    }
 }
 
 fn certainty(claims: &[&Claim]) -> Certainty {

@@ -110,7 +110,7 @@ pub struct Unreachable {
     pub leaves: Vec<Span>,
     /// The criteria that claim it, none needless.
     pub by: Vec<Part>,
-    /// Facts that meet it and have a worse severity.
+    /// Facts that meet it and have a worse severity; empty where no plain numbers show it.
     pub witness: FactSet,
 }
 
@@ -148,7 +148,7 @@ pub struct Inversion {
     pub worse: Part,
     /// The floor of the better severity.
     pub better: Part,
-    /// Facts that reach both.
+    /// Facts that reach both; empty where no plain numbers show it.
     pub witness: FactSet,
 }
 

@@ -8,8 +8,10 @@ use std::ops::Bound;
 use crate::policy::Policy;
 use crate::policy::criteria::{self, Comparison, Criteria, Edge, MAX_DEPTH, Test, Threshold};
 use crate::policy::decimal::Decimal;
+use crate::policy::matrix;
 use crate::policy::metric::{Metric, Statistic, Worse as Way};
 use crate::policy::quantity::{Dimension, Quantity};
+use crate::span::Span;
 
 use super::formula::Node;
 use super::rules::Alternative;
@@ -41,12 +43,51 @@ pub(super) struct Scale {
 pub(super) struct Lowered<'policy> {
     /// Children before parents.
     pub(super) nodes: Vec<Node>,
-    /// For each node the criteria that it was made from.
-    pub(super) origins: Vec<&'policy Criteria>,
+    /// For each node the criteria that it was made from; `None` for those of a matrix.
+    pub(super) origins: Vec<Option<&'policy Criteria>>,
     /// The alternatives of the criteria, the worst severity first.
     pub(super) alternatives: Vec<Alternative>,
-    /// For each alternative the criteria that it was made from.
-    pub(super) sources: Vec<&'policy Criteria>,
+    /// For each alternative where it is written.
+    pub(super) sources: Vec<&'policy Span>,
+}
+
+impl Space {
+    /// Pairs of axes that are about one metric: its value, how long it has it, how many times another
+    /// that is.
+    pub(super) fn links(&self) -> Vec<(usize, usize)> {
+        let mut values: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (axis, scale) in self.scales.iter().enumerate() {
+            let (name, other) = match &scale.subject {
+                Subject::Value(name, _) | Subject::Lasting(name, _) => (name, None),
+                Subject::Times(name, of) => (name, Some(of)),
+                _ => continue,
+            };
+            for name in [Some(name), other].into_iter().flatten() {
+                values.entry(name).or_default().push(axis);
+            }
+        }
+        let pairs = values.values().flat_map(|axes| axes.windows(2));
+        pairs.map(|pair| (pair[0], pair[1])).collect()
+    }
+}
+
+/// What is done with words that no program can decide.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Words {
+    /// They stay undecided.
+    #[default]
+    Opaque,
+    /// Somebody answers them with yes or no.
+    Asked,
+}
+
+/// Which values an axis has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Values {
+    /// Those that make sense: nothing below 0, no 120 %, no half host.
+    Sensible,
+    /// All numbers there are, since facts may be wrong.
+    All,
 }
 
 /// Collects policies, and cuts the axes when all are known.
@@ -55,8 +96,9 @@ pub(super) struct Lowering<'policy> {
     subjects: Vec<Draft>,
     known: BTreeMap<Subject, usize>,
     words: BTreeMap<String, usize>,
+    on_words: Words,
     nodes: Vec<Open>,
-    origins: Vec<&'policy Criteria>,
+    origins: Vec<Option<&'policy Criteria>>,
 }
 
 /// An axis of which not all thresholds are known yet.
@@ -71,8 +113,10 @@ struct Draft {
 
 /// A node whose axis is not cut yet.
 #[derive(Clone, Debug)]
-enum Open {
+pub(super) enum Open {
     Within(usize, Bound<Decimal>, Bound<Decimal>),
+    /// The step on an axis of the matrix is chosen; where none is, what the node says.
+    Step(usize, Decimal, Option<usize>),
     Done(Node),
 }
 
@@ -80,10 +124,18 @@ enum Open {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Opened<'policy> {
     alternatives: Vec<Alternative>,
-    sources: Vec<&'policy Criteria>,
+    sources: Vec<&'policy Span>,
 }
 
 impl<'policy> Lowering<'policy> {
+    /// Nothing yet.
+    pub(super) fn new(on_words: Words) -> Self {
+        Self {
+            on_words,
+            ..Self::default()
+        }
+    }
+
     /// Takes the criteria of ranks, the worst first.
     pub(super) fn open(
         &mut self,
@@ -100,15 +152,15 @@ impl<'policy> Lowering<'policy> {
                     rank,
                     tree: first..self.nodes.len(),
                 });
-                opened.sources.push(source);
+                opened.sources.push(&source.span);
             }
         }
         opened
     }
 
     /// Cuts the axes.
-    pub(super) fn cut(&self) -> Space {
-        let scales = self.subjects.iter().map(Draft::scale);
+    pub(super) fn cut(&self, values: Values) -> Space {
+        let scales = self.subjects.iter().map(|it| it.scale(values));
         let scales: Vec<Scale> = scales.collect();
         let both = scales.iter().zip(&self.subjects);
         let axes = both.map(|(scale, draft)| Axis {
@@ -126,6 +178,11 @@ impl<'policy> Lowering<'policy> {
         let nodes = self.nodes.iter().map(|node| match node {
             Open::Within(axis, low, high) => {
                 Node::Within(*axis, space.scales[*axis].line.run(*low, *high))
+            }
+            Open::Step(_, _, Some(otherwise)) => Node::AtLeast(1, vec![*otherwise]),
+            Open::Step(axis, step, None) => {
+                let at = Bound::Included(*step);
+                Node::Within(*axis, space.scales[*axis].line.run(at, at))
             }
             Open::Done(node) => node.clone(),
         });
@@ -171,6 +228,9 @@ impl<'policy> Lowering<'policy> {
             }
             Test::Text(_) => {
                 let key = criteria.key().unwrap_or_default();
+                if self.on_words == Words::Asked {
+                    return self.yes(Subject::Answer(key), criteria);
+                }
                 Node::Words(self.word(key))
             }
             Test::Becoming(_) | Test::Recurs(_) | Test::Judgement(_) => {
@@ -227,6 +287,10 @@ impl<'policy> Lowering<'policy> {
             parts.push(self.push(Open::Within(axis, low, Bound::Unbounded), criteria));
         }
         match parts.as_slice() {
+            [] => {
+                let word = self.word(format!("any value of {metric}"));
+                self.push(Open::Done(Node::Words(word)), criteria)
+            }
             [one] => *one,
             _ => self.push(Open::Done(Node::AtLeast(parts.len(), parts)), criteria),
         }
@@ -250,7 +314,8 @@ impl<'policy> Lowering<'policy> {
                 let hundredth = Decimal::new(1, 2).unwrap_or(Decimal::ONE);
                 let ratio = match times.dimension() {
                     Dimension::Percent => times.base().checked_mul(hundredth),
-                    _ => Some(times.base()),
+                    Dimension::Multiple | Dimension::Count => Some(times.base()),
+                    _ => None,
                 };
                 let Some(ratio) = ratio else {
                     let word = self.word(times.canonical());
@@ -320,6 +385,46 @@ impl<'policy> Lowering<'policy> {
         self.push(Open::Within(axis, low, Bound::Unbounded), criteria)
     }
 
+    /// A node that holds where no criteria are needed to say so.
+    pub(super) fn join(&mut self, needed: usize, of: Vec<usize>) -> usize {
+        self.bare(Open::Done(Node::AtLeast(needed, of)))
+    }
+
+    /// A node that holds where another does not.
+    pub(super) fn other_than(&mut self, node: usize) -> usize {
+        self.bare(Open::Done(Node::Not(node)))
+    }
+
+    /// A node that nothing decides.
+    pub(super) fn unknown(&mut self) -> usize {
+        let word = self.word("unknown".to_owned());
+        self.bare(Open::Done(Node::Words(word)))
+    }
+
+    /// A step of an axis of the matrix is chosen; where none is, what the other node says.
+    pub(super) fn step(&mut self, axis: &matrix::Axis, step: usize, other: Option<usize>) -> usize {
+        let subject = Subject::Step(axis.id.value.clone());
+        let at = |it: usize| Decimal::whole(i128::try_from(it).unwrap_or(i128::MAX));
+        // The worst step stands first.
+        let number = self.axis(subject, Worse::Down, true);
+        if self.subjects[number].cuts.is_empty() {
+            let cuts = (0..axis.steps.len()).map(at);
+            self.subjects[number].cuts = cuts.collect();
+        }
+        self.bare(Open::Step(number, at(step), other))
+    }
+
+    fn bare(&mut self, node: Open) -> usize {
+        self.nodes.push(node);
+        self.origins.push(None);
+        self.nodes.len() - 1
+    }
+
+    /// The nodes so far.
+    pub(super) fn nodes(&self) -> &[Open] {
+        &self.nodes
+    }
+
     fn axis(&mut self, subject: Subject, worse: Worse, may_be_whole: bool) -> usize {
         let next = self.subjects.len();
         let axis = *self.known.entry(subject.clone()).or_insert(next);
@@ -342,7 +447,7 @@ impl<'policy> Lowering<'policy> {
 
     fn push(&mut self, node: Open, criteria: &'policy Criteria) -> usize {
         self.nodes.push(node);
-        self.origins.push(criteria);
+        self.origins.push(Some(criteria));
         self.nodes.len() - 1
     }
 }
@@ -389,10 +494,20 @@ impl About<'_> {
 }
 
 impl Draft {
-    fn scale(&self) -> Scale {
+    fn scale(&self, values: Values) -> Scale {
+        let domain = match (values, &self.subject) {
+            (Values::All, Subject::Value(..) | Subject::Times(..) | Subject::Lasting(..)) => {
+                Domain {
+                    low: None,
+                    high: None,
+                    grain: self.dense(),
+                }
+            }
+            _ => self.domain(),
+        };
         Scale {
             subject: self.subject.clone(),
-            line: Line::new(self.cuts.clone(), self.domain()),
+            line: Line::new(self.cuts.clone(), domain),
             sample: self.sample.clone(),
         }
     }
@@ -402,6 +517,7 @@ impl Draft {
         let whole = |it: i128| Some(Decimal::whole(it));
         let (high, grain) = match &self.subject {
             Subject::Condition(_) | Subject::Answer(_) => (whole(1), Grain::Whole),
+            Subject::Step(_) => (self.cuts.iter().copied().max(), Grain::Whole),
             Subject::Value(_, Dimension::Percent) => (whole(100), self.dense()),
             Subject::Value(_, Dimension::Count) if self.is_whole() => (None, Grain::Whole),
             _ => (None, self.dense()),

@@ -13,6 +13,7 @@ pub mod elapsed;
 mod examine;
 pub mod finding;
 mod formula;
+mod grid;
 mod lower;
 mod plain;
 mod rules;
@@ -20,6 +21,7 @@ mod shadow;
 mod skips;
 mod space;
 pub mod stretch;
+pub mod table;
 #[cfg(test)]
 mod tests;
 mod witness;

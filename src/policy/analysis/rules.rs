@@ -38,12 +38,14 @@ pub(super) struct Alternative {
 }
 
 impl Rules {
-    /// Works out what alternatives, the worst severity first, claim.
+    /// Works out what alternatives, the worst severity first, claim. Axes that are linked are looked at
+    /// together even where no claim names both.
     ///
     /// # Errors
     /// The budget is spent.
     pub(super) fn make(
         axes: Vec<Axis>,
+        links: &[(usize, usize)],
         nodes: &[Node],
         alternatives: &[Alternative],
         budget: &mut Budget,
@@ -58,19 +60,23 @@ impl Rules {
                 });
             }
         }
-        Ok(Self::new(axes, claims))
+        Ok(Self::new(axes, links, claims))
     }
 
-    /// Puts axes into one group when some claim looks at both.
-    fn new(axes: Vec<Axis>, claims: Vec<Claim>) -> Self {
+    /// Puts axes into one group when they are linked, or some claim looks at both.
+    fn new(axes: Vec<Axis>, links: &[(usize, usize)], claims: Vec<Claim>) -> Self {
         let mut parents: Vec<usize> = (0..axes.len()).collect();
+        let mut join = |one: usize, other: usize| {
+            let (one, other) = (root(&mut parents, one), root(&mut parents, other));
+            parents[other] = one;
+        };
+        for (one, other) in links {
+            join(*one, *other);
+        }
         for claim in &claims {
-            let mut named = claim.term.block.axes();
-            let Some(first) = named.next() else { continue };
-            let root = root(&mut parents, first);
-            for axis in named {
-                let other = self::root(&mut parents, axis);
-                parents[other] = root;
+            let named: Vec<usize> = claim.term.block.axes().collect();
+            for pair in named.windows(2) {
+                join(pair[0], pair[1]);
             }
         }
         let groups = (0..axes.len()).map(|axis| root(&mut parents, axis));
@@ -97,6 +103,15 @@ impl Rules {
         claims
             .filter(|it| self.group(&it.term.block) == Some(group))
             .collect()
+    }
+
+    /// The claims that decide where the axes of a group do: those that name them, and those that always
+    /// hold.
+    pub(super) fn deciding(&self, group: usize) -> Vec<&Claim> {
+        let always = |it: &Claim| it.term.is_decided() && !it.term.is_measured();
+        let own = |it: &Claim| self.group(&it.term.block) == Some(group);
+        let claims = self.claims.iter();
+        claims.filter(|it| own(it) || always(it)).collect()
     }
 
     /// The groups whose facts, taken alone, may leave an incident without a severity while those of

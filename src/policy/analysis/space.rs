@@ -3,6 +3,7 @@
 //! A comparison is constant on every cell, so one point of a cell answers for all of it. What comes
 //! after this file counts cells and never looks at a number again.
 
+use std::cmp::Ordering;
 use std::ops::Bound;
 
 use crate::policy::decimal::Decimal;
@@ -94,16 +95,39 @@ impl Line {
         Run::new(number(first), number(end.max(first)))
     }
 
-    #[cfg(test)]
     /// The cell that a value lies in; `None` if it is outside the domain.
     pub(super) fn cell(&self, value: Decimal) -> Option<u32> {
-        let after = |cell: &Cell| match cell.high {
-            Some(high) if cell.is_threshold() => high < value,
-            Some(high) => high <= value,
-            None => false,
-        };
-        let index = self.cells.partition_point(after);
+        let index = self.place(|high| Some(high.cmp(&value)))?;
         (self.domain.holds(value) && index < self.cells.len()).then(|| number(index))
+    }
+
+    /// The cell that the quotient of two numbers, which need not be a decimal, lies in; `None` unless
+    /// the second is above 0.
+    pub(super) fn cell_of_ratio(&self, value: Decimal, unit: Decimal) -> Option<u32> {
+        if unit <= Decimal::ZERO {
+            return None;
+        }
+        let index = self.place(|high| Some(high.checked_mul(unit)?.cmp(&value)))?;
+        (index < self.cells.len()).then(|| number(index))
+    }
+
+    /// How many cells lie before a value, given how a threshold stands to it; `None` where a threshold
+    /// cannot be compared.
+    fn place(&self, compare: impl Fn(Decimal) -> Option<Ordering>) -> Option<usize> {
+        let mut index = 0;
+        for cell in &self.cells {
+            let Some(high) = cell.high else { break };
+            let is_after = match compare(high)? {
+                Ordering::Less => true,
+                Ordering::Equal => !cell.is_threshold(),
+                Ordering::Greater => false,
+            };
+            if !is_after {
+                break;
+            }
+            index += 1;
+        }
+        Some(index)
     }
 
     /// The ends of a run of cells; [`Bound::Unbounded`] where it reaches the end of the domain, unless
@@ -206,7 +230,6 @@ impl Run {
         self.low >= self.high
     }
 
-    #[cfg(test)]
     /// Whether the cell is in it.
     pub(super) fn holds(self, cell: u32) -> bool {
         self.low <= cell && cell < self.high

@@ -132,7 +132,7 @@ impl Small {
             });
         }
         let mut budget = Budget::new(usize::MAX);
-        Rules::make(axes.collect(), &nodes, &alternatives, &mut budget).expect("no limit")
+        Rules::make(axes.collect(), &[], &nodes, &alternatives, &mut budget).expect("no limit")
     }
 
     /// Every fact set: all values on each axis in steps of a half, or of one where only those exist.
@@ -336,7 +336,7 @@ fn reversed(case: &Case) -> BTreeSet<(usize, usize, usize)> {
     let mut found = BTreeSet::new();
     for worse in &case.rules.claims {
         let group = case.rules.group(&worse.term.block);
-        let claims: Vec<_> = group.map_or(Vec::new(), |it| case.rules.of_group(it));
+        let claims: Vec<_> = group.map_or(Vec::new(), |it| case.rules.deciding(it));
         for (index, point) in case.points.iter().enumerate() {
             if !worse.term.block.holds(point) {
                 continue;
@@ -354,6 +354,8 @@ fn reversed(case: &Case) -> BTreeSet<(usize, usize, usize)> {
                         .filter(|it| it.term.block.holds(&case.points[other]));
                     let as_bad = here.clone().any(|it| it.rank <= worse.rank);
                     if is_worse && !as_bad {
+                        let rank = here.clone().map(|it| it.rank).min();
+                        let here = here.filter(|it| Some(it.rank) == rank);
                         found.extend(here.map(|it| (axis, worse.alternative, it.alternative)));
                     }
                 }

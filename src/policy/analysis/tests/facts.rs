@@ -210,7 +210,7 @@ impl Author {
 
 #[test]
 fn the_table_answers_as_classification_does() {
-    for seed in 0..cases(500) {
+    for seed in 0..cases(300) {
         let random = &mut Random::new(seed);
         let mut author = Author::default();
         let mut policy = author.random(random);
@@ -247,13 +247,14 @@ fn else_no(facts: &FactSet) -> FactSet {
 
 #[test]
 fn what_a_finding_shows_is_what_classification_says() {
-    // A test that always holds is open where its metric is not stated, so `None` proves nothing.
+    // A test that always holds is open where its metric is not stated: what is possible is looked at.
     let mut told: BTreeMap<&str, usize> = BTreeMap::new();
-    for seed in 0..cases(1_500) {
+    for seed in 0..cases(1_000) {
         let random = &mut Random::new(seed);
         let mut policy = Author::default().random(random);
         policy.scale.default = None;
         let certain = |facts: &FactSet| classify::range(&policy, facts).0;
+        let possible = |facts: &FactSet| classify::range(&policy, facts).1;
         let analysis = analyse(&policy);
         for it in &analysis.gaps {
             assert_eq!(certain(&it.witness), None, "gap, seed {seed}: {it:?}");
@@ -272,9 +273,9 @@ fn what_a_finding_shows_is_what_classification_says() {
             .iter()
             .filter(|it| it.certainty == Certainty::Sure)
         {
-            let found = certain(&else_no(&it.witness));
+            let found = possible(&else_no(&it.witness));
             assert!(
-                found.is_none_or(|rank| rank <= it.worse.rank),
+                found.is_some_and(|rank| rank <= it.worse.rank),
                 "overlap, seed {seed}: {it:?}"
             );
             *told.entry("overlap").or_default() += 1;
@@ -284,9 +285,9 @@ fn what_a_finding_shows_is_what_classification_says() {
             .iter()
             .filter(|it| !it.witness.is_empty())
         {
-            let found = certain(&it.witness);
+            let found = possible(&it.witness);
             assert!(
-                found.is_none_or(|rank| rank <= it.worse.rank),
+                found.is_some_and(|rank| rank <= it.worse.rank),
                 "inversion, seed {seed}: {it:?}"
             );
             *told.entry("inversion").or_default() += 1;
@@ -296,10 +297,10 @@ fn what_a_finding_shows_is_what_classification_says() {
             .iter()
             .filter(|it| it.certainty == Certainty::Sure)
         {
-            let before = certain(&it.before);
+            let before = possible(&it.before);
             let after = certain(&it.after);
             assert!(
-                before.is_none_or(|rank| rank <= it.worse.rank),
+                before.is_some_and(|rank| rank <= it.worse.rank),
                 "seed {seed}: {it:?}"
             );
             assert!(
@@ -309,9 +310,7 @@ fn what_a_finding_shows_is_what_classification_says() {
             *told.entry("reversal").or_default() += 1;
         }
     }
-    let kinds: Vec<&str> = told.into_keys().collect();
-    assert_eq!(
-        kinds,
-        ["brief", "gap", "hole", "inversion", "overlap", "reversal"]
-    );
+    for kind in ["gap", "hole", "inversion", "overlap", "reversal"] {
+        assert!(told.contains_key(kind), "no {kind} among {told:?}");
+    }
 }

@@ -3,6 +3,7 @@
 mod bad_input;
 mod classify;
 mod house;
+mod planted;
 mod program;
 mod report;
 mod rules;

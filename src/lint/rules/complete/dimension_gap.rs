@@ -3,7 +3,9 @@
 use crate::diagnostic::{Group, Level, Rule};
 use crate::lint::Findings;
 use crate::lint::subject::Subject;
+use crate::policy::Policy;
 use crate::policy::criteria::{Criteria, Test};
+use crate::policy::severity::Severity;
 use crate::span::Span;
 use std::collections::BTreeMap;
 
@@ -17,30 +19,53 @@ pub(in crate::lint) static RULE: Rule = Rule::new(
     include_str!("dimension_gap.md"),
 );
 
-/// Collects where each dimension is judged; severities that judge none are left aside.
+/// Kinds of harm that words tell, and the starts of those words.
+const WORDS: [(&str, &[&str]); 3] = [
+    (
+        "security",
+        &["security", "vulnerab", "breach", "unauthori", "attack", "exploit"],
+    ),
+    ("data", &["data loss", "lost data", "loss of data", "corrupt", "data is lost"]),
+    ("performance", &["slow", "latency", "performance", "response time"]),
+];
+
+/// Where one kind of harm is judged.
+#[derive(Default)]
+struct Uses<'a> {
+    places: Vec<(usize, &'a Span)>,
+    /// Whether only words tell so; then the mildest severity may well leave it out.
+    is_words: bool,
+}
+
+/// Collects where each kind is judged; severities of which nothing is known are left aside.
 pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     let policy = subject.policy;
-    let mut uses: BTreeMap<&str, Vec<(usize, &Span)>> = BTreeMap::new();
+    let mut all: BTreeMap<&str, Uses<'_>> = BTreeMap::new();
     for (rank, severity) in policy.severities.iter().enumerate() {
         for leaf in severity.when.iter().flat_map(Criteria::leaves) {
-            let dimension = match &leaf.test {
-                Test::Metric(it) => policy.metric(&it.metric).and_then(|it| it.dimension.as_ref()),
-                Test::Condition(it) => policy.condition(it).and_then(|it| it.dimension.as_ref()),
-                _ => None,
+            let Some((dimension, is_words)) = dimension(policy, &leaf.test) else {
+                continue;
             };
-            if let Some(dimension) = dimension {
-                uses.entry(dimension.as_str()).or_default().push((rank, &leaf.span));
-            }
+            let uses = all.entry(dimension).or_default();
+            uses.places.push((rank, &leaf.span));
+            uses.is_words |= is_words;
         }
     }
-    let measured = |rank: &usize| uses.values().flatten().any(|(it, _)| it == rank);
-    for (dimension, places) in &uses {
-        let at = |rank: usize| places.iter().any(|(it, _)| *it == rank);
-        let missing = (0..policy.severities.len()).filter(measured).filter(|it| !at(*it));
-        let missing: Vec<&str> = missing.map(|it| policy.severities[it].id.as_str()).collect();
-        let Some((_, span)) = places.first().filter(|_| !missing.is_empty()) else {
+    for (dimension, uses) in &all {
+        let (Some((_, span)), Some((last, _))) = (uses.places.first(), uses.places.last()) else {
             continue;
         };
+        let is_missing = |rank: usize| {
+            let severity = &policy.severities[rank];
+            let is_mildest = rank + 1 == policy.severities.len() && rank > *last;
+            let is_said = uses.places.iter().any(|(it, _)| *it == rank);
+            !is_said && !(uses.is_words && is_mildest) && is_known(policy, severity, uses.is_words)
+        };
+        let missing = (0..policy.severities.len()).filter(|it| is_missing(*it));
+        let missing: Vec<&str> = missing.map(|it| policy.severities[it].id.as_str()).collect();
+        if missing.is_empty() {
+            continue;
+        }
         let missing = missing.join("`, `");
         findings.push(
             RULE.at(format!("`{dimension}` is judged here and not at `{missing}`"), span)
@@ -49,4 +74,37 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
                 .anchor(format!("dimension:{dimension}")),
         );
     }
+}
+
+/// What kind of harm a test is about, and whether only its words tell.
+fn dimension<'a>(policy: &'a Policy, test: &'a Test) -> Option<(&'a str, bool)> {
+    match test {
+        Test::Metric(it) => {
+            let metric = policy.metric(&it.metric)?;
+            metric.dimension.as_ref().map(|it| (it.as_str(), false))
+        }
+        Test::Condition(it) => {
+            let condition = policy.condition(it)?;
+            condition.dimension.as_ref().map(|it| (it.as_str(), false))
+        }
+        Test::Text(text) => {
+            let text = text.to_lowercase();
+            let is_in = |starts: &[&str]| starts.iter().any(|it| text.contains(it));
+            let found = WORDS.into_iter().find(|(_, starts)| is_in(starts));
+            found.map(|(name, _)| (name, true))
+        }
+        _ => None,
+    }
+}
+
+/// Whether all that a severity judges is known: names that are declared, and words only where words tell the kind.
+fn is_known(policy: &Policy, severity: &Severity, by_words: bool) -> bool {
+    let Some(when) = &severity.when else {
+        return false;
+    };
+    when.leaves().into_iter().all(|leaf| match &leaf.test {
+        Test::Metric(it) => policy.metric(&it.metric).is_some(),
+        Test::Condition(it) => policy.condition(it).is_some(),
+        _ => by_words,
+    })
 }

@@ -4,7 +4,7 @@ use crate::diagnostic::{Group, Level, Rule};
 use crate::lint::Findings;
 use crate::lint::subject::Subject;
 use crate::lint::wording;
-use crate::policy::analysis::finding::Disorder;
+use crate::policy::analysis::finding::{Disorder, Obligation, ResponseOrder, Task};
 
 /// What it is called, and how much it matters.
 pub(in crate::lint) static RULE: Rule = Rule::new(
@@ -23,6 +23,7 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         let task = wording::task(&order.task);
         let message = match order.disorder {
             Disorder::Slower => format!("`{}` has more time than `{}` {task}", worse.severity, better.severity),
+            Disorder::Missing if is_review_lost(subject, order) => continue,
             Disorder::Missing => format!("`{}` has no time {task} and `{}` has", worse.severity, better.severity),
             Disorder::Words | Disorder::Tie => continue,
         };
@@ -36,4 +37,11 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
                 .anchor(format!("severity:{}/response {task}", worse.severity)),
         );
     }
+}
+
+/// Whether the worse severity has no review at all, which `ordered/obligation-regression` tells.
+fn is_review_lost(subject: &Subject<'_>, order: &ResponseOrder) -> bool {
+    let mut lost = subject.analysis.lost.iter();
+    order.task == Task::Review
+        && lost.any(|it| it.obligation == Obligation::Review && it.worse.rank == order.worse.rank)
 }

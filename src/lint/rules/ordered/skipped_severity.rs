@@ -18,6 +18,9 @@ pub(in crate::lint) static RULE: Rule = Rule::new(
 /// Words what the analysis proves.
 pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     for skip in &subject.analysis.skips {
+        if skip.skipped.iter().any(|it| names_unknown(subject, it)) {
+            continue;
+        }
         let shown = subject.policy.metric(&skip.metric).map_or(skip.metric.as_str(), |it| it.shown());
         let (worse, better) = (&skip.worse, &skip.better);
         let skipped = skip.skipped.join("`, `");
@@ -31,4 +34,12 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
                 .anchor(format!("metric:{}", skip.metric)),
         );
     }
+}
+
+/// Whether a severity compares a metric that is not declared: it may be this one, spelt wrong.
+fn names_unknown(subject: &Subject<'_>, severity: &str) -> bool {
+    let mut comparisons = subject.comparisons().into_iter();
+    comparisons.any(|(it, comparison)| {
+        it.id.value == severity && subject.policy.metric(&comparison.metric).is_none()
+    })
 }

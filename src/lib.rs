@@ -16,6 +16,7 @@ pub mod pipeline;
 pub mod policy;
 pub mod report;
 pub mod revision;
+pub mod serve;
 pub mod site;
 pub mod span;
 pub mod yaml;

@@ -65,6 +65,11 @@ impl Pipeline {
 }
 
 impl Built {
+    /// What was odd while the handbook was read and put together, before any rule.
+    pub fn found(&self) -> &[Diagnostic] {
+        &self.found
+    }
+
     /// Everything that is wrong with the handbook.
     pub fn check(&self, options: &lint::Options) -> Outcome {
         lint::check(&self.handbook, &self.found, options)

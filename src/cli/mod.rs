@@ -6,6 +6,7 @@ mod explain;
 mod lint;
 mod new;
 mod rules;
+mod serve;
 mod source;
 mod theme;
 
@@ -35,6 +36,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Build(build::Arguments),
+    Serve(serve::Arguments),
     New(new::Arguments),
     Lint(lint::Arguments),
     Explain(explain::Arguments),
@@ -56,6 +58,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     };
     let outcome = match &cli.command {
         Command::Build(arguments) => build::run(arguments),
+        Command::Serve(arguments) => serve::run(arguments),
         Command::New(arguments) => new::run(arguments),
         Command::Lint(arguments) => lint::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),

@@ -72,7 +72,7 @@ fn change(commit: &Commit) -> Change {
 }
 
 /// A file that could not be read, as a diagnostic.
-fn told(problem: &Problem) -> Diagnostic {
+pub(super) fn told(problem: &Problem) -> Diagnostic {
     Diagnostic::new(
         Code(problem.kind.code()),
         Level::Error,

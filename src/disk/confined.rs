@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use rustix::fs::{Mode, OFlags};
@@ -31,6 +32,12 @@ impl Confined {
     /// Where the folder is, as it was given.
     pub(super) fn place(&self) -> &Path {
         &self.place
+    }
+
+    /// What tells the folder from any other, whatever its name; `None` where the system does not say.
+    pub(super) fn identity(&self) -> Option<(u64, u64)> {
+        let metadata = self.folder.metadata().ok()?;
+        Some((metadata.dev(), metadata.ino()))
     }
 
     /// Opens a file for reading. Never waits for the other end of a pipe.

@@ -32,8 +32,25 @@ pub struct Tree {
     /// What was not read, in the order of the paths.
     pub problems: Vec<Problem>,
     seen: BTreeMap<FilePath, Seen>,
-    root: Confined,
+    root: Arc<Confined>,
+    was_replaced: bool,
     filter: Filter,
+}
+
+/// Opens the files of a tree that were left on the disk, without leaving the folder.
+#[derive(Clone, Debug)]
+pub struct Assets(Arc<Confined>);
+
+impl Assets {
+    /// Opens a file for reading.
+    ///
+    /// # Errors
+    /// When it is gone, or leads out of the folder by now.
+    pub fn open(&self, stored: &Stored) -> io::Result<File> {
+        let path = stored.place.strip_prefix(self.0.place()).ok();
+        let path = path.and_then(Path::to_str).ok_or(io::ErrorKind::NotFound)?;
+        self.0.file(path)
+    }
 }
 
 /// What the disk said about a file when it was read.
@@ -80,7 +97,8 @@ impl Tree {
             files: Files::default(),
             problems: Vec::new(),
             seen: BTreeMap::new(),
-            root: Confined::open(root).map_err(Error::system("read", root))?,
+            root: Arc::new(Confined::open(root).map_err(Error::system("read", root))?),
+            was_replaced: false,
             filter,
         };
         tree.look_again()?;
@@ -95,10 +113,22 @@ impl Tree {
     pub fn look_again(&mut self) -> Result<Vec<FilePath>, Error> {
         // The folder may have been removed and made anew since.
         let place = self.root.place().to_path_buf();
-        self.root = Confined::open(&place).map_err(Error::system("read", &place))?;
+        let before = self.root.identity();
+        self.root = Arc::new(Confined::open(&place).map_err(Error::system("read", &place))?);
+        self.was_replaced = self.root.identity() != before;
         let mut found = Found::default();
         self.walk("", Way::Plain, &mut found);
         Ok(self.take("", found))
+    }
+
+    /// The files that were left on the disk, to be opened later.
+    pub fn assets(&self) -> Assets {
+        Assets(Arc::clone(&self.root))
+    }
+
+    /// Whether the last look at the whole folder found another folder in its place.
+    pub fn was_replaced(&self) -> bool {
+        self.was_replaced
     }
 
     /// Looks only at these places: files or folders, there or gone. Gives what changed, as

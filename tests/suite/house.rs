@@ -71,12 +71,12 @@ const ROOMS: [(&str, &[&str]); 17] = [
         "serve",
         &[
             "pipeline",
+            "lint",
             "disk",
             "report",
-            "files",
-            "book",
             "diagnostic",
-            "site",
+            "files",
+            "span",
         ],
     ),
     (

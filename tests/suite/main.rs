@@ -8,4 +8,5 @@ mod program;
 mod report;
 mod rules;
 mod same;
+mod serve;
 mod settings;

@@ -92,14 +92,19 @@ impl Scope<'_> {
     fn yes_or_no(self, leaves: &[(usize, &Criteria)]) -> Vec<Asked> {
         let mut questions: Vec<Asked> = Vec::new();
         for (rank, leaf) in leaves {
-            let (name, unknown) = match &leaf.test {
+            // A form asks the condition's question; what the criteria say in its place is a statement.
+            let (name, ask, unknown) = match &leaf.test {
                 Test::Metric(_) => continue,
                 Test::Condition(id) => {
                     let condition = self.policy.condition(id);
+                    let ask = condition.map_or_else(|| self.leaf(leaf), |it| it.shown().to_owned());
                     let unknown = condition.and_then(|it| it.unknown.as_ref());
-                    (id.value.clone(), unknown.map(|it| it.value))
+                    (id.value.clone(), ask, unknown.map(|it| it.value))
                 }
-                _ => (anchor(&leaf.key().unwrap_or_default()), None),
+                _ => {
+                    let name = anchor(&leaf.key().unwrap_or_default());
+                    (name, self.leaf(leaf), None)
+                }
             };
             if questions.iter().any(|it| it.name == name) {
                 continue;
@@ -111,7 +116,6 @@ impl Scope<'_> {
                 self.answer(words.get("no"), None),
                 self.answer(words.get("not_sure"), is_worse.then_some(*rank)),
             ];
-            let ask = self.leaf(leaf);
             questions.push(Asked {
                 name,
                 ask,

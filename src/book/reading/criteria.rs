@@ -7,6 +7,7 @@ use super::role;
 use super::statement::within;
 use crate::markdown::{Document, Part};
 use crate::policy::criteria::{Bound, Comparison, Criteria, Edge, Test, Threshold};
+use crate::policy::facts::{FactSet, Reading};
 use crate::policy::metric::{Metric, Statistic, Unit as MetricUnit, Worse};
 use crate::policy::quantity::Quantity;
 use crate::span::{Span, Spanned};
@@ -44,22 +45,22 @@ pub(super) fn criteria(
         return Criteria::new(Test::Text(whole), span);
     }
     let mut tests = Vec::new();
-    let mut unstated = false;
     for clause in clauses(text, &measures) {
         let inside = measures
             .iter()
             .filter(|it| clause.start <= it.range.start && it.range.end <= clause.end);
         let inside: Vec<&Measure> = inside.collect();
-        unstated |= inside.len() > 1 && has_comma_between(text, &inside);
-        tests.push(test_of(words, clause, &inside, metrics, read));
+        let unstated = inside.len() > 1 && has_comma_between(text, &inside);
+        let mut test = test_of(words, clause, &inside, metrics, read);
+        if unstated && let Test::All(list) = test.test {
+            test.test = Test::Unstated(list);
+        }
+        tests.push(test);
     }
     let mut criteria = match tests.len() {
         1 => tests.remove(0),
         _ => Criteria::new(Test::Any(tests), span.clone()),
     };
-    if unstated && let Test::All(list) = criteria.test {
-        criteria.test = Test::Unstated(list);
-    }
     criteria.words = Some(whole);
     criteria.span = span;
     criteria
@@ -97,6 +98,15 @@ fn clauses(text: &str, measures: &[Measure]) -> Vec<Range<usize>> {
     };
     for cut in ["; ", " OR ", ", or ", ". "] {
         cuts.extend(text.match_indices(cut).map(|(at, _)| at..at + cut.len()));
+    }
+    // `a, b, or c`: the commas part alternatives too.
+    if text.contains(", or ") {
+        let commas = measures.windows(2).filter_map(|it| {
+            let between = text.get(it[0].range.end..it[1].range.start)?;
+            let at = it[0].range.end + between.find(", ")?;
+            Some(at..at + 2)
+        });
+        cuts.extend(commas);
     }
     for (at, joint) in text.match_indices(" or ") {
         let before = cuts
@@ -165,14 +175,14 @@ fn test_of(
             tests.push(Criteria::new(Test::Metric(Box::new(comparison)), span));
         }
     }
-    let mut rest = Vec::new();
+    let mut says_more = false;
     let mut at = clause.start;
     for measure in measures {
-        rest.push(&text[at..measure.range.start.max(at)]);
+        says_more |= says_something(&text[at..measure.range.start.max(at)]);
         at = measure.range.end;
     }
-    rest.push(&text[at..clause.end.max(at)]);
-    let says_more = rest.iter().any(|it| says_something(it));
+    let behind = &text[at..clause.end.max(at)];
+    says_more |= says_something(behind) && !belongs(behind);
     if tests.is_empty() || says_more {
         let text = Spanned::new(words.document.words(part).to_owned(), span.clone());
         tests.push(Criteria::new(Test::Text(text), span.clone()));
@@ -181,6 +191,18 @@ fn test_of(
         return tests.remove(0);
     }
     Criteria::new(Test::All(tests), span)
+}
+
+/// Whether words behind a comparison only say more about what is measured: `10% of users on the old plan`.
+fn belongs(words: &str) -> bool {
+    const JOINTS: &[&str] = &[
+        "and", "with", "when", "while", "if", "plus", "but", "where", "or", "without",
+    ];
+    let joined = words
+        .split_whitespace()
+        .any(|it| JOINTS.iter().any(|joint| it.eq_ignore_ascii_case(joint)));
+    let starts = words.starts_with([' ', '\u{a0}']);
+    starts && !joined && !words.contains([',', ';', '(']) && words.split_whitespace().count() <= 7
 }
 
 /// Whether words beside a comparison add anything to it.
@@ -334,20 +356,7 @@ impl Metrics {
     /// The id of the metric that a measure compares; it is added if it is new.
     fn named(&mut self, subject: &str, measure: &Measure, span: &Span) -> String {
         let unit = metric_unit(subject, measure);
-        let mut id: String = subject
-            .chars()
-            .map(|it| if it.is_alphanumeric() { it } else { '_' })
-            .collect();
-        if !id.is_empty() {
-            id.push('_');
-        }
-        id.push_str(unit.name());
-        if let (Some(per), MetricUnit::Money) = (&measure.per, unit)
-            && let Some(quantity) = quantity(per, None)
-        {
-            id.push_str("_per_");
-            id.push_str(&quantity.text().replace(' ', ""));
-        }
+        let id = id_of(subject, measure);
         if !self.0.iter().any(|it| *it.id == id) {
             let mut metric = Metric::new(Spanned::new(id.clone(), span.clone()), span.clone());
             let spanned = |value: &str| Spanned::new(value.to_owned(), span.clone());
@@ -366,6 +375,69 @@ impl Metrics {
         }
         id
     }
+}
+
+impl Metrics {
+    /// The values that an example states, by the metrics that criteria compare: of the same thing, or of
+    /// any population where only one share is compared at all.
+    pub(super) fn facts(&self, document: &Document, part: Part) -> FactSet {
+        let mut facts = FactSet::default();
+        let mut shares = self.0.iter().filter(|it| is_share(it));
+        let only_share = shares.next().filter(|_| shares.next().is_none());
+        for measure in english::sentence(document.words(part)).measures {
+            let Some(edge) = measure
+                .low
+                .filter(|it| measure.bare || it.closed == Closed::Yes)
+            else {
+                continue;
+            };
+            let id = id_of(&measure.subject, &measure);
+            let same = self.0.iter().find(|it| *it.id == id);
+            let share = only_share.filter(|_| measure.unit == Unit::Percent);
+            let amount = Amount {
+                number: edge.number,
+                unit: measure.unit.clone(),
+                range: measure.range.clone(),
+            };
+            let value = quantity(&amount, measure.per.as_ref());
+            if let (Some(metric), Some(value)) = (same.or(share), value) {
+                let span = document.span_of(part.within(measure.range));
+                let value = Reading {
+                    value: Spanned::new(value, span),
+                    lasting: None,
+                };
+                facts.metrics.insert(metric.id.value.clone(), value);
+            }
+        }
+        facts
+    }
+}
+
+/// The id of the metric that a measure compares: `users_percent`.
+fn id_of(subject: &str, measure: &Measure) -> String {
+    let unit = metric_unit(subject, measure);
+    let mut id: String = subject
+        .chars()
+        .map(|it| if it.is_alphanumeric() { it } else { '_' })
+        .collect();
+    if !id.is_empty() {
+        id.push('_');
+    }
+    id.push_str(unit.name());
+    if let (Some(per), MetricUnit::Money) = (&measure.per, unit)
+        && let Some(quantity) = quantity(per, None)
+    {
+        id.push_str("_per_");
+        id.push_str(&quantity.text().replace(' ', ""));
+    }
+    id
+}
+
+fn is_share(metric: &Metric) -> bool {
+    metric
+        .unit
+        .as_ref()
+        .is_some_and(|it| it.value == MetricUnit::Percent)
 }
 
 fn metric_unit(subject: &str, measure: &Measure) -> MetricUnit {

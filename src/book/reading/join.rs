@@ -11,7 +11,6 @@ use super::{Note, Reading, Sheet, matrix, response, scale};
 use crate::markdown::{Document, Part};
 use crate::policy::adjust::{Escalation, Stage};
 use crate::policy::criteria::{Criteria, Test};
-use crate::policy::facts::FactSet;
 use crate::policy::matrix::Matrix;
 use crate::policy::response::Response;
 use crate::policy::severity::{Example, Severity};
@@ -19,9 +18,11 @@ use crate::policy::{Direction, Major, Policy, ScaleReview, Text};
 use crate::span::{Span, Spanned};
 
 /// A severity while it is put together.
-pub(super) struct Draft {
+struct Draft<'page> {
     severity: Severity,
     criteria: Vec<Criteria>,
+    /// Examples, for when all metrics are known.
+    examples: Vec<(&'page Document, Part)>,
     response: Option<Response>,
 }
 
@@ -29,7 +30,7 @@ pub(super) struct Draft {
 pub(super) struct Joining<'page> {
     pages: &'page [Sheet<'page>],
     family: Family,
-    levels: BTreeMap<Level, Draft>,
+    levels: BTreeMap<Level, Draft<'page>>,
     metrics: Metrics,
     notes: Vec<Note>,
     /// The levels in the order in which they are named first.
@@ -98,6 +99,7 @@ impl<'page> Joining<'page> {
         let draft = self.levels.entry(level).or_insert_with(|| Draft {
             severity: Severity::new(id.clone(), document.span_of(naming.whole)),
             criteria: Vec::new(),
+            examples: Vec::new(),
             response: None,
         });
         let severity = &mut draft.severity;
@@ -163,7 +165,7 @@ impl<'page> Joining<'page> {
     }
 
     /// Adds what one structure says about one severity.
-    fn severity(&mut self, document: &Document, level: Level, statements: &[&Statement]) {
+    fn severity(&mut self, document: &'page Document, level: Level, statements: &[&Statement]) {
         let with_items = statements.iter().any(|it| it.depth > 0 && is_criterion(it));
         let mut index = 0;
         while let Some(statement) = statements.get(index) {
@@ -213,15 +215,10 @@ impl<'page> Joining<'page> {
         );
     }
 
-    fn examples(&mut self, document: &Document, level: Level, statement: &Statement) {
+    fn examples(&mut self, document: &'page Document, level: Level, statement: &Statement) {
         for part in parts(document, statement) {
-            let text = Spanned::new(document.words(part).to_owned(), document.span_of(part));
             if let Some(draft) = self.levels.get_mut(&level) {
-                draft.severity.examples.push(Example {
-                    span: text.span.clone(),
-                    text: Some(text),
-                    facts: FactSet::default(),
-                });
+                draft.examples.push((document, part));
             }
             self.note(
                 document,
@@ -381,9 +378,11 @@ impl<'page> Joining<'page> {
             .map(|it| self.document(it).span(it.place));
         self.scale(&mut policy, structures, lower_is_worse);
         for level in &ranked {
-            policy
-                .severities
-                .extend(self.levels.remove(level).map(finished));
+            policy.severities.extend(
+                self.levels
+                    .remove(level)
+                    .map(|it| finished(it, &self.metrics)),
+            );
         }
         policy.matrix = matrix;
         policy.escalate = self.escalate;
@@ -524,18 +523,12 @@ fn parts(document: &Document, statement: &Statement) -> Vec<Part> {
             .collect();
     }
     let words = document.words(statement.text);
-    let is_bullet = |line: &str| line.trim_start().starts_with(BULLETS);
-    if !statement.is_cell && !words.lines().any(is_bullet) {
-        return vec![statement.text];
-    }
+    let cuts = |it: char| BULLETS.contains(&it) || it == '\n' && statement.is_cell;
     let mut parts = Vec::new();
     let mut start = 0;
-    for line in words.split_inclusive('\n') {
-        let plain = line.trim_start().trim_start_matches(BULLETS);
-        let skipped = line.len() - plain.len();
-        let end = start + line.len();
-        parts.push(within(document, statement.text, start + skipped, end));
-        start = end;
+    for (at, mark) in words.match_indices(cuts).chain([(words.len(), "")]) {
+        parts.push(within(document, statement.text, start, at));
+        start = at + mark.len();
     }
     parts.retain(|it| !it.is_empty());
     parts
@@ -558,8 +551,16 @@ fn span_over(list: &[Criteria]) -> Span {
     span
 }
 
-fn finished(draft: Draft) -> Severity {
+fn finished(draft: Draft<'_>, metrics: &Metrics) -> Severity {
     let mut severity = draft.severity;
+    for (document, part) in draft.examples {
+        let text = Spanned::new(document.words(part).to_owned(), document.span_of(part));
+        severity.examples.push(Example {
+            span: text.span.clone(),
+            text: Some(text),
+            facts: metrics.facts(document, part),
+        });
+    }
     let mut list = draft.criteria;
     severity.when = match list.len() {
         0 => None,

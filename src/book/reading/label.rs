@@ -353,13 +353,28 @@ fn second_names(text: &str, label: &mut Label) {
             label.rest = at + end;
             continue;
         }
-        let length = name_length(rest);
+        let length = match name_length(rest) {
+            0 => scale_word(rest),
+            length => length,
+        };
         if length == 0 || label.name.is_some() {
             return;
         }
         label.name = Some(at..at + length);
         label.rest = at + length;
     }
+}
+
+/// How many bytes at the start are a word of a scale, with a sentence behind it: `Critical The site is
+/// down`, as a line break between them leaves it.
+fn scale_word(rest: &str) -> usize {
+    let Some((_, end)) = word(rest, 0) else {
+        return 0;
+    };
+    let behind = rest[end..].trim_start_matches(['*', '_', ' ']);
+    let begins =
+        behind.starts_with(|it: char| it.is_uppercase()) && rest[end..].starts_with([' ', '*']);
+    if begins { end } else { 0 }
 }
 
 /// How many bytes of a text are a name: up to four words, then the end or a sign that parts.

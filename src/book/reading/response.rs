@@ -278,15 +278,28 @@ pub(super) fn deadline(document: &Document, part: Part, repeated: bool) -> Optio
     let span = document.span_of(part);
     let targets = english::targets(text);
     let wanted = if repeated { Pace::Every } else { Pace::Once };
-    let exact = |it: &&english::Target| it.pace == wanted && !it.approximate;
-    let target = targets.iter().find(exact).or(targets.first());
-    // "More than 120 days" promises nothing, and "once after 2 days" is no rhythm.
-    let open = english::sentence(text)
+    // "More than 120 days" promises nothing, "once after 2 days" is no rhythm, and "hourly, or as needed"
+    // leaves it open.
+    let is_open = english::sentence(text)
         .measures
         .iter()
         .any(|it| it.high.is_none() && matches!(it.unit, english::Unit::Time(_)));
-    let single = repeated && text.to_lowercase().starts_with("once after");
-    let target = target.filter(|_| !open && !single);
+    let lower = text.to_lowercase();
+    let is_single = repeated && lower.starts_with("once after");
+    let loose = [
+        "or more",
+        "or so",
+        "or normal",
+        "usually",
+        "if possible",
+        "or for ",
+    ];
+    let is_loose = loose.iter().any(|it| lower.contains(it));
+    let target = targets.iter().find(|it| it.pace == wanted).or_else(|| {
+        let once = targets.iter().find(|it| it.pace == Pace::Once);
+        once.filter(|_| repeated)
+    });
+    let target = target.filter(|it| !is_open && !is_single && !is_loose && !it.approximate);
     let time = target.and_then(|it| {
         let at = document.span_of(part.within(it.time.range.clone()));
         Some(Spanned::new(

@@ -253,7 +253,13 @@ fn structure(
         let blocks = blocks.take(if ends { longest } else { usize::MAX });
         let mut count = 0;
         for index in blocks {
-            section.block(&document.blocks[index]);
+            let block = &document.blocks[index];
+            let next = document.blocks.get(index + 1);
+            if leads(document, block, next) {
+                section.announce(200 + u16::from(block.depth), block.text);
+            } else {
+                section.block(block);
+            }
             count += 1;
         }
         longest = longest.max(count);
@@ -268,6 +274,15 @@ fn structure(
         }
     }
     structure
+}
+
+/// Whether an item is only the title of the items below it.
+fn leads(document: &Document, block: &Block, next: Option<&Block>) -> bool {
+    let below = next.is_some_and(|it| it.kind == BlockKind::Item && it.depth > block.depth);
+    let words = document.words(block.text).trim_end();
+    let short =
+        words.ends_with(':') || words.split_whitespace().count() <= 4 && !words.ends_with('.');
+    block.kind == BlockKind::Item && below && short
 }
 
 /// The blocks that belong to a candidate, without its own.
@@ -458,7 +473,10 @@ impl Section<'_, '_> {
                     if let Some(before) = criteria.take() {
                         self.push(block, default, label, before);
                     }
-                    self.push(block, Some(role), None, sentence);
+                    // `Examples include:` only announces what follows.
+                    if !self.document.words(sentence).ends_with(':') {
+                        self.push(block, Some(role), None, sentence);
+                    }
                 }
             }
         }

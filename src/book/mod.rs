@@ -21,7 +21,7 @@ pub use self::front::{Front, Period};
 use self::link::{Places, Target};
 use self::navigation::Navigation;
 use self::page::{Change, Input, Page, Source, Sources};
-use self::reading::{Reading, Sheet};
+use self::reading::{Reading, Sheet, Understood};
 use self::settings::{Origin, Settings};
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::files::{Content, FilePath, Files};
@@ -51,8 +51,8 @@ pub struct Handbook {
     pub redirects: Vec<Redirect>,
     /// The severity policy, as far as it could be had.
     pub policy: Policy,
-    /// What was read from pages, where the policy has no files of its own.
-    pub understood: Vec<reading::Note>,
+    /// What was seen while the policy was read from pages; empty where it has files of its own.
+    pub understood: Understood,
     places: Places,
 }
 
@@ -108,7 +108,7 @@ pub fn assemble(
     } else {
         Reading {
             policy: read_policy(&files, &contents.policy, &mut diagnostics),
-            notes: Vec::new(),
+            understood: Understood::default(),
         }
     };
     let mut handbook = Handbook {
@@ -120,7 +120,7 @@ pub fn assemble(
         policy_files: contents.policy,
         redirects,
         policy: reading.policy,
-        understood: reading.notes,
+        understood: reading.understood,
         places,
     };
     handbook.add_component_anchors();

@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod classify;
+mod corpus;
 mod house;
 mod planted;
 mod program;

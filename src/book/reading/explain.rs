@@ -2,15 +2,16 @@
 
 use std::fmt::Write;
 
-use super::Reading;
+use super::Understood;
+use crate::policy::Policy;
 use crate::span::{Position, Span};
 
-impl Reading {
-    /// A listing of every passage with its place, its severity, what it was taken for and what was read
-    /// in it. `position` gives the line of a span.
-    pub fn explain(&self, position: &dyn Fn(&Span) -> Position) -> String {
+impl Understood {
+    /// A listing of the severities of a policy and of every passage, with its place, its severity, what it
+    /// was taken for and what was read in it. `position` gives the line of a span.
+    pub fn explain(&self, policy: &Policy, position: &dyn Fn(&Span) -> Position) -> String {
         let mut text = String::new();
-        for severity in &self.policy.severities {
+        for severity in &policy.severities {
             let name = severity
                 .name
                 .as_ref()

@@ -7,7 +7,7 @@ use super::label::{self, Family, Level};
 use super::role::Role;
 use super::statement::{Naming, Needed, Shape, Statement, Structure, within};
 use super::table::Grid;
-use super::{Note, Reading, Sheet, matrix, response, scale};
+use super::{Blank, Conflict, Note, Reading, Retold, Sheet, Understood, matrix, response, scale};
 use crate::markdown::{Document, Part};
 use crate::policy::adjust::{Escalation, Stage};
 use crate::policy::criteria::{Criteria, Test};
@@ -26,13 +26,21 @@ struct Draft<'page> {
     response: Option<Response>,
 }
 
+/// What one structure says about when a severity applies.
+struct Told {
+    measured: Option<Span>,
+    words: Option<Text>,
+}
+
 /// Puts together what several tables and sections say about the same severities.
 pub(super) struct Joining<'page> {
     pages: &'page [Sheet<'page>],
     family: Family,
     levels: BTreeMap<Level, Draft<'page>>,
     metrics: Metrics,
-    notes: Vec<Note>,
+    understood: Understood,
+    /// Where each level has its first criterion with a number, and its first without, by structure.
+    told: BTreeMap<Level, Vec<Told>>,
     /// The levels in the order in which they are named first.
     order: Vec<Level>,
     escalate: Vec<Escalation>,
@@ -54,7 +62,8 @@ impl<'page> Joining<'page> {
             family,
             levels: BTreeMap::new(),
             metrics: Metrics::default(),
-            notes: Vec::new(),
+            understood: Understood::default(),
+            told: BTreeMap::new(),
             order: Vec::new(),
             escalate: Vec::new(),
             only_items: own.all(|it| it.shape == Shape::Items),
@@ -69,6 +78,7 @@ impl<'page> Joining<'page> {
         for structure in structures {
             self.statements(structure);
         }
+        self.retold();
         self.finish(structures, grids)
     }
 
@@ -103,10 +113,8 @@ impl<'page> Joining<'page> {
             response: None,
         });
         let severity = &mut draft.severity;
-        match naming.name.map(text) {
-            Some(name) if severity.name.is_none() => severity.name = Some(name),
-            Some(name) if !severity.is_called(&name) => severity.aliases.push(name),
-            _ => {}
+        if let Some(name) = naming.name.map(text) {
+            self.understood.conflicts.extend(add_name(severity, name));
         }
         for other in [Some(id), naming.alias.map(text)].into_iter().flatten() {
             if !severity.is_called(&other) {
@@ -145,6 +153,9 @@ impl<'page> Joining<'page> {
         let aside = known.len() * 2 <= structure.namings.len();
         // A list of severities under a heading that announces nothing may be about anything.
         let untold = structure.shape == Shape::Items && !self.only_items;
+        if !aside {
+            self.blanks(document, structure, &levels);
+        }
         for (naming, level) in levels.into_iter().enumerate() {
             let own = structure.statements.iter().filter(|it| it.naming == naming);
             let (told, rest): (Vec<&Statement>, Vec<&Statement>) =
@@ -154,13 +165,69 @@ impl<'page> Joining<'page> {
             }
             let statements = told;
             match level {
-                Some(level) if !aside => self.severity(document, level, &statements),
+                Some(level) if !aside => {
+                    let before = self.levels.get(&level).map_or(0, |it| it.criteria.len());
+                    self.severity(document, level, &statements);
+                    self.tell(level, before);
+                }
                 _ => {
                     for statement in statements {
                         self.note(document, statement.text, None, "left aside", Vec::new());
                     }
                 }
             }
+        }
+    }
+
+    fn blanks(&mut self, document: &Document, structure: &Structure, levels: &[Option<Level>]) {
+        for (naming, head, place) in &structure.blanks {
+            let level = levels.get(*naming).copied().flatten();
+            if let Some(draft) = level.and_then(|it| self.levels.get(&it)) {
+                self.understood.blanks.push(Blank {
+                    severity: draft.severity.id.value.clone(),
+                    head: Spanned::new(document.words(*head).to_owned(), document.span_of(*head)),
+                    span: document.span(*place),
+                });
+            }
+        }
+    }
+
+    /// Remembers whether the criteria that a structure just added have numbers.
+    fn tell(&mut self, level: Level, before: usize) {
+        let Some(draft) = self.levels.get(&level) else {
+            return;
+        };
+        let added = draft.criteria.get(before..).unwrap_or_default();
+        let leaves = added.iter().flat_map(Criteria::leaves);
+        let measured = leaves.clone().find(|it| matches!(it.test, Test::Metric(_)));
+        let words = leaves.clone().find_map(|it| match &it.test {
+            Test::Text(text) => Some(text.clone()),
+            _ => None,
+        });
+        if measured.is_some() || words.is_some() {
+            self.told.entry(level).or_default().push(Told {
+                measured: measured.map(|it| it.span.clone()),
+                words,
+            });
+        }
+    }
+
+    /// Finds severities that one passage measures and another only describes.
+    fn retold(&mut self) {
+        for (level, told) in &self.told {
+            let measured = told.iter().find_map(|it| it.measured.clone());
+            let words = told
+                .iter()
+                .filter(|it| it.measured.is_none())
+                .find_map(|it| it.words.clone());
+            let Some((measured, words)) = measured.zip(words) else {
+                continue;
+            };
+            self.understood.retold.push(Retold {
+                severity: self.levels[level].severity.id.value.clone(),
+                words,
+                measured,
+            });
         }
     }
 
@@ -201,11 +268,9 @@ impl<'page> Joining<'page> {
         let Some(draft) = self.levels.get_mut(&level) else {
             return;
         };
-        if draft.severity.name.is_none() {
-            draft.severity.name = Some(name);
-        } else if !draft.severity.is_called(&name) {
-            draft.severity.aliases.push(name);
-        }
+        self.understood
+            .conflicts
+            .extend(add_name(&mut draft.severity, name));
         self.note(
             document,
             statement.text,
@@ -235,7 +300,15 @@ impl<'page> Joining<'page> {
         if let Some(draft) = self.levels.get_mut(&level) {
             let span = document.span_of(statement.text);
             let response = draft.response.get_or_insert_with(|| Response::new(span));
-            response::add(response, document, statement, role, &mut read);
+            let conflicts = response::add(response, document, statement, role, &mut read);
+            let severity = &draft.severity.id.value;
+            let conflicts = conflicts.into_iter().map(|(first, other)| Conflict {
+                severity: severity.clone(),
+                what: role.name(),
+                first,
+                other,
+            });
+            self.understood.conflicts.extend(conflicts);
         }
         self.note(document, statement.text, Some(level), role.name(), read);
     }
@@ -348,7 +421,7 @@ impl<'page> Joining<'page> {
         read: Vec<String>,
     ) {
         let severity = level.and_then(|it| self.levels.get(&it));
-        self.notes.push(Note {
+        self.understood.notes.push(Note {
             span: document.span_of(part),
             severity: severity.map(|it| it.severity.id.value.clone()),
             kind,
@@ -389,7 +462,7 @@ impl<'page> Joining<'page> {
         policy.metrics = self.metrics.0;
         Reading {
             policy,
-            notes: self.notes,
+            understood: self.understood,
         }
     }
 
@@ -469,6 +542,32 @@ impl<'page> Joining<'page> {
             }
         }
     }
+}
+
+/// Gives a severity a name, or one more. Two names that share no word are a conflict.
+fn add_name(severity: &mut Severity, name: Text) -> Option<Conflict> {
+    let Some(first) = &severity.name else {
+        severity.name = Some(name);
+        return None;
+    };
+    let conflict = (!share_word(first, &name)).then(|| Conflict {
+        severity: severity.id.value.clone(),
+        what: Role::Name.name(),
+        first: first.clone(),
+        other: name.clone(),
+    });
+    if !severity.is_called(&name) {
+        severity.aliases.push(name);
+    }
+    conflict
+}
+
+fn share_word(one: &str, other: &str) -> bool {
+    let other = other.to_lowercase();
+    let other: Vec<&str> = other.split(|it: char| !it.is_alphanumeric()).collect();
+    let one = one.to_lowercase();
+    let mut words = one.split(|it: char| !it.is_alphanumeric());
+    words.any(|it| other.contains(&it))
 }
 
 /// What has to happen in time, as a sentence about escalation says.

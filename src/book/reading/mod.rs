@@ -24,7 +24,7 @@ use self::statement::{Shape, Structure};
 use self::table::{Grid, Read};
 use crate::book::Front;
 use crate::markdown::{self, Dialect, Document};
-use crate::policy::Policy;
+use crate::policy::{Policy, Text};
 use crate::span::Span;
 
 /// A page to be read.
@@ -41,8 +41,56 @@ pub struct Sheet<'page> {
 pub struct Reading {
     /// The policy, as far as it could be had.
     pub policy: Policy,
-    /// Everything that was read, in the order of the pages; also what was seen and not understood.
+    /// What was seen on the way.
+    pub understood: Understood,
+}
+
+/// What was seen while a policy was read from pages.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Understood {
+    /// Everything that was read; also what was seen and not understood.
     pub notes: Vec<Note>,
+    /// What is said twice and differently.
+    pub conflicts: Vec<Conflict>,
+    /// Cells that say nothing where their neighbors do.
+    pub blanks: Vec<Blank>,
+    /// Severities that are told again without the numbers that they have elsewhere.
+    pub retold: Vec<Retold>,
+}
+
+/// Two passages that say different things about one severity.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conflict {
+    /// The severity, by id.
+    pub severity: String,
+    /// What they are about, such as `acknowledge` or `name`.
+    pub what: &'static str,
+    /// What stands first.
+    pub first: Text,
+    /// What stands elsewhere.
+    pub other: Text,
+}
+
+/// A cell of a severity table that is empty where its neighbors are filled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Blank {
+    /// The severity, by id.
+    pub severity: String,
+    /// The head of the row or column.
+    pub head: Text,
+    /// The empty cell.
+    pub span: Span,
+}
+
+/// Words about a severity that leave out the numbers which it has in another place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Retold {
+    /// The severity, by id.
+    pub severity: String,
+    /// The words without a number.
+    pub words: Text,
+    /// A criterion with a number.
+    pub measured: Span,
 }
 
 /// A passage, and what was understood of it.

@@ -5,23 +5,26 @@ use super::english::{self, Pace};
 use super::role::{self, Role};
 use super::statement::{Statement, within};
 use crate::markdown::{Document, Part};
+use crate::policy::Text;
 use crate::policy::response::{Deadline, Page, Response, Review, Target, Update};
 use crate::span::Spanned;
 
-/// Adds a statement to a response; `read` gets one line for each thing that was understood.
+/// Adds a statement to a response; `read` gets one line for each thing that was understood. Gives what
+/// contradicts an earlier statement, the earlier words first.
 pub(super) fn add(
     response: &mut Response,
     document: &Document,
     statement: &Statement,
     role: Role,
     read: &mut Vec<String>,
-) {
+) -> Vec<(Text, Text)> {
     let text = document.words(statement.text);
     let mut add = Adding {
         response,
         document,
         label: statement.label.map_or("", |it| document.words(it)),
         read,
+        conflicts: Vec::new(),
     };
     let times = english::targets(text).len();
     match role {
@@ -50,6 +53,7 @@ pub(super) fn add(
             }
         }
     }
+    add.conflicts
 }
 
 struct Adding<'page, 'out> {
@@ -57,6 +61,8 @@ struct Adding<'page, 'out> {
     document: &'page Document,
     label: &'page str,
     read: &'out mut Vec<String>,
+    /// What was said before, and what is said now instead.
+    conflicts: Vec<(Text, Text)>,
 }
 
 impl Adding<'_, '_> {
@@ -103,7 +109,9 @@ impl Adding<'_, '_> {
                 return;
             }
         };
-        if slot.is_none() {
+        if let Some(before) = slot {
+            self.conflicts.extend(conflict(before, &target));
+        } else {
             self.read
                 .push(format!("{} within {}", role.name(), shown(&target)));
             *slot = Some(target);
@@ -114,12 +122,9 @@ impl Adding<'_, '_> {
         let audience = audience(self.label)
             .or_else(|| audience(self.document.words(part)))
             .unwrap_or("all");
-        if self
-            .response
-            .updates
-            .iter()
-            .any(|it| *it.audience == audience)
-        {
+        let mut known = self.response.updates.iter();
+        if let Some(before) = known.find(|it| *it.audience == audience) {
+            self.conflicts.extend(conflict(&before.every, &every));
             return;
         }
         self.read
@@ -242,6 +247,25 @@ impl Adding<'_, '_> {
             self.document.span_of(part),
         );
         self.response.text.push(text);
+    }
+}
+
+/// Two times for one thing that are not equal.
+fn conflict(before: &Target, now: &Target) -> Option<(Text, Text)> {
+    let same = match (before.time.quantity(), now.time.quantity()) {
+        (Some(one), Some(other)) => one == other,
+        (None, None) => true,
+        _ => false,
+    };
+    let words = |it: &Target| Spanned::new(said(it), it.time.span.clone());
+    (!same).then(|| (words(before), words(now)))
+}
+
+fn said(target: &Target) -> String {
+    match &target.time.value {
+        Deadline::Within(quantity) => quantity.text().to_owned(),
+        Deadline::Never => "none".to_owned(),
+        Deadline::Words(words) => words.clone(),
     }
 }
 

@@ -228,6 +228,7 @@ fn structure(
         place: first.place,
         namings: Vec::new(),
         statements: Vec::new(),
+        blanks: Vec::new(),
         major: None,
     };
     let own: BTreeSet<usize> = list.iter().map(|it| it.block).collect();

@@ -18,6 +18,8 @@ pub(super) struct Structure {
     pub(super) namings: Vec<Naming>,
     /// What it says about them, in the order it stands.
     pub(super) statements: Vec<Statement>,
+    /// Cells that are empty where most of their neighbors are not: the naming, the head, the cell.
+    pub(super) blanks: Vec<(usize, Part, Place)>,
     /// The words that draw the line of major incidents, and how many namings stand above them.
     pub(super) major: Option<(Part, usize)>,
 }

@@ -255,9 +255,11 @@ fn rows(page: usize, lines: &Lines<'_>, table: &Table) -> Option<Structure> {
         place: table.place,
         namings: Vec::new(),
         statements: Vec::new(),
+        blanks: Vec::new(),
         major: None,
     };
     let roles = column_roles(lines, column);
+    let mut by_column: Vec<Vec<(usize, &Cell)>> = vec![Vec::new(); lines.width()];
     for (row, label) in lines.rows.iter().zip(&labels) {
         let Some(first) = row.cells.get(column) else {
             continue;
@@ -287,6 +289,9 @@ fn rows(page: usize, lines: &Lines<'_>, table: &Table) -> Option<Structure> {
         let naming = structure.namings.len() - 1;
         for (index, cell) in row.cells.iter().enumerate() {
             let repeated = index > 0 && std::ptr::eq(row.cells[index - 1], *cell);
+            if label.is_some() {
+                by_column[index].push((naming, cell));
+            }
             if index != column && !repeated {
                 let head = lines.head.get(index).map(|it| it.text);
                 let role = roles.get(index).copied().flatten();
@@ -294,6 +299,11 @@ fn rows(page: usize, lines: &Lines<'_>, table: &Table) -> Option<Structure> {
                     .statements
                     .extend(statement(lines, naming, role, head, cell));
             }
+        }
+    }
+    for (index, cells) in by_column.iter().enumerate() {
+        if let Some(head) = lines.head.get(index) {
+            add_blanks(lines, head.text, cells, &mut structure);
         }
     }
     Some(structure)
@@ -429,6 +439,19 @@ fn statement(
     })
 }
 
+/// Adds the empty cells of one row or column, if at least two and most of its cells are filled.
+fn add_blanks(lines: &Lines<'_>, head: Part, cells: &[(usize, &Cell)], structure: &mut Structure) {
+    let is_empty = |it: &&(usize, &Cell)| lines.words(it.1).trim().is_empty();
+    let empty: Vec<&(usize, &Cell)> = cells.iter().filter(is_empty).collect();
+    let filled = cells.len() - empty.len();
+    if filled >= 2 && filled > empty.len() && !lines.document.words(head).trim().is_empty() {
+        let blanks = empty
+            .into_iter()
+            .map(|(naming, cell)| (*naming, head, cell.place));
+        structure.blanks.extend(blanks);
+    }
+}
+
 fn columns(page: usize, lines: &Lines<'_>, table: &Table) -> Option<Structure> {
     let about = is_about_severity(lines.heading(table)) || is_about_severity(lines.head_words(0));
     let texts: Vec<&str> = lines.head.iter().map(|it| lines.words(it)).collect();
@@ -440,6 +463,7 @@ fn columns(page: usize, lines: &Lines<'_>, table: &Table) -> Option<Structure> {
         place: table.place,
         namings: Vec::new(),
         statements: Vec::new(),
+        blanks: Vec::new(),
         major: None,
     };
     let mut naming_of = vec![None; lines.width()];
@@ -460,13 +484,16 @@ fn columns(page: usize, lines: &Lines<'_>, table: &Table) -> Option<Structure> {
             continue;
         };
         let role = role.or(if response { None } else { Some(Role::Criteria) });
+        let mut cells = Vec::new();
         for (index, cell) in row.cells.iter().enumerate().skip(1) {
-            if let Some(naming) = naming_of.get(index).copied().flatten() {
-                structure
-                    .statements
-                    .extend(statement(lines, naming, role, Some(head.text), cell));
-            }
+            let Some(naming) = naming_of.get(index).copied().flatten() else {
+                continue;
+            };
+            cells.push((naming, *cell));
+            let found = statement(lines, naming, role, Some(head.text), cell);
+            structure.statements.extend(found);
         }
+        add_blanks(lines, head.text, &cells, &mut structure);
     }
     Some(structure)
 }

@@ -301,7 +301,12 @@ impl Raw<'_, '_, '_> {
             Kind::Image => return self.image(given, place),
             Kind::Link => return self.open_link(element, given, place),
             Kind::Input => return self.input(&given, place),
-            Kind::Void => return self.tag(element, &given.attributes, place),
+            Kind::Void => {
+                if element.name == "br" {
+                    self.output.document.text.push("\n", place);
+                }
+                return self.tag(element, &given.attributes, place);
+            }
             Kind::Heading(level) => {
                 let level = (level + self.output.dialect.heading_shift).min(6);
                 self.output.begin_heading(level, place, &given.attributes);

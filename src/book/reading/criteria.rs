@@ -51,11 +51,11 @@ pub(super) fn criteria(
             .filter(|it| clause.start <= it.range.start && it.range.end <= clause.end);
         let inside: Vec<&Measure> = inside.collect();
         let unstated = inside.len() > 1 && has_comma_between(text, &inside);
-        let mut test = test_of(words, clause, &inside, metrics, read);
-        if unstated && let Test::All(list) = test.test {
-            test.test = Test::Unstated(list);
+        let mut alternative = test_of(words, clause, &inside, metrics, read);
+        if unstated && let Test::All(list) = alternative.test {
+            alternative.test = Test::Unstated(list);
         }
-        tests.push(test);
+        tests.push(alternative);
     }
     let mut criteria = match tests.len() {
         1 => tests.remove(0),

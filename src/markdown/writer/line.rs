@@ -286,7 +286,7 @@ impl<'t> Writer<'_, 't> {
             }
             Kind::HardBreak => {
                 let place = self.place(node.range.clone());
-                self.output.document.text.push(" ", place);
+                self.output.document.text.push("\n", place);
                 self.output.html("<br>\n");
             }
             Kind::Note(label) => self.note(label, node),

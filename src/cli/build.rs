@@ -70,9 +70,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         Some(out) => out.clone(),
         None => arguments.root.join(&handbook.settings.out),
     };
-    let published = match is_wrong && !arguments.keep_going {
-        true => None,
-        false => Some(arguments.publish(&built.site, &out, &handbook.settings.content)?),
+    let published = if is_wrong && !arguments.keep_going {
+        None
+    } else {
+        Some(arguments.publish(&built.site, &out, &handbook.settings.content)?)
     };
     let done = Done {
         built: &built,

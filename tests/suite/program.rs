@@ -26,11 +26,11 @@ pub(crate) fn handbook() -> Command {
 /// Runs the program to its end.
 pub(crate) fn run(arguments: &[&str]) -> Run {
     let output = handbook().args(arguments).output();
-    finished(output.expect("the program can be started"))
+    finished(&output.expect("the program can be started"))
 }
 
 /// How a run ended.
-pub(crate) fn finished(output: Output) -> Run {
+pub(crate) fn finished(output: &Output) -> Run {
     Run {
         code: output.status.code(),
         out: String::from_utf8_lossy(&output.stdout).into_owned(),

@@ -42,7 +42,7 @@ fn surroundings_do_not_matter() {
             .env("LANG", language)
             .env("LC_ALL", language)
             .output();
-        let run = finished(output.expect("the program can be started"));
+        let run = finished(&output.expect("the program can be started"));
         assert_eq!(run.code, Some(0), "{}", run.said);
         sites.push(tree(&out));
     }
@@ -90,15 +90,14 @@ fn every_page_of_the_corpora_is_there() {
         let built = tree(&out);
         let sources = tree(&corpora.join(name).join(docs));
         let mut count = 0;
-        for (source, _) in sources.iter().filter(|(it, _)| it.ends_with(".md")) {
-            let stem = source.trim_end_matches(".md");
+        for stem in sources.iter().filter_map(|(it, _)| it.strip_suffix(".md")) {
             let folder = stem
                 .strip_suffix("index")
                 .unwrap_or(stem)
                 .trim_end_matches('/');
             let page = format!("{folder}/index.html");
             let page = page.trim_start_matches('/');
-            assert!(built.iter().any(|(it, _)| it == page), "{source} -> {page}");
+            assert!(built.iter().any(|(it, _)| it == page), "{stem} -> {page}");
             count += 1;
         }
         assert_eq!(count, pages, "{name}");

@@ -1,6 +1,7 @@
 //! Where a link leads. The site writes the address and the linter tells what is missing, both from here.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use crate::book::Handbook;
 use crate::book::address::unescape;
@@ -62,6 +63,61 @@ pub struct Places {
     paths: HashMap<FilePath, usize>,
     /// Pages by their address without a `/` at the end.
     urls: HashMap<String, usize>,
+    /// What a link that leads nowhere may have meant, worked out for the first such link.
+    guesses: OnceLock<Guesses>,
+}
+
+/// Pages and assets by what a slip leaves right.
+#[derive(Clone, Debug, Default)]
+struct Guesses {
+    /// By the path in small letters.
+    small: HashMap<String, FilePath>,
+    /// By the name alone.
+    names: HashMap<String, Vec<FilePath>>,
+    /// By the folder, and by each folder above it.
+    folders: HashMap<String, Vec<FilePath>>,
+}
+
+/// How many files are looked at for the nearest name.
+const LOOKED_AT: usize = 200;
+
+impl Guesses {
+    fn new<'a>(paths: impl Iterator<Item = &'a FilePath>) -> Self {
+        let mut guesses = Self::default();
+        for path in paths {
+            let small = path.as_str().to_lowercase();
+            guesses.small.entry(small).or_insert_with(|| path.clone());
+            let namesakes = guesses.names.entry(path.name().to_owned()).or_default();
+            namesakes.push(path.clone());
+            let mut folder = path.folder();
+            let siblings = guesses.folders.entry(folder.to_owned()).or_default();
+            siblings.push(path.clone());
+            while let Some((above, _)) = folder.rsplit_once('/') {
+                folder = above;
+                guesses.folders.entry(folder.to_owned()).or_default();
+            }
+        }
+        guesses
+    }
+
+    /// The file whose path is most like this one, among those of the same name and of the same folder.
+    fn nearest(&self, target: &FilePath) -> Option<FilePath> {
+        let namesakes = self.names.get(target.name());
+        let siblings = self.folders.get(target.folder());
+        let best = |paths: &[FilePath], least: f64| {
+            paths
+                .iter()
+                .take(LOOKED_AT)
+                .filter(|it| it.extension() == target.extension())
+                .map(|it| (strsim::jaro_winkler(it.as_str(), target.as_str()), it))
+                .filter(|(likeness, _)| *likeness > least)
+                .max_by(|one, other| one.0.total_cmp(&other.0))
+                .map(|(_, it)| it.clone())
+        };
+        siblings
+            .and_then(|it| best(it, 0.88))
+            .or_else(|| namesakes.and_then(|it| best(it, 0.0)))
+    }
 }
 
 impl Places {
@@ -236,24 +292,16 @@ impl Handbook {
             Ok(target) => target,
             Err(problem) => return Missing::Path(problem),
         };
-        let names = || {
+        let guesses = self.places.guesses.get_or_init(|| {
             let pages = self.pages.iter().map(|it| &it.path);
-            pages.chain(self.assets.keys())
-        };
-        let small = target.as_str().to_lowercase();
-        let other_case = names().find(|it| it.as_str().to_lowercase() == small);
-        if let Some(actual) = other_case {
+            Guesses::new(pages.chain(self.assets.keys()))
+        });
+        if let Some(actual) = guesses.small.get(&target.as_str().to_lowercase()) {
             return Missing::Case(actual.clone());
         }
-        let is_folder = names().any(|it| it.inside(target.as_str()).is_some());
-        if is_folder {
+        if guesses.folders.contains_key(target.as_str()) {
             return Missing::Folder(target);
         }
-        let nearest = names()
-            .filter(|it| it.extension() == target.extension())
-            .map(|it| (strsim::jaro_winkler(it.as_str(), target.as_str()), it))
-            .filter(|(likeness, _)| *likeness > 0.88)
-            .max_by(|one, other| one.0.total_cmp(&other.0));
-        Missing::File(nearest.map(|(_, it)| it.clone()))
+        Missing::File(guesses.nearest(&target))
     }
 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use crate::book::link::Target;
 use crate::book::page::Page;
@@ -29,12 +30,38 @@ pub(super) struct Subject<'a> {
     pub(super) policy: &'a Policy,
     /// What is proved about its criteria and its responses.
     pub(super) analysis: Analysis,
+    /// Every link and image.
+    references: Vec<Reference<'a>>,
     /// The day for which reviews are judged, where there is one.
     pub(super) today: Option<Date>,
     /// The pages of an earlier revision, where there is one to compare with.
     pub(super) earlier: &'a [EarlierPage],
     /// Phrases that are clear in this handbook although they are vague elsewhere.
     pub(super) clear: Vec<String>,
+}
+
+/// The links and images of a page.
+fn references<'a>(handbook: &'a Handbook, page: &'a Page) -> impl Iterator<Item = Reference<'a>> {
+    let document = page.document();
+    let links = document.links.iter().map(move |it| Reference {
+        page,
+        destination: &it.destination,
+        form: it.form,
+        text: document.words(it.text),
+        text_span: document.span_of(it.text),
+        span: document.span(it.destination_place),
+        target: handbook.resolve(page, it.form, &it.destination),
+    });
+    let images = document.images.iter().map(move |it| Reference {
+        page,
+        destination: &it.source,
+        form: LinkForm::Inline,
+        text: "",
+        text_span: document.span(it.place),
+        span: document.span(it.source_place),
+        target: handbook.resolve(page, LinkForm::Inline, &it.source),
+    });
+    links.chain(images)
 }
 
 impl<'a> Subject<'a> {
@@ -45,6 +72,11 @@ impl<'a> Subject<'a> {
             handbook,
             policy,
             analysis: analysis::analyse(policy),
+            references: handbook
+                .pages
+                .par_iter()
+                .flat_map_iter(|it| references(handbook, it))
+                .collect(),
             today: options.today,
             earlier: &options.earlier,
             clear: Vec::new(),
@@ -66,30 +98,8 @@ impl<'a> Subject<'a> {
     }
 
     /// Every link and image, with where it leads.
-    pub(super) fn references(&self) -> impl Iterator<Item = Reference<'a>> {
-        let handbook = self.handbook;
-        handbook.pages.iter().flat_map(move |page| {
-            let document = page.document();
-            let links = document.links.iter().map(move |it| Reference {
-                page,
-                destination: &it.destination,
-                form: it.form,
-                text: document.words(it.text),
-                text_span: document.span_of(it.text),
-                span: document.span(it.destination_place),
-                target: handbook.resolve(page, it.form, &it.destination),
-            });
-            let images = document.images.iter().map(move |it| Reference {
-                page,
-                destination: &it.source,
-                form: LinkForm::Inline,
-                text: "",
-                text_span: document.span(it.place),
-                span: document.span(it.source_place),
-                target: handbook.resolve(page, LinkForm::Inline, &it.source),
-            });
-            links.chain(images)
-        })
+    pub(super) fn references(&self) -> impl Iterator<Item = &Reference<'a>> {
+        self.references.iter()
     }
 
     /// Every run of words but code and quotations, with its page.

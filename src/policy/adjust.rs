@@ -115,3 +115,15 @@ pub struct VariantSeverity {
     /// The whole entry.
     pub span: Span,
 }
+
+impl Stage {
+    /// Its name in a policy.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Acknowledged => "acknowledged",
+            Self::Engaged => "engaged",
+            Self::Mitigated => "mitigated",
+            Self::Resolved => "resolved",
+        }
+    }
+}

@@ -157,6 +157,14 @@ impl Criteria {
         }
     }
 
+    /// How many of the tests directly below have to hold, where that is said as a number.
+    pub fn needed(&self) -> Option<usize> {
+        match &self.test {
+            Test::AtLeast { needed, .. } => Some(needed.value),
+            _ => None,
+        }
+    }
+
     /// All leaves, in the order written.
     pub fn leaves(&self) -> Vec<&Criteria> {
         let mut leaves = Vec::new();

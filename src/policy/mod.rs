@@ -10,6 +10,7 @@ pub mod classify;
 pub mod criteria;
 pub mod decimal;
 pub mod definition;
+pub mod diff;
 pub mod evaluate;
 pub mod facts;
 pub mod matrix;

@@ -3,6 +3,7 @@
 mod bad_input;
 mod classify;
 mod corpus;
+mod diff;
 mod house;
 mod planted;
 mod program;

@@ -15,6 +15,7 @@ pub mod finding;
 mod formula;
 mod grid;
 mod lower;
+pub mod moves;
 mod plain;
 mod rules;
 mod shadow;

@@ -6,7 +6,7 @@ use crate::policy::facts::FactSet;
 use crate::span::Span;
 
 use super::block::{Block, Budget, TooLarge, remainder};
-use super::lower::{Lowered, Lowering, Space};
+use super::lower::{Lowered, Lowering, Space, Values};
 use super::rules::{Claim, Rules};
 use super::stretch::Stretch;
 use super::witness;
@@ -25,8 +25,8 @@ pub struct Move {
     pub after: Option<usize>,
     /// The criteria that gave the worse of the two.
     pub span: Span,
-    /// Facts that move.
-    pub witness: FactSet,
+    /// Facts that move; `None` where no plain numbers fit.
+    pub witness: Option<FactSet>,
 }
 
 /// Two severities of two policies that are one, or one that only one of them has.
@@ -45,7 +45,7 @@ pub fn moves(before: &Policy, after: &Policy, order: &[Place]) -> Option<Vec<Mov
     let mut lowering = Lowering::default();
     let opened_before = lowering.open(before, order.iter().map(|it| criteria(before, it.before)));
     let opened_after = lowering.open(after, order.iter().map(|it| criteria(after, it.after)));
-    let space = lowering.cut();
+    let space = lowering.cut(Values::Sensible);
     let before = lowering.close(opened_before, &space);
     let after = lowering.close(opened_after, &space);
     let mut budget = Budget::new(STEPS);
@@ -79,7 +79,8 @@ impl<'policy> Side<'policy> {
         budget: &mut Budget,
     ) -> Result<Self, TooLarge> {
         let axes = space.axes.clone();
-        let rules = Rules::make(axes, &lowered.nodes, &lowered.alternatives, budget)?;
+        let (links, nodes) = (space.links(), &lowered.nodes);
+        let rules = Rules::make(axes, &links, nodes, &lowered.alternatives, budget)?;
         let claims = rules.claims.into_iter();
         Ok(Self {
             claims: claims.filter(|it| it.term.is_decided()).collect(),
@@ -119,8 +120,8 @@ fn becoming_worse(
                     stretches,
                     before: rank,
                     after: Some(claim.rank),
-                    span: source.span.clone(),
-                    witness: witness::facts(&block, space, &source.span),
+                    span: source.clone(),
+                    witness: witness::facts(&block, space, source),
                 });
             }
         }

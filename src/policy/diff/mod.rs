@@ -149,7 +149,7 @@ impl Pair<'_> {
             before: before.and_then(|it| severity(self.before, it.before)),
             after: after.and_then(|it| severity(self.after, it.after)),
             duties: duty::duties(old.as_ref(), new.as_ref()),
-            witness: Some(moved.witness.clone()),
+            witness: moved.witness.clone(),
         }
     }
 

@@ -33,6 +33,8 @@
   };
 
   const dress = () => {
+    // Only the reader's clock knows whether a review is overdue; the page was built before.
+    for (const note of all("[data-due]")) note.hidden = new Date(note.dataset.due) > new Date();
     for (const block of all("main pre")) {
       if (block.parentNode.classList.contains("code-box")) continue;
       const box = document.createElement("div");

@@ -12,3 +12,4 @@ mod rules;
 mod same;
 mod serve;
 mod settings;
+mod site;

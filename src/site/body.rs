@@ -216,6 +216,14 @@ impl Writer<'_> {
                     None => self.framed(Some(part), "", &words),
                 }
             }
+            Part::Value(Value::Text(phone)) if fragment.is_some_and(|it| it.ends_with("phone")) => {
+                let (address, words) = (telephone(phone), phone.replace(' ', "\u{a0}"));
+                let _ = write!(
+                    self.body.html,
+                    "<a href=\"{address}\">{}</a>",
+                    html::escape(&words)
+                );
+            }
             Part::Value(value) => {
                 let words = self.value(link, value, words);
                 let shown_by = shown_by(policy, fragment).filter(|_| is_number(value));
@@ -359,6 +367,14 @@ fn shown_by<'policy>(policy: &'policy Policy, fragment: Option<&str>) -> Option<
         "metrics" => Some(Part::Metrics),
         name => policy.severity(name).map(Part::Severity),
     }
+}
+
+/// The address of a telephone number.
+pub(crate) fn telephone(number: &str) -> String {
+    let digits = number
+        .chars()
+        .filter(|it| it.is_ascii_digit() || *it == '+');
+    format!("tel:{}", digits.collect::<String>())
 }
 
 /// Whether a value is a number that a reader may want to look up.

@@ -9,6 +9,7 @@ use crate::files::Content;
 use crate::policy::part::Part;
 
 use super::address::{Form, Root};
+use super::body::telephone;
 use super::page::{self, View};
 use super::{Extra, Options, Site, html, search, sha256, theme, twin};
 
@@ -18,9 +19,9 @@ pub(crate) const WORKER: &str = "theme/sw.js";
 const STYLE: &str = "theme/style.css";
 const SCRIPT: &str = "theme/app.js";
 
-/// A red square with five marks, the sign of the handbook in browser tabs.
-const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E\
-%3Crect width='16' height='16' rx='3' fill='%236e0017'/%3E%3Cpath d='M8 3v6M8 11v2' stroke='%23fff' \
+/// A red square with an exclamation mark, for browser tabs.
+const ICON: &str = "data:image/svg+xml,%3Csvg%20xmlns='http://www.w3.org/2000/svg'%20viewBox='0%200%2016%2016'%3E\
+%3Crect%20width='16'%20height='16'%20rx='3'%20fill='%236e0017'/%3E%3Cpath%20d='M8%203v6M8%2011v2'%20stroke='%23fff'%20\
 stroke-width='2.4'/%3E%3C/svg%3E";
 
 /// What every template knows as `site`.
@@ -117,16 +118,9 @@ fn emergency(handbook: &Handbook) -> Option<Emergency> {
     if command.is_none() && phone.is_none() {
         return None;
     }
-    let digits = |it: &str| -> String {
-        it.chars()
-            .filter(|it| it.is_ascii_digit() || *it == '+')
-            .collect()
-    };
     Some(Emergency {
         channel: one(&settings.channel, &triggers.channel),
-        phone_url: phone
-            .as_deref()
-            .map_or_else(String::new, |it| format!("tel:{}", digits(it))),
+        phone_url: phone.as_deref().map_or_else(String::new, telephone),
         command,
         phone,
     })
@@ -233,9 +227,12 @@ impl Site {
                 .title()
                 .is_none()
                 .then(|| page.title.clone());
-            view.content = super::body::write(self, page, &root).html;
+            let body = super::body::write(self, page, &root);
+            view.content = body.html;
+            view.wide = body.is_wide;
         } else {
             view.heading = Some(view.title.clone());
+            view.wide = true;
             for (at, part) in [Part::Severities, Part::Triggers].into_iter().enumerate() {
                 view.content += &self.part(part, &format!("part-{at}"), &|_| true);
             }

@@ -214,6 +214,26 @@ fn severities(site: &Site) -> String {
         };
         let _ = write!(text, "\n\n{title}{}", table(&head, rows));
     }
+    if let Some(grid) = view.thresholds {
+        let first = std::iter::once(site.words.get("metric").to_owned());
+        let head: Vec<String> = first
+            .chain(grid.columns.into_iter().map(|it| it.id))
+            .collect();
+        let rows = grid.rows.into_iter().map(|it| {
+            let about = if it.about.is_empty() {
+                String::new()
+            } else {
+                format!(" ({})", it.about)
+            };
+            row(format!("{}{about}", it.title), &it.cells)
+        });
+        let _ = write!(
+            text,
+            "\n\n{}\n\n{}",
+            grid.rules.join(" "),
+            table(&head, rows)
+        );
+    }
     text
 }
 

@@ -76,7 +76,10 @@ fn handbook() -> Vec<(&'static str, &'static str)> {
         ("handbook.yml", "title: \"Ours & <theirs>\"\n"),
         ("content/index.md", HOME),
         ("content/rules.md", RULES),
-        ("content/part/deep.md", "# Deep\n\nBack [home](../index.md).\n"),
+        (
+            "content/part/deep.md",
+            "# Deep\n\nBack [home](../index.md).\n",
+        ),
         ("content/img/a.png", "not really a picture"),
         ("content/policy/severities.yml", POLICY),
         ("content/policy/definitions.yml", DEFINITIONS),
@@ -89,7 +92,8 @@ fn site(files: &[(&str, &str)], options: Options) -> (Site, Vec<Diagnostic>) {
         .iter()
         .map(|(path, text)| (FilePath::new(path).expect("a path"), Content::text(text)))
         .collect();
-    let (handbook, _) = book::assemble(Arc::new(files), &book::Options::default(), &book::sources());
+    let (handbook, _) =
+        book::assemble(Arc::new(files), &book::Options::default(), &book::sources());
     Site::new(Arc::new(handbook), options)
 }
 
@@ -100,7 +104,9 @@ fn with(more: &[(&'static str, &'static str)]) -> (Site, Vec<Diagnostic>) {
 }
 
 fn text(site: &Site, path: &str) -> String {
-    let content = site.render(path).unwrap_or_else(|| panic!("{path} is not in the site"));
+    let content = site
+        .render(path)
+        .unwrap_or_else(|| panic!("{path} is not in the site"));
     let bytes = content.bytes().expect("held in memory");
     String::from_utf8(bytes.to_vec()).expect("UTF-8")
 }
@@ -115,7 +121,15 @@ fn every_path_that_is_listed_can_be_had_again_and_again() {
     assert_eq!(diagnostics, []);
     let paths = paths(&site);
     assert!(paths.is_sorted());
-    for path in ["index.html", "rules/index.html", "rules/index.md", "img/a.png", "404.html", "sw.js", "theme/style.css"] {
+    for path in [
+        "index.html",
+        "rules/index.html",
+        "rules/index.md",
+        "img/a.png",
+        "404.html",
+        "sw.js",
+        "theme/style.css",
+    ] {
         assert!(paths.iter().any(|it| it == path), "{path} in {paths:?}");
     }
     let again = with(&[]).0;
@@ -134,9 +148,18 @@ fn links_are_relative_and_name_the_index_on_a_disk() {
     assert!(home.contains("href=\"theme/style.css?v="));
     let deep = text(&online, "part/deep/index.html");
     assert!(deep.contains("Back <a href=\"../../\">"), "{deep}");
-    let (offline, _) = site(&handbook(), Options { offline: true, revision: None });
+    let (offline, _) = site(
+        &handbook(),
+        Options {
+            offline: true,
+            revision: None,
+        },
+    );
     let deep = text(&offline, "part/deep/index.html");
-    assert!(deep.contains("Back <a href=\"../../index.html\">"), "{deep}");
+    assert!(
+        deep.contains("Back <a href=\"../../index.html\">"),
+        "{deep}"
+    );
     assert!(!paths(&offline).iter().any(|it| it == "sw.js"));
 }
 
@@ -145,11 +168,23 @@ fn nothing_an_author_writes_becomes_markup() {
     let (site, _) = with(&[]);
     for path in paths(&site).iter().filter(|it| it.ends_with(".html")) {
         let page = text(&site, path);
-        for bad in ["<script>", "<Bob>", "<theirs>", "<b>bad", "<i>exposed", " style=", " onclick=", "javascript:"] {
+        for bad in [
+            "<script>",
+            "<Bob>",
+            "<theirs>",
+            "<b>bad",
+            "<i>exposed",
+            " style=",
+            " onclick=",
+            "javascript:",
+        ] {
             assert!(!page.contains(bad), "{bad} in {path}");
         }
         let is_moved = page.contains("http-equiv=\"refresh\"");
-        assert!(is_moved || page.contains("http-equiv=\"Content-Security-Policy\""), "{path}");
+        assert!(
+            is_moved || page.contains("http-equiv=\"Content-Security-Policy\""),
+            "{path}"
+        );
         assert!(!page.contains("unsafe-"), "{path}");
     }
 }
@@ -172,7 +207,10 @@ fn the_policy_stands_where_a_lone_link_names_it() {
     ] {
         assert!(page.contains(wanted), "{wanted} in {page}");
     }
-    assert!(page.contains(">5\u{a0}min</a> for"), "the data wins over other words: {page}");
+    assert!(
+        page.contains(">5\u{a0}min</a> for"),
+        "the data wins over other words: {page}"
+    );
 }
 
 #[test]
@@ -184,8 +222,12 @@ fn a_term_is_explained_where_it_is_used_first() {
 
 #[test]
 fn a_template_of_the_handbook_stands_in_place_of_ours_and_may_extend_it() {
-    let own = "{% extends \"builtin/page.html\" %}{% block foot %}Ours. {{ super() }}{% endblock foot %}";
-    let (site, diagnostics) = with(&[("templates/page.html", own), ("theme/style.css", "p { color: red }")]);
+    let own =
+        "{% extends \"builtin/page.html\" %}{% block foot %}Ours. {{ super() }}{% endblock foot %}";
+    let (site, diagnostics) = with(&[
+        ("templates/page.html", own),
+        ("theme/style.css", "p { color: red }"),
+    ]);
     assert_eq!(diagnostics, []);
     let home = text(&site, "index.html");
     assert!(home.contains("Ours."));
@@ -196,7 +238,10 @@ fn a_template_of_the_handbook_stands_in_place_of_ours_and_may_extend_it() {
 #[test]
 fn a_wrong_template_is_told_with_its_place_and_not_used() {
     let cases = [
-        ("{% extends \"builtin/page.html\" %}{% block foot %}{{ page.titel }}{% endblock foot %}", "page.titel"),
+        (
+            "{% extends \"builtin/page.html\" %}{% block foot %}{{ page.titel }}{% endblock foot %}",
+            "page.titel",
+        ),
         ("{% if %}", "%}"),
         ("{{ page.title | shout }}", "shout"),
     ];
@@ -208,7 +253,10 @@ fn a_wrong_template_is_told_with_its_place_and_not_used() {
         assert_eq!(diagnostic.code.0, "template/error");
         assert_eq!(diagnostic.primary.span.file.as_str(), "templates/page.html");
         let found = &own[diagnostic.primary.span.range()];
-        assert!(found.contains(place) || place.contains(found), "{own}: {found}");
+        assert!(
+            found.contains(place) || place.contains(found),
+            "{own}: {found}"
+        );
         assert!(text(&site, "index.html").contains("<h1"), "{own}");
     }
 }
@@ -235,7 +283,10 @@ fn old_addresses_lead_on_and_lost_ones_have_a_page() {
     assert!(lost.contains("href=\"/docs/theme/style.css"), "{lost}");
     assert!(lost.contains("!ic page"));
     let map = text(&site, "sitemap.xml");
-    assert!(map.contains("<loc>https://example.org/docs/part/deep/</loc>"), "{map}");
+    assert!(
+        map.contains("<loc>https://example.org/docs/part/deep/</loc>"),
+        "{map}"
+    );
     assert!(text(&site, "robots.txt").contains("https://example.org/docs/sitemap.xml"));
 }
 
@@ -253,12 +304,21 @@ fn the_twin_of_a_page_is_markdown_that_stands_alone() {
     let (site, _) = with(&[]);
     let twin = text(&site, "rules/index.md");
     assert!(twin.starts_with("# Rules <script>"), "{twin}");
-    for wanted in ["| Severity |", "**SEV-1** Critical", "1. Can customers sign in?", "**Core action**: What", "within 5\u{a0}min for [SEV-1]"] {
+    for wanted in [
+        "| Severity |",
+        "**SEV-1** Critical",
+        "1. Can customers sign in?",
+        "**Core action**: What",
+        "within 5\u{a0}min for [SEV-1]",
+    ] {
         assert!(twin.contains(wanted), "{wanted} in {twin}");
     }
     assert!(!twin.contains(".yml"), "{twin}");
     let home = text(&site, "index.md");
-    assert!(home.contains("[the rules](rules/index.md#the-table)"), "{home}");
+    assert!(
+        home.contains("[the rules](rules/index.md#the-table)"),
+        "{home}"
+    );
     let list = text(&site, "llms.txt");
     assert!(list.contains("- [Deep](part/deep/index.md)"), "{list}");
 }
@@ -267,11 +327,20 @@ fn the_twin_of_a_page_is_markdown_that_stands_alone() {
 fn the_search_index_is_one_assignment_of_json() {
     let (site, _) = with(&[]);
     let index = text(&site, "search-index.js");
-    let json = index.strip_prefix("window.handbookIndex=").and_then(|it| it.strip_suffix(";\n"));
-    let index: serde_json::Value = serde_json::from_str(json.expect("an assignment")).expect("JSON");
+    let json = index
+        .strip_prefix("window.handbookIndex=")
+        .and_then(|it| it.strip_suffix(";\n"));
+    let index: serde_json::Value =
+        serde_json::from_str(json.expect("an assignment")).expect("JSON");
     let entries = index["entries"].as_array().expect("a list");
     let titles: Vec<&str> = entries.iter().filter_map(|it| it[2].as_str()).collect();
-    for wanted in ["SEV-1 Critical & <b>bad</b>", "!ic page", "Core action", "Deep", "The table"] {
+    for wanted in [
+        "SEV-1 Critical & <b>bad</b>",
+        "!ic page",
+        "Core action",
+        "Deep",
+        "The table",
+    ] {
         assert!(titles.contains(&wanted), "{wanted} in {titles:?}");
     }
     assert_eq!(entries[0][1], "rules/#sev-1");
@@ -290,7 +359,15 @@ fn what_is_kept_for_an_emergency_has_a_new_version_when_a_page_changes() {
 #[test]
 fn scripts_put_no_text_into_markup() {
     for (path, text) in theme::files().filter(|(path, _)| path.ends_with(".js")) {
-        for sink in ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function", "fetch(\"http"] {
+        for sink in [
+            "innerHTML",
+            "outerHTML",
+            "insertAdjacentHTML",
+            "document.write",
+            "eval(",
+            "new Function",
+            "fetch(\"http",
+        ] {
             assert!(!text.contains(sink), "{sink} in {path}");
         }
     }

@@ -18,8 +18,10 @@ use super::{Badge, Scope, anchor};
 pub(crate) struct Chooser {
     /// Its anchor; empty where the page has another of that name.
     pub anchor: String,
-    /// The questions: conditions first, as they are the quickest to answer.
+    /// The questions to answer first: those that can lead to the worst severity.
     pub questions: Vec<Asked>,
+    /// The other questions; may be empty.
+    pub more: Vec<Asked>,
     /// One for each severity of the scale, the worst first.
     pub results: Vec<Shown>,
 }
@@ -57,6 +59,8 @@ pub(crate) struct Shown {
     pub lines: Vec<String>,
 }
 
+/// How many questions are seen at once.
+const FIRST_QUESTIONS: usize = 6;
 /// A scale longer than this has no form; the style sheet has rules for so many.
 const MOST_SEVERITIES: usize = 10;
 
@@ -77,6 +81,15 @@ impl Scope<'_> {
         }
         let mut questions = self.yes_or_no(&leaves);
         questions.extend(self.numbers(&leaves));
+        let worst = |it: &Asked| {
+            it.answers
+                .iter()
+                .map(|it| it.number)
+                .filter(|it| *it > 0)
+                .min()
+        };
+        questions.sort_by_key(worst);
+        let more = questions.split_off(questions.len().min(FIRST_QUESTIONS));
         let results = policy.severities.iter().map(|it| Shown {
             severity: self.badge(it),
             lines: self.lines(it),
@@ -84,6 +97,7 @@ impl Scope<'_> {
         (!questions.is_empty()).then(|| Chooser {
             anchor: free("chooser".to_owned(), is_free),
             questions,
+            more,
             results: results.collect(),
         })
     }
@@ -132,11 +146,14 @@ impl Scope<'_> {
         let mut questions = Vec::new();
         for metric in &self.policy.metrics {
             let mut answers = Vec::new();
+            let mut worse = None;
             for (rank, leaf) in leaves {
                 if let Test::Metric(range) = &leaf.test
                     && range.metric.value == metric.id.value
                 {
-                    answers.push(self.answer(&self.comparison(range), Some(*rank)));
+                    let text = self.comparison_below(range, worse);
+                    answers.push(self.answer(&text, Some(*rank)));
+                    worse = Some(&**range);
                 }
             }
             let Some(worst) = answers.iter().map(|it| it.number).min() else {
@@ -148,9 +165,7 @@ impl Scope<'_> {
             questions.push(Asked {
                 name: metric.id.value.clone(),
                 ask: metric.shown().to_owned(),
-                help: metric.population.as_ref().map_or_else(String::new, |it| {
-                    format!("{}: {}", words.get("population"), it.value)
-                }),
+                help: self.about(metric),
                 answers,
             });
         }

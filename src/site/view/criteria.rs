@@ -2,6 +2,7 @@
 
 use crate::policy::Text;
 use crate::policy::criteria::{Bound, Comparison, Criteria, Edge, Recurs, Test, Threshold};
+use crate::policy::decimal::Decimal;
 
 use super::{Item, Scope};
 
@@ -103,13 +104,36 @@ impl Scope<'_> {
     }
 
     fn one_sided(self, without: &str, with: &str, bound: &Bound) -> String {
-        let name = if bound.edge == Edge::Excluded {
-            without
-        } else {
-            with
+        let value = self.threshold(&bound.at);
+        let is_nothing = bound
+            .at
+            .fixed()
+            .iter()
+            .all(|it| it.base() == Decimal::ZERO && !it.dimension().is_time());
+        let name = match bound.edge {
+            Edge::Excluded => without,
+            _ if with == "at_most" && is_nothing => "exactly",
+            _ => with,
         };
-        self.words
-            .fill(name, &[("value", &self.threshold(&bound.at))])
+        self.words.fill(name, &[("value", &value)])
+    }
+
+    /// Like [`Scope::comparison`], where a worse range of the same metric is another answer: “5% to 25%”.
+    pub(crate) fn comparison_below(
+        self,
+        comparison: &Comparison,
+        worse: Option<&Comparison>,
+    ) -> String {
+        let end = worse
+            .and_then(|it| it.lower.clone())
+            .filter(|_| comparison.lower.is_some());
+        match end.filter(|_| comparison.upper.is_none()) {
+            Some(upper) => self.comparison(&Comparison {
+                upper: Some(upper),
+                ..comparison.clone()
+            }),
+            None => self.comparison(comparison),
+        }
     }
 
     fn threshold(self, threshold: &Threshold) -> String {

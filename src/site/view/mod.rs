@@ -11,6 +11,7 @@ pub(crate) mod triggers;
 use serde::Serialize;
 
 use crate::policy::Policy;
+use crate::policy::quantity::{Dimension, Quantity};
 use crate::policy::response::{Deadline, Target};
 use crate::policy::severity::Severity;
 
@@ -175,13 +176,24 @@ impl Scope<'_> {
             Deadline::Never => return self.words.get("never").to_owned(),
             Deadline::Words(words) => return words.clone(),
         };
-        match &target.calendar {
+        // Working days say it already, where there is only one calendar that they can be of.
+        let says_it = matches!(&target.time.value, Deadline::Within(it) if is_working_time(it));
+        let is_told = says_it && self.policy.calendars.len() <= 1;
+        match target.calendar.as_ref().filter(|_| !is_told) {
             Some(calendar) => self
                 .words
                 .fill("calendar", &[("time", &time), ("calendar", calendar)]),
             None => time,
         }
     }
+}
+
+fn is_working_time(quantity: &Quantity) -> bool {
+    let dimension = quantity.dimension();
+    matches!(
+        dimension,
+        Dimension::BusinessDays | Dimension::BusinessHours
+    )
 }
 
 /// The anchor of a severity, metric or term: small letters and digits, `-` between them.

@@ -34,22 +34,30 @@ impl Scope<'_> {
         let Some(response) = &severity.response else {
             return Vec::new();
         };
-        response
+        let once = response
             .targets()
-            .map(|(name, target)| (name, self.target(target)))
+            .filter(|(name, _)| *name != "first_public_update");
+        once.map(|(name, target)| (name, self.target(target)))
             .collect()
     }
 
-    /// How often each audience hears.
+    /// How often each audience hears, and when the public does for the first time.
     pub(crate) fn updates(self, severity: &Severity) -> Vec<Item> {
-        let updates = severity.response.as_ref().map_or(&[][..], |it| &it.updates);
-        match updates {
+        let Some(response) = &severity.response else {
+            return Vec::new();
+        };
+        let mut items: Vec<Item> = match response.updates.as_slice() {
             [only] => vec![Item::line(self.every(only))],
             updates => updates
                 .iter()
                 .map(|it| Item::line(self.update(it)))
                 .collect(),
+        };
+        if let Some(first) = &response.first_public_update {
+            let title = self.words.get("first_public_update");
+            items.push(Item::line(format!("{title}: {}", self.target(first))));
         }
+        items
     }
 
     fn every(self, update: &Update) -> String {

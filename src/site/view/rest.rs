@@ -112,7 +112,9 @@ impl Scope<'_> {
         html: String,
         is_free: &dyn Fn(&str) -> bool,
     ) -> Term {
-        let aliases: Vec<&str> = definition.aliases.iter().map(|it| it.as_str()).collect();
+        let plural = format!("{}s", definition.term.to_lowercase());
+        let aliases = definition.aliases.iter().map(|it| it.as_str());
+        let aliases: Vec<&str> = aliases.filter(|it| it.to_lowercase() != plural).collect();
         Term {
             anchor: free(definition.id.value.clone(), is_free),
             name: definition.term.value.clone(),

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::book::component::severity_anchor;
 use crate::policy::criteria::Test;
+use crate::policy::metric::Metric;
 use crate::policy::severity::Severity;
 use crate::policy::{Text, WhenUnsure};
 
@@ -26,6 +27,32 @@ pub(crate) struct Table {
     pub width: usize,
     /// Major incidents, then the others, then what is beside the scale; none of them empty.
     pub groups: Vec<Section>,
+    /// The thresholds, where they are too many for columns of this table.
+    pub thresholds: Option<Thresholds>,
+}
+
+/// All thresholds: a row for each metric, a column for each severity.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Thresholds {
+    /// The anchor of its caption.
+    pub id: String,
+    /// The rules that stand above it.
+    pub rules: Vec<String>,
+    /// The severities, the worst first.
+    pub columns: Vec<Badge>,
+    /// The metrics, then what is no metric.
+    pub rows: Vec<Threshold>,
+}
+
+/// The thresholds of one metric.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Threshold {
+    /// What people call the metric.
+    pub title: String,
+    /// Of what, and over which time; may be empty.
+    pub about: String,
+    /// One for each severity.
+    pub cells: Vec<Cell>,
 }
 
 /// A column, or several under one heading.
@@ -107,17 +134,74 @@ impl Scope<'_> {
     /// The table of all severities. `id` is the anchor of its caption; `is_free` tells whether an anchor
     /// may be set.
     pub(crate) fn table(self, id: &str, is_free: &dyn Fn(&str) -> bool) -> Table {
-        let plan = self.plan();
+        let thresholds = self.thresholds(&format!("{id}-thresholds"));
+        let plan = self.plan(thresholds.is_some());
         let head = self.head(&plan);
-        let width = 1 + head.iter().map(|it| it.columns.len().max(1)).sum::<usize>();
         Table {
             id: id.to_owned(),
-            rules: self.rules(),
+            rules: if thresholds.is_none() {
+                self.rules()
+            } else {
+                Vec::new()
+            },
             is_deep: head.iter().any(|it| !it.columns.is_empty()),
-            width,
+            width: 1 + head.iter().map(|it| it.columns.len().max(1)).sum::<usize>(),
             groups: self.groups(&plan, is_free),
             head,
+            thresholds,
         }
+    }
+
+    /// All thresholds in one grid; `None` where columns of the table hold them, or criteria are more than
+    /// alternatives.
+    fn thresholds(self, id: &str) -> Option<Thresholds> {
+        let metrics = self.used_metrics().filter(|it| it.len() > MOST_METRICS)?;
+        let severities = &self.policy.severities;
+        let cells = |of: &dyn Fn(&Severity) -> Vec<Item>| {
+            let cell = |severity: &Severity| Cell {
+                title: severity.id.value.clone(),
+                items: of(severity),
+            };
+            severities.iter().map(cell).collect::<Vec<_>>()
+        };
+        let mut rows: Vec<Threshold> = metrics
+            .iter()
+            .map(|id| Threshold {
+                title: self.title(&Column::Metric(id.clone())),
+                about: self
+                    .policy
+                    .metric(id)
+                    .map_or_else(String::new, |it| self.about(it)),
+                cells: cells(&|severity| self.ranges(severity, id)),
+            })
+            .collect();
+        let others = cells(&|severity| self.others(severity));
+        if others.iter().any(|it| !it.items.is_empty()) {
+            let title = self.words.get("also").to_owned();
+            rows.push(Threshold {
+                title,
+                about: String::new(),
+                cells: others,
+            });
+        }
+        Some(Thresholds {
+            id: id.to_owned(),
+            rules: self.rules(),
+            columns: severities.iter().map(|it| self.badge(it)).collect(),
+            rows,
+        })
+    }
+
+    /// Of what a metric is, and over which time; may be empty.
+    pub(crate) fn about(self, metric: &Metric) -> String {
+        let population = metric.population.as_ref().map(|it| it.value.clone());
+        let window = metric.window.as_ref();
+        let window = window.map(|it| {
+            self.words
+                .fill("over", &[("time", &self.words.quantity(it))])
+        });
+        let parts: Vec<String> = population.into_iter().chain(window).collect();
+        parts.join(", ")
     }
 
     /// The card of one severity.
@@ -130,8 +214,8 @@ impl Scope<'_> {
     }
 
     /// One column for each metric and time where there is room, else one for all of them.
-    fn plan(self) -> Plan {
-        let metrics = self.metric_columns();
+    fn plan(self, has_thresholds: bool) -> Plan {
+        let metrics = self.used_metrics().filter(|it| it.len() <= MOST_METRICS);
         let each_metric = metrics.map(|ids| {
             let columns = ids.into_iter().map(Column::Metric);
             columns.chain([Column::Others]).collect::<Vec<_>>()
@@ -141,7 +225,16 @@ impl Scope<'_> {
             .map(Column::Target)
             .chain([Column::Updates])
             .collect();
-        let when = || ("", vec![Column::When]);
+        let when = || {
+            (
+                "",
+                if has_thresholds {
+                    Vec::new()
+                } else {
+                    vec![Column::When]
+                },
+            )
+        };
         let targets = || ("", vec![Column::Targets]);
         let mut plans = Vec::new();
         if let Some(columns) = each_metric {
@@ -188,9 +281,9 @@ impl Scope<'_> {
         used
     }
 
-    /// The metrics of criteria that are only alternatives, in the policy's order; `None` where they are
-    /// more than a table can show, or criteria join them in another way.
-    fn metric_columns(self) -> Option<Vec<String>> {
+    /// The metrics of criteria that are only alternatives, in the policy's order; `None` where criteria
+    /// join them in another way, or name a metric that is not there.
+    fn used_metrics(self) -> Option<Vec<String>> {
         let mut used = Vec::new();
         for severity in &self.policy.severities {
             let Some(when) = &severity.when else { continue };
@@ -208,7 +301,7 @@ impl Scope<'_> {
         let all_known = used
             .iter()
             .all(|it| columns.iter().any(|known| known == it));
-        (all_known && columns.len() <= MOST_METRICS).then_some(columns)
+        all_known.then_some(columns)
     }
 
     fn head(self, plan: &Plan) -> Vec<Group> {
@@ -280,7 +373,7 @@ impl Scope<'_> {
 
     fn rules(self) -> Vec<String> {
         let mut rules = Vec::new();
-        if self.metric_columns().is_some_and(|it| !it.is_empty()) {
+        if self.used_metrics().is_some_and(|it| !it.is_empty()) {
             rules.push(self.words.get("any_one").to_owned());
         }
         let unsure = match self.policy.scale.when_unsure.as_ref().map(|it| it.value) {

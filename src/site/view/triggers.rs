@@ -70,7 +70,7 @@ impl Scope<'_> {
             unsure: String::new(),
         };
         if is(Part::Questions) {
-            self.rule().clone_into(&mut triggers.rule);
+            self.words.get(self.rule()).clone_into(&mut triggers.rule);
             triggers.questions = all.questions.iter().map(|it| self.asked(it)).collect();
         }
         if is(Part::Monitors) {
@@ -168,13 +168,12 @@ impl Scope<'_> {
             it.as_ref().map_or_else(String::new, |it| it.value.clone())
         };
         let mut how = text(&starter.how);
+        if how.starts_with(['!', '/']) {
+            how = format!("`{how}`");
+        }
         if let Some(channel) = &starter.channel {
             let place = self.words.fill("in_place", &[("place", channel)]);
-            how = if how.is_empty() {
-                place
-            } else {
-                format!("{how} {place}")
-            };
+            how = [how, place].join(" ").trim().to_owned();
         }
         Person {
             who: self.who(&starter.who),
@@ -185,20 +184,17 @@ impl Scope<'_> {
 
     /// What to do when in doubt, and the command; empty where nothing is said.
     fn unsure(self) -> String {
-        let Some(unsure) = &self.policy.triggers.unsure else {
+        let triggers = &self.policy.triggers;
+        let Some(unsure) = &triggers.unsure else {
             return String::new();
         };
-        let run = self.run().filter(|_| {
-            let command = self.policy.triggers.command.as_ref();
-            command.is_some_and(|it| !unsure.contains(it.as_str()))
-        });
-        match run {
-            Some(run) => format!(
-                "{} {}. {run}",
-                self.words.get("if_unsure"),
-                unsure.trim_end_matches('.')
-            ),
-            None => format!("{} {}", self.words.get("if_unsure"), unsure.value),
+        let is_named = triggers
+            .command
+            .as_ref()
+            .is_some_and(|it| unsure.contains(it.as_str()));
+        match self.run().filter(|_| !is_named) {
+            Some(run) => format!("{}. {run}", unsure.trim_end_matches('.')),
+            None => unsure.value.clone(),
         }
     }
 

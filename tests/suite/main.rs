@@ -5,6 +5,7 @@ mod classify;
 mod corpus;
 mod diff;
 mod house;
+mod lint;
 mod planted;
 mod program;
 mod report;

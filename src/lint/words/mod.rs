@@ -35,7 +35,7 @@ pub(super) enum Kind {
     Number,
     /// What a number counts.
     Unit,
-    /// A measure that has a number by its nature: "p95".
+    /// A name for a number that stands elsewhere: "SLO". It settles nothing unless it is defined.
     Measure,
 }
 
@@ -152,9 +152,8 @@ fn sense(tokens: &[Token], found: &[(Range<usize>, Kind)]) -> Sense {
             Kind::Escape => sense.escapes.push(bytes(at)),
             Kind::OpenList => sense.open_lists.push(bytes(at)),
             Kind::Absolute => sense.absolutes.push(bytes(at)),
-            Kind::Measure => sense.anchors.push(bytes(at)),
             Kind::Owner => sense.has_owner = true,
-            Kind::Single | Kind::Comparator | Kind::Number | Kind::Unit => {}
+            Kind::Single | Kind::Comparator | Kind::Number | Kind::Unit | Kind::Measure => {}
         }
     }
     let kind_at = |index: usize| {
@@ -377,7 +376,7 @@ mod tests {
             ("the word `many` is quoted, \"several\" too", &[], &[]),
             ("the major-incident process starts", &[], &[]),
             ("SEV-1 of 2024", &[], &[]),
-            ("p95 above 800ms", &[], &["p95", "800ms"]),
+            ("p95 above 800ms", &[], &["800ms"]),
             ("losing $10,000 an hour", &[], &["$10,000"]),
             ("two customers", &[], &["two customers"]),
         ];

@@ -59,7 +59,7 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             let severity = &policy.severities[rank];
             let is_mildest = rank + 1 == policy.severities.len() && rank > *last;
             let is_said = uses.places.iter().any(|(it, _)| *it == rank);
-            !is_said && !(uses.is_words && is_mildest) && is_known(policy, severity, uses.is_words)
+            !(is_said || uses.is_words && is_mildest) && is_known(policy, severity, uses.is_words)
         };
         let missing = (0..policy.severities.len()).filter(|it| is_missing(*it));
         let missing: Vec<&str> = missing.map(|it| policy.severities[it].id.as_str()).collect();
@@ -87,9 +87,9 @@ fn dimension<'a>(policy: &'a Policy, test: &'a Test) -> Option<(&'a str, bool)> 
             let condition = policy.condition(it)?;
             condition.dimension.as_ref().map(|it| (it.as_str(), false))
         }
-        Test::Text(text) => {
-            let text = text.to_lowercase();
-            let is_in = |starts: &[&str]| starts.iter().any(|it| text.contains(it));
+        Test::Text(words) => {
+            let words = words.to_lowercase();
+            let is_in = |starts: &[&str]| starts.iter().any(|it| words.contains(it));
             let found = WORDS.into_iter().find(|(_, starts)| is_in(starts));
             found.map(|(name, _)| (name, true))
         }

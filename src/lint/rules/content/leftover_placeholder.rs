@@ -17,6 +17,8 @@ pub(in crate::lint) static RULE: Rule = Rule::new(
 
 /// Words that stand alone, in capital letters.
 const WORDS: [&str; 5] = ["TODO", "TBD", "TBC", "FIXME", "XXX"];
+/// Those that a text may speak of without being one.
+const MENTIONED: [&str; 2] = ["TODO", "FIXME"];
 /// The start of phrases in brackets that ask to be replaced, in small letters.
 const STARTS: [&str; 6] = ["insert ", "your ", "fill in", "replace ", "add your", "company name"];
 
@@ -45,10 +47,14 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
 fn placeholder(text: &str) -> Option<std::ops::Range<usize>> {
     for word in WORDS {
         for (start, _) in text.match_indices(word) {
-            let is_part = |it: char| it.is_alphanumeric() || matches!(it, '_' | '-' | '`');
+            let is_part = |it: char| it.is_alphanumeric() || matches!(it, '_' | '-' | '`' | '"' | '\u{201c}');
             let before = text[..start].chars().next_back().is_some_and(is_part);
-            let after = text[start + word.len()..].chars().next().is_some_and(is_part);
-            if !before && !after {
+            let after = text[start + word.len()..].chars().next();
+            // People speak of TODO items; alone or with a colon it is one.
+            let is_meant = MENTIONED.iter().all(|it| *it != word)
+                || after == Some(':')
+                || text.split_whitespace().count() <= 3;
+            if !before && !after.is_some_and(is_part) && is_meant {
                 return Some(start..start + word.len());
             }
         }

@@ -51,7 +51,7 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         let words = words(one);
         // Where times are stated, they tell the two apart or are a tie by themselves.
         let is_timed = one.targets().chain(other.targets()).next().is_some();
-        if is_timed || words.is_empty() || words != self::words(other) || ties.contains_key(&(rank, rank + 1)) {
+        if is_timed || !is_alike(&words, &self::words(other)) || ties.contains_key(&(rank, rank + 1)) {
             continue;
         }
         let message = format!("`{}` and `{}` ask for the same", worse.id.value, better.id.value);
@@ -70,4 +70,10 @@ fn words(response: &Response) -> Vec<String> {
     let texts = response.text.iter().chain(&response.actions);
     let plain = |it: &crate::policy::Text| it.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
     texts.map(plain).collect()
+}
+
+/// Whether two responses are the same, or begin with the same line and the better one says no more.
+fn is_alike(worse: &[String], better: &[String]) -> bool {
+    let is_led_alike = worse.first().is_some_and(|it| better.first() == Some(it));
+    is_led_alike && better.iter().all(|it| worse.contains(it))
 }

@@ -32,6 +32,12 @@ const COUNTED: [&str; 12] = [
     "employee", "site", "feature",
 ];
 
+/// Words that count people, which are compared with each other.
+const PEOPLE: [&str; 4] = ["customer", "user", "client", "account"];
+
+/// Words after which an extent is not what the sentence says.
+const NOT: [&str; 5] = ["not", "no", "without", "less", "fewer"];
+
 /// The largest word of a severity for one thing.
 struct Extent<'a> {
     rank: usize,
@@ -87,7 +93,10 @@ fn extent(sentence: &str) -> Option<(&'static str, usize, String, std::ops::Rang
         let Some(counted) = COUNTED.into_iter().find(|it| *it == singular) else {
             continue;
         };
-        for before in words[index.saturating_sub(4)..index].iter().rev() {
+        let counted = if PEOPLE.contains(&counted) { PEOPLE[0] } else { counted };
+        let before = &words[index.saturating_sub(4)..index];
+        let is_negated = words[index.saturating_sub(6)..index].iter().any(|it| NOT.contains(&it.small.as_str()));
+        for before in before.iter().rev().filter(|_| !is_negated) {
             let row = EXTENTS.iter().position(|row| row.contains(&before.small.as_str()));
             if let Some(row) = row {
                 let range = before.range.start..word.range.end;

@@ -10,7 +10,7 @@ use crate::book::page::Page;
 use crate::book::{self, Handbook};
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::files::FilePath;
-use crate::markdown::{Block, BlockKind, LinkForm};
+use crate::markdown::{Block, BlockKind, Document, LinkForm};
 use crate::policy::analysis::{self, Analysis};
 use crate::policy::criteria::{Comparison, Criteria, Test};
 use crate::policy::metric::Unit;
@@ -38,6 +38,23 @@ pub(super) struct Subject<'a> {
     pub(super) earlier: &'a [EarlierPage],
     /// Phrases that are clear in this handbook although they are vague elsewhere.
     pub(super) clear: Vec<String>,
+}
+
+/// The words of a block that are not code.
+fn running_words<'a>(document: &'a Document, block: &Block) -> Vec<Word<'a>> {
+    let mut words = prose::words(document.words(block.text));
+    let code = &document.code_words;
+    let first = code.partition_point(|it| it.start < block.text.start);
+    for code in code[first..]
+        .iter()
+        .take_while(|it| it.end <= block.text.end)
+    {
+        words.retain(|it| {
+            let part = block.text.within(it.range.clone());
+            part.end <= code.start || part.start >= code.end
+        });
+    }
+    words
 }
 
 /// The links and images of a page.
@@ -110,7 +127,7 @@ impl<'a> Subject<'a> {
         self.handbook.pages.iter().flat_map(|page| {
             let blocks = page.document().blocks.iter();
             let blocks = blocks.filter(|it| it.kind != BlockKind::Code && !it.is_quoted);
-            blocks.map(move |it| (page, it, prose::words(page.document().words(it.text))))
+            blocks.map(move |it| (page, it, running_words(page.document(), it)))
         })
     }
 

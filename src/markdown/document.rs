@@ -37,6 +37,8 @@ pub struct Document {
     pub ids: Vec<Anchor>,
     /// Every block of code.
     pub codes: Vec<Code>,
+    /// The words of every piece of code inside a line, in order.
+    pub code_words: Vec<Part>,
     /// Every footnote that is defined.
     pub footnotes: Vec<Footnote>,
     /// Every abbreviation that is defined.

@@ -14,3 +14,4 @@ mod same;
 mod serve;
 mod settings;
 mod site;
+mod start;

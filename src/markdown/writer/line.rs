@@ -8,7 +8,7 @@ use crate::diagnostic::Level;
 use crate::markdown::address;
 use crate::markdown::blocks;
 use crate::markdown::dialect::Construct;
-use crate::markdown::document::{Attributes, BlockKind, Image, Link, LinkForm, Piece, Place};
+use crate::markdown::document::{Attributes, BlockKind, Image, Link, LinkForm, Part, Piece, Place};
 use crate::markdown::highlight;
 use crate::markdown::html::{self, unsafe_address};
 use crate::markdown::inline::{self, Kind, Node, Style};
@@ -338,7 +338,10 @@ impl<'t> Writer<'_, 't> {
         }
         self.output.html(">");
         self.output.ensure_block(place);
+        let start = self.output.document.text.len();
         self.output.document.text.push(code, place);
+        let end = self.output.document.text.len();
+        self.output.document.code_words.push(Part { start, end });
         match language {
             Some(language) => highlight::write(&mut self.output.document.html, language, code),
             None => escape(&mut self.output.document.html, code),

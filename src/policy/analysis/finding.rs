@@ -198,8 +198,10 @@ pub struct SkipsSeverity {
 pub struct ExampleElsewhere {
     /// The severity that it is an example of, by id.
     pub severity: String,
-    /// The severity that its facts have, by id; `None` means none.
+    /// The severity that its facts certainly have, by id; `None` means none.
     pub found: Option<String>,
+    /// The worst severity that its facts may have once all is known, by id.
+    pub possible: Option<String>,
     /// Where the example is written.
     pub span: Span,
 }
@@ -300,4 +302,55 @@ pub struct ObligationLost {
     pub worse: Duty,
     /// The nearest better severity with it.
     pub better: Duty,
+}
+
+/// A combination of steps that has no cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MatrixHole {
+    /// For each axis its id and the id of the step.
+    pub at: Vec<(String, String)>,
+    /// The whole grid.
+    pub span: Span,
+}
+
+/// Two cells that differ in one step, of which the worse step has the better severity.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MatrixReversal {
+    /// The axis on which they differ, by id.
+    pub axis: String,
+    /// The cell of the worse step.
+    pub worse: MatrixCell,
+    /// The cell of the better step, with the worse severity.
+    pub better: MatrixCell,
+}
+
+/// A filled cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MatrixCell {
+    /// For each axis its id and the id of the step.
+    pub at: Vec<(String, String)>,
+    /// The id of the severity that it gives; `None` means no incident.
+    pub severity: Option<String>,
+    /// Where its severity is written.
+    pub span: Span,
+}
+
+/// A cell that is filled twice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MatrixRepeat {
+    /// The one that counts.
+    pub first: MatrixCell,
+    /// The one that does not.
+    pub again: MatrixCell,
+}
+
+/// A severity that no facts have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnreachedSeverity {
+    /// Its rank; 0 is the worst.
+    pub rank: usize,
+    /// Its id.
+    pub severity: String,
+    /// Where it is written.
+    pub span: Span,
 }

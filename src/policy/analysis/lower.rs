@@ -8,7 +8,7 @@ use std::ops::Bound;
 use crate::policy::Policy;
 use crate::policy::criteria::{self, Comparison, Criteria, Edge, MAX_DEPTH, Test, Threshold};
 use crate::policy::decimal::Decimal;
-use crate::policy::matrix;
+use crate::policy::matrix::{self, Cell, Matrix};
 use crate::policy::metric::{Metric, Statistic, Worse as Way};
 use crate::policy::quantity::{Dimension, Quantity};
 use crate::span::Span;
@@ -144,18 +144,48 @@ impl<'policy> Lowering<'policy> {
     ) -> Opened<'policy> {
         let mut opened = Opened::default();
         for (rank, when) in ranks.into_iter().enumerate() {
-            let Some(when) = when else { continue };
-            for source in alternatives(when) {
-                let first = self.nodes.len();
-                self.tree(policy, source);
-                opened.alternatives.push(Alternative {
-                    rank,
-                    tree: first..self.nodes.len(),
-                });
-                opened.sources.push(&source.span);
+            if let Some(when) = when {
+                self.add(policy, rank, when, &mut opened);
             }
         }
         opened
+    }
+
+    /// Takes the alternatives of criteria that give a severity, after those of worse ones.
+    pub(super) fn add(
+        &mut self,
+        policy: &'policy Policy,
+        rank: usize,
+        when: &'policy Criteria,
+        opened: &mut Opened<'policy>,
+    ) {
+        for source in alternatives(when) {
+            let first = self.nodes.len();
+            self.tree(policy, source);
+            opened.alternatives.push(Alternative {
+                rank,
+                tree: first..self.nodes.len(),
+            });
+            opened.sources.push(&source.span);
+        }
+    }
+
+    /// Takes the cell of a matrix that gives a severity, after those of worse ones.
+    pub(super) fn add_cell(
+        &mut self,
+        policy: &'policy Policy,
+        rank: usize,
+        (matrix, cell): (&'policy Matrix, &'policy Cell),
+        opened: &mut Opened<'policy>,
+    ) {
+        let first = self.nodes.len();
+        let steps = self.steps(policy, matrix);
+        self.cell(cell, &steps);
+        opened.alternatives.push(Alternative {
+            rank,
+            tree: first..self.nodes.len(),
+        });
+        opened.sources.push(&cell.outcome.span);
     }
 
     /// Cuts the axes.

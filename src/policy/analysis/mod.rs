@@ -7,14 +7,17 @@
 
 mod bands;
 mod block;
+pub mod compare;
 mod cover;
 mod duties;
 pub mod elapsed;
 mod examine;
+mod examples;
 pub mod finding;
 mod formula;
 mod grid;
 mod lower;
+mod matrix;
 pub mod moves;
 mod plain;
 mod rules;
@@ -31,8 +34,9 @@ use super::Policy;
 
 use self::finding::{
     AmbiguousBound, Brief, Contradiction, Duplicate, ExampleElsewhere, Gap, Hole, Inversion,
-    MixedStyle, NotMonotone, ObligationLost, Overlap, Redundant, ResponseOrder, SkipsSeverity,
-    TargetOrder, Undecided, Unreachable,
+    MatrixHole, MatrixRepeat, MatrixReversal, MixedStyle, NotMonotone, ObligationLost, Overlap,
+    Redundant, ResponseOrder, SkipsSeverity, TargetOrder, Undecided, Unreachable,
+    UnreachedSeverity,
 };
 
 /// What is wrong with a policy. One cause is told once: what is a duplicate is not told as unreachable
@@ -71,6 +75,14 @@ pub struct Analysis {
     pub within: Vec<TargetOrder>,
     /// What a better severity must do and a worse one need not.
     pub lost: Vec<ObligationLost>,
+    /// Combinations of steps that have no cell.
+    pub matrix_holes: Vec<MatrixHole>,
+    /// Cells where a worse step has a better severity.
+    pub matrix_reversals: Vec<MatrixReversal>,
+    /// Cells that are filled twice.
+    pub matrix_repeats: Vec<MatrixRepeat>,
+    /// Severities that no facts have.
+    pub unreached: Vec<UnreachedSeverity>,
     /// Examples whose facts have another severity.
     pub examples: Vec<ExampleElsewhere>,
     /// What was too large to decide.
@@ -81,6 +93,8 @@ pub struct Analysis {
 pub fn analyse(policy: &Policy) -> Analysis {
     let mut analysis = Analysis::default();
     examine::examine(policy, &mut analysis);
+    examples::check(policy, &mut analysis);
+    matrix::check(policy, &mut analysis);
     analysis.skips = skips::skips(policy);
     analysis.order = duties::order(policy);
     analysis.within = duties::within(policy);

@@ -64,7 +64,7 @@ impl Rules {
     }
 
     /// Puts axes into one group when they are linked, or some claim looks at both.
-    fn new(axes: Vec<Axis>, links: &[(usize, usize)], claims: Vec<Claim>) -> Self {
+    pub(super) fn new(axes: Vec<Axis>, links: &[(usize, usize)], claims: Vec<Claim>) -> Self {
         let mut parents: Vec<usize> = (0..axes.len()).collect();
         let mut join = |one: usize, other: usize| {
             let (one, other) = (root(&mut parents, one), root(&mut parents, other));
@@ -114,6 +114,15 @@ impl Rules {
         claims.filter(|it| own(it) || always(it)).collect()
     }
 
+    /// The numbers of the groups that some claim names, in order, each once.
+    pub(super) fn groups(&self) -> Vec<usize> {
+        let named = self.claims.iter();
+        let mut groups: Vec<usize> = named.filter_map(|it| self.group(&it.term.block)).collect();
+        groups.sort_unstable();
+        groups.dedup();
+        groups
+    }
+
     /// The groups whose facts, taken alone, may leave an incident without a severity while those of
     /// all other groups do so too. What lies outside of all claims is to be found in these only.
     ///
@@ -124,10 +133,7 @@ impl Rules {
         if self.claims.iter().any(sure) {
             return Ok(Vec::new());
         }
-        let mut groups: Vec<usize> = self.groups.clone();
-        groups.sort_unstable();
-        groups.dedup();
-        groups.retain(|group| !self.of_group(*group).is_empty());
+        let groups = self.groups();
         let mut full = Vec::new();
         for group in &groups {
             let blocks: Vec<_> = self

@@ -2,12 +2,16 @@
 //! classification does, and what a finding shows is so.
 
 use std::collections::BTreeMap;
+use std::ops::Bound;
 
 use crate::policy::adjust::{Effect, Modifier};
+use crate::policy::analysis::compare::{Constraint, Differences, compare};
 use crate::policy::analysis::finding::Certainty;
+use crate::policy::analysis::stretch::{Stretch, Subject};
 use crate::policy::analysis::{analyse, table};
 use crate::policy::classify;
 use crate::policy::criteria::{Comparison, Criteria, Edge, Test, Threshold};
+use crate::policy::decimal::Decimal;
 use crate::policy::facts::{Answer, FactSet, Reading, Truth};
 use crate::policy::matrix::{Axis, Cell, Matrix, Step};
 use crate::policy::metric::Condition;
@@ -206,6 +210,124 @@ impl Author {
         }
         facts
     }
+}
+
+impl Author {
+    /// Facts that leave nothing open.
+    fn all_facts(&mut self, random: &mut Random, policy: &Policy) -> FactSet {
+        let mut facts = FactSet::default();
+        let values: [(&str, [&str; 6]); 3] = [
+            ("rate", ["0%", "5%", "7%", "10%", "26%", "100%"]),
+            ("hosts", ["0", "1", "2", "5", "6", "9"]),
+            ("usual", ["1", "2", "3", "5", "6", "7"]),
+        ];
+        for (metric, values) in values {
+            let lasting = Some(self.quantity(random.one_of(&["1m", "5m", "10m", "2h"])));
+            let value = self.quantity(random.one_of(&values));
+            let reading = Reading { value, lasting };
+            facts.metrics.insert(metric.to_owned(), reading);
+        }
+        let keys = QUESTIONS.iter().map(|it| (*it).to_owned());
+        for key in keys.chain(WORDS.iter().map(|it| format!("text {it}"))) {
+            let truth = random.one_of(&[Truth::True, Truth::False]);
+            facts.answers.insert(key, Answer { truth, span: None });
+        }
+        for axis in policy.matrix.iter().flat_map(|it| &it.axes) {
+            if axis.steps.iter().all(|it| it.when.is_none()) {
+                let step = &axis.steps[random.below(axis.steps.len())];
+                facts.steps.insert(axis.id.value.clone(), step.id.clone());
+            }
+        }
+        facts
+    }
+}
+
+/// Whether facts, of which none is open, are as a comparison says.
+fn holds(constraint: &Constraint, facts: &FactSet) -> bool {
+    let within = |value: Option<&Quantity>, stretch: &Stretch, times: Decimal| {
+        let value = value.expect("all facts are known").base();
+        let at = |it: &Quantity| it.base().checked_mul(times).expect("small numbers");
+        let above = match &stretch.low {
+            Bound::Unbounded => true,
+            Bound::Included(low) => value >= at(low),
+            Bound::Excluded(low) => value > at(low),
+        };
+        let below = match &stretch.high {
+            Bound::Unbounded => true,
+            Bound::Included(high) => value <= at(high),
+            Bound::Excluded(high) => value < at(high),
+        };
+        above && below
+    };
+    let metric = |name: &str| facts.metrics.get(name).map(|it| &it.value.value);
+    match constraint {
+        Constraint::Within(stretch) => match &stretch.subject {
+            Subject::Value(name, _) => within(metric(name), stretch, Decimal::ONE),
+            Subject::Lasting(name, _) => {
+                let lasting = facts.metrics[name].lasting.as_ref().map(|it| &it.value);
+                within(lasting, stretch, Decimal::ONE)
+            }
+            Subject::Times(name, of) => {
+                let other = metric(of).expect("all facts are known");
+                within(metric(name), stretch, other.base())
+            }
+            _ => false,
+        },
+        Constraint::Answered(subject, answer) => {
+            facts.answers[subject.name()].truth == Truth::from(*answer)
+        }
+        Constraint::Chosen(axis, steps) => steps.contains(&facts.steps[axis].value),
+    }
+}
+
+#[test]
+fn a_comparison_tells_every_change_of_severity() {
+    let mut told = 0;
+    for seed in 0..cases(300) {
+        let random = &mut Random::new(seed);
+        let mut author = Author::default();
+        let mut old = author.random(random);
+        if random.below(4) == 0 {
+            author.matrix(random, &mut old);
+        }
+        old.scale.default = None;
+        let mut new = old.clone();
+        for _ in 0..=random.below(2) {
+            let rank = random.below(new.severities.len());
+            new.severities[rank].when = Some(author.tree(random, 2));
+        }
+        let comparison = compare(&old, &new);
+        assert!(
+            comparison.undecided.is_empty(),
+            "{:?}",
+            comparison.undecided
+        );
+        for _ in 0..20 {
+            let facts = author.all_facts(random, &old);
+            let before = classify::range(&old, &facts).0;
+            let after = classify::range(&new, &facts).0;
+            let mut changes = comparison.changes.iter();
+            let is_told = changes.any(|it| it.facts.iter().all(|it| holds(it, &facts)));
+            assert!(before == after || is_told, "seed {seed}: {facts:?}");
+            told += usize::from(is_told);
+        }
+        for change in &comparison.changes {
+            let id = |rank: Option<usize>| rank.map(|it| old.severities[it].id.value.clone());
+            let before = id(classify::range(&old, &change.witness).0);
+            let after = id(classify::range(&new, &change.witness).0);
+            // What always holds is open where its metric is not stated.
+            assert!(
+                before.is_none() || before == change.before,
+                "seed {seed}: {change:?}"
+            );
+            assert!(
+                after.is_none() || after == change.after,
+                "seed {seed}: {change:?}"
+            );
+        }
+        assert_eq!(compare(&old, &old), Differences::default());
+    }
+    assert!(told > 0);
 }
 
 #[test]

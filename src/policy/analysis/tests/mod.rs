@@ -1,5 +1,6 @@
 //! What is found in small policies, written with a few words.
 
+mod duties;
 mod facts;
 mod oracle;
 

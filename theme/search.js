@@ -18,11 +18,10 @@
     }
     return words;
   };
-  const endings = /(?:ations?|ating|ated?|ingly|ings?|ions?|ments?|ness|edly|ers?|ed|es|ly|s|ungen|ung|en|aciones|acion|ments?|iez|oes|ao|ar|er|ir)$/;
-  const stem = (word) => {
-    const short = word.replace(endings, "");
-    return short.length > 2 ? short : word;
-  };
+  // The same endings as the program leaves off the words of the texts.
+  const endings = "ations ation ating ated ate ingly ings ing ions ion ments ment ness edly ers er ed es ly s ungen ung en aciones acion oes ao ar ir e".split(" ");
+  const stem = (word) => endings.filter((it) => word.endsWith(it)).map((it) => word.slice(0, -it.length))
+    .filter((it) => it.length > 2).sort((one, other) => one.length - other.length)[0] || word;
   // Whether one change of a letter, or two letters swapped, turns `word` into the start of `other`.
   const near = (word, other) => {
     if (word.length < 4 || word[0] !== other[0]) return false;
@@ -36,7 +35,8 @@
   const fit = (word, other) => {
     if (word === other) return 10;
     if (other.startsWith(word)) return 7;
-    if (other.startsWith(stem(word))) return 5;
+    if (stem(word) === stem(other)) return 6;
+    if (other.startsWith(stem(word))) return 4;
     return 0;
   };
 
@@ -67,7 +67,7 @@
         for (const it of entry.keys) { const score = test(word, it); if (score) add(entry, score - 1); }
       }
       for (const [it, pages] of index.terms) {
-        const score = test(word, it);
+        const score = test(stem(word), it) || (word.startsWith(it) && word.length < it.length + 5 ? 4 : 0);
         if (score) for (const page of pages) add(page, score / 5 + 1 / (pages.length + 1));
       }
     };

@@ -260,7 +260,7 @@ fn headings(site: &Site, pages: &[usize], url: &dyn Fn(usize) -> String, entries
 }
 
 /// Words on more than this part of all pages, in percent, tell nothing.
-const MOST_COMMON: usize = 60;
+const MOST_COMMON: usize = 33;
 
 /// The words of all texts in order, one a line: how many letters they share with the word before as a
 /// capital letter, the other letters, and the pages as differences in base 36.
@@ -349,8 +349,22 @@ fn finish(word: &mut String, words: &mut Vec<String>) {
     }
     let is_long_number = word.len() > 4 && word.bytes().all(|it| it.is_ascii_digit());
     if word.len() > 1 && word.len() <= 40 && !is_long_number {
-        words.push(word);
+        words.push(stem(&word).to_owned());
     }
+}
+
+/// Endings that are left off in the languages of the theme; the script has the same list.
+const ENDINGS: [&str; 30] = [
+    "ations", "ation", "ating", "ated", "ate", "ingly", "ings", "ing", "ions", "ion", "ments",
+    "ment", "ness", "edly", "ers", "er", "ed", "es", "ly", "s", "ungen", "ung", "en", "aciones",
+    "acion", "oes", "ao", "ar", "ir", "e",
+];
+
+/// A word without its longest known ending, where three letters or more stay.
+fn stem(word: &str) -> &str {
+    let stems = ENDINGS.iter().filter_map(|it| word.strip_suffix(it));
+    let long = stems.filter(|it| it.chars().count() > 2);
+    long.min_by_key(|it| it.len()).unwrap_or(word)
 }
 
 fn cut(note: &str) -> String {
@@ -379,7 +393,19 @@ mod tests {
             ["sev2", "the", "on", "call", "min"]
         );
         assert_eq!(words("障害対応 x"), ["障害", "害対", "対応"]);
-        assert_eq!(words("Störung 123456"), ["störung"]);
+        assert_eq!(words("Störung 123456"), ["stör"]);
+    }
+
+    #[test]
+    fn words_of_one_family_have_one_stem() {
+        for family in [
+            &["escalate", "escalated", "escalating", "escalation"][..],
+            &["page", "pages", "paged", "paging"],
+        ] {
+            let stems: Vec<&str> = family.iter().map(|it| stem(it)).collect();
+            assert!(stems.iter().all(|it| *it == stems[0]), "{stems:?}");
+        }
+        assert_eq!(stem("red"), "red");
     }
 
     #[test]

@@ -173,7 +173,11 @@ impl Scope<'_> {
         }
         if let Some(channel) = &starter.channel {
             let place = self.words.fill("in_place", &[("place", channel)]);
-            how = [how, place].join(" ").trim().to_owned();
+            how = if how.is_empty() {
+                place
+            } else {
+                format!("{how} {place}")
+            };
         }
         Person {
             who: self.who(&starter.who),

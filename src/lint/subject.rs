@@ -264,6 +264,28 @@ impl<'a> Subject<'a> {
         sentences
     }
 
+    /// The steps of all responses that are only words.
+    pub(super) fn obligations(&self) -> Vec<Sentence<'a>> {
+        let mut sentences = Vec::new();
+        for severity in &self.policy.severities {
+            if let Some(response) = &severity.response {
+                let steps = response.actions.iter().chain(&response.text);
+                sentences.extend(steps.map(|text| Sentence::new(self, severity, text)));
+            }
+        }
+        sentences
+    }
+
+    /// The words of all examples.
+    pub(super) fn examples(&self) -> Vec<Sentence<'a>> {
+        let mut sentences = Vec::new();
+        for severity in &self.policy.severities {
+            let texts = severity.examples.iter().filter_map(|it| it.text.as_ref());
+            sentences.extend(texts.map(|text| Sentence::new(self, severity, text)));
+        }
+        sentences
+    }
+
     /// Every comparison in the criteria of a severity, with the severity.
     pub(super) fn comparisons(&self) -> Vec<(&'a Severity, &'a Comparison)> {
         let mut comparisons = Vec::new();

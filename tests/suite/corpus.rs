@@ -100,12 +100,31 @@ const RULES: [(&str, &[&str]); 28] = [
             "complete/untimed-response",
         ],
     ),
-    ("B1", &["metric/gap"]),
-    ("B2", &["metric/overlap", "ordered/mixed-style"]),
+    (
+        "B1",
+        &[
+            "ordered/mixed-style",
+            "metric/brief-peak",
+            "metric/hole",
+            "metric/gap",
+        ],
+    ),
+    (
+        "B2",
+        &[
+            "metric/unreachable",
+            "metric/overlap",
+            "ordered/mixed-style",
+        ],
+    ),
     ("B3", &["metric/ambiguous-bound", "metric/gap"]),
     (
         "B4",
-        &["ordered/skipped-severity", "complete/dimension-gap"],
+        &[
+            "complete/empty-cell",
+            "ordered/skipped-severity",
+            "complete/dimension-gap",
+        ],
     ),
     (
         "B5",
@@ -131,11 +150,16 @@ const RULES: [(&str, &[&str]); 28] = [
     ("R1", &["complete/missing-response"]),
     (
         "R2",
-        &["complete/untimed-response", "complete/missing-ack-target"],
+        &[
+            "complete/vague-obligation",
+            "complete/untimed-response",
+            "complete/missing-ack-target",
+        ],
     ),
     (
         "R3",
         &[
+            "complete/vague-obligation",
             "complete/missing-update-cadence",
             "complete/untimed-response",
         ],
@@ -143,6 +167,7 @@ const RULES: [(&str, &[&str]); 28] = [
     (
         "R4",
         &[
+            "complete/vague-obligation",
             "ordered/response-sequence",
             "metric/escape-clause",
             "content/restated-policy",
@@ -151,6 +176,7 @@ const RULES: [(&str, &[&str]); 28] = [
     (
         "C1",
         &[
+            "content/conflicting-statement",
             "term/alias-drift",
             "term/unknown-severity",
             "complete/level-numbering",
@@ -159,12 +185,19 @@ const RULES: [(&str, &[&str]); 28] = [
     ),
     (
         "C2",
-        &["content/restated-policy", "content/example-mismatch"],
+        &[
+            "content/conflicting-statement",
+            "content/second-definition",
+            "complete/vague-obligation",
+            "content/restated-policy",
+            "content/example-mismatch",
+        ],
     ),
     ("C3", &["content/leftover-placeholder"]),
     (
         "C4",
         &[
+            "content/duplicate-example",
             "metric/duplicate-criterion",
             "metric/unreachable",
             "ordered/response-tie",
@@ -311,7 +344,8 @@ fn lines_of(finding: &Diagnostic, lines: &Lines<'_>) -> Vec<(usize, usize)> {
 fn is_found(defect: &Defect, finding: &Diagnostic, lines: &Lines<'_>) -> bool {
     let rules = RULES.iter().find(|(class, _)| *class == defect.class);
     let maps = rules.is_some_and(|(_, rules)| rules.contains(&finding.code.0));
-    let whole = WHOLE.contains(&defect.class.as_str());
+    let all = defect.class == "M1" && finding.message.starts_with("no severity");
+    let whole = all || WHOLE.contains(&defect.class.as_str());
     let near = |(first, last): (usize, usize)| first <= defect.line + 1 && defect.line <= last + 1;
     maps && (whole || lines_of(finding, lines).into_iter().any(near))
 }

@@ -152,6 +152,11 @@ const WORDS: &[(Role, &[&str])] = &[
             "respond within",
             "response within",
             "sla response",
+            "answered",
+            "answer",
+            "reply",
+            "time to answer",
+            "picked up",
         ],
     ),
     (

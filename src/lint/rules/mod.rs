@@ -33,6 +33,7 @@ macro_rules! rules {
 rules! {
     complete {
         dimension_gap,
+        empty_cell,
         level_numbering,
         matrix_hole,
         missing_ack_target,
@@ -51,9 +52,12 @@ rules! {
         undeclared,
         untimed_response,
         unused,
+        vague_obligation,
     }
     content {
         bad_symlink,
+        conflicting_statement,
+        duplicate_example,
         duplicate_id,
         duplicate_title,
         empty_admonition,
@@ -72,6 +76,7 @@ rules! {
         raw_html,
         restated_policy,
         same_address,
+        second_definition,
         special_file,
         stale_review,
         table_header_scope,

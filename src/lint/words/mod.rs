@@ -67,6 +67,8 @@ const UNITS: [&str; 20] = [
 pub(super) struct Sense {
     /// Words that leave open how many, how much, how long or how likely.
     pub(super) vague: Vec<Range<usize>>,
+    /// Those of them that leave open how long or how soon.
+    pub(super) times: Vec<Range<usize>>,
     /// Words that leave the decision open.
     pub(super) escapes: Vec<Range<usize>>,
     /// Words that leave a list open.
@@ -148,6 +150,9 @@ fn sense(tokens: &[Token], found: &[(Range<usize>, Kind)]) -> Sense {
         match kind {
             Kind::Quantity | Kind::Degree | Kind::Time | Kind::Likelihood | Kind::Oblique => {
                 sense.vague.push(bytes(at));
+                if *kind == Kind::Time {
+                    sense.times.push(bytes(at));
+                }
             }
             Kind::Escape => sense.escapes.push(bytes(at)),
             Kind::OpenList => sense.open_lists.push(bytes(at)),

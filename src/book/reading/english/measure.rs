@@ -76,7 +76,13 @@ fn place(found: &mut Vec<Measure>, measure: Measure, start: Cursor<'_, '_>) {
         let between = start.words[..start.at]
             .iter()
             .filter(|it| it.start >= last.range.end);
-        let parted = between.clone().any(ends_clause);
+        let between: Vec<&Word<'_>> = between.collect();
+        // `…, for 5 minutes`: the comma belongs to the window.
+        let parted = between.iter().enumerate().any(|(index, it)| {
+            let joins = it.is_sign(',') && between.get(index + 1).is_some_and(|it| it.is("for"));
+            ends_clause(it) && !joins
+        });
+        let between = between.iter();
         let says_window = between.clone().any(|it| it.among(WINDOW))
             || start.sees(&["within"])
             || start

@@ -1,0 +1,36 @@
+//! A duty that leaves open when, or whether, it is done.
+
+use crate::diagnostic::{Group, Level, Rule};
+use crate::lint::Findings;
+use crate::lint::subject::Subject;
+
+/// What it is called, and how much it matters.
+pub(in crate::lint) static RULE: Rule = Rule::new(
+    "complete/vague-obligation",
+    "HB122",
+    Level::Info,
+    Group::Recommended,
+    "a step of the response leaves open when or whether it is done",
+    include_str!("vague_obligation.md"),
+);
+
+/// Reads every step of every response.
+pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
+    for sentence in subject.obligations() {
+        let sense = subject.sense(sentence.text);
+        let escape = sense.escapes.first().filter(|_| !sense.has_owner);
+        let time = sense.times.first().filter(|_| sense.anchors.is_empty());
+        let Some(vague) = escape.or(time) else {
+            continue;
+        };
+        let words = &sentence.text[vague.clone()];
+        let says = if escape.is_some() { "who decides that?" } else { "by when?" };
+        findings.push(
+            RULE.at(format!("`{words}` leaves this step open"), &sentence.span_of(vague.clone()))
+                .says(says)
+                .why("afterwards nobody can tell whether it was done in time")
+                .help("write a time, or what it depends on")
+                .anchor(format!("severity:{}/response", sentence.severity.id.value)),
+        );
+    }
+}

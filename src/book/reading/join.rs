@@ -26,6 +26,9 @@ struct Draft<'page> {
     response: Option<Response>,
 }
 
+/// From how many bytes on the same words are told in another place, and no slip in one list.
+const FAR: usize = 2000;
+
 /// What one structure says about when a severity applies.
 struct Told {
     measured: Option<Span>,
@@ -405,9 +408,21 @@ impl<'page> Joining<'page> {
             part,
             label,
         };
-        let criteria = criteria::criteria(words, &mut self.metrics, &mut read);
-        if let Some(draft) = self.levels.get_mut(&level) {
-            draft.criteria.push(criteria);
+        let text = document.words(part);
+        let span = document.span_of(part);
+        let said = |it: &Criteria| matches!(&it.test, Test::Text(known) if known.as_str() == text);
+        let told_elsewhere = |it: &Criteria| {
+            said(it) && it.span.file == span.file && it.span.start.abs_diff(span.start) > FAR
+        };
+        let repeated = self
+            .levels
+            .get(&level)
+            .is_some_and(|it| it.criteria.iter().any(told_elsewhere));
+        if !repeated {
+            let criteria = criteria::criteria(words, &mut self.metrics, &mut read);
+            if let Some(draft) = self.levels.get_mut(&level) {
+                draft.criteria.push(criteria);
+            }
         }
         self.note(document, part, Some(level), Role::Criteria.name(), read);
     }

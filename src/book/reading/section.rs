@@ -45,11 +45,24 @@ pub(super) fn read(page: usize, document: &Document) -> Vec<Structure> {
         groups.entry(candidate.group).or_default().push(candidate);
     }
     groups.retain(|_, list| is_scale(document, list));
+    leave_other_scopes(document, &mut groups);
     let starts: BTreeSet<usize> = groups.values().flatten().map(|it| it.block).collect();
     let groups = groups.values();
     groups
         .map(|list| structure(page, document, list, &starts))
         .collect()
+}
+
+/// Drops headings that tell the same severities apart once more for something else, as `Server` and
+/// `Client` do; headings that announce what they hold, such as `Response`, stay.
+fn leave_other_scopes(document: &Document, groups: &mut BTreeMap<Group, Vec<Candidate>>) {
+    let mut seen = BTreeSet::new();
+    groups.retain(|group, _| {
+        let under = group.under.and_then(|it| document.headings.get(it));
+        let words = under.map_or("", |it| document.words(it.text));
+        let tells = role::role(words).is_some() || is_about_severity(words) || words.is_empty();
+        group.kind != Kind::Heading || tells || seen.insert((group.depth, group.family))
+    });
 }
 
 fn candidates(document: &Document) -> Vec<Candidate> {
@@ -126,6 +139,13 @@ fn candidate_label(kind: Kind, words: &str) -> Option<(Label, Option<Role>)> {
         && sign.is_some_and(|it| matches!(it, ',' | '\'' | '\u{2019}' | '.' | ';'))
     {
         return None;
+    }
+    // Behind a colon stands what is said of the severity, unless it is a heading.
+    if let Some(name) = label.name.clone().filter(|_| kind != Kind::Heading)
+        && words[label.id.end..name.start].contains(':')
+    {
+        label.rest = name.start;
+        label.name = None;
     }
     let name = label.name.clone().map_or("", |it| &words[it]);
     let role = role::role(name).filter(|it| !matches!(it, Role::Level | Role::Name));

@@ -375,7 +375,7 @@ fn column_role(head: &str, texts: &[&str]) -> Option<Role> {
     match role::role(head)? {
         Role::Level | Role::Name if codes * 2 > count => None,
         Role::Ack | Role::Engage if thresholds * 2 > count => Some(Role::Criteria),
-        Role::Criteria if answers * 2 >= count => None,
+        Role::Criteria | Role::Name | Role::Level if answers * 2 >= count => None,
         Role::Level | Role::Name if words >= count * 5 => Some(Role::Criteria),
         Role::Level | Role::Criteria if levels * 2 > count => Some(Role::Name),
         Role::Level => Some(Role::Name),

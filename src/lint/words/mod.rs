@@ -67,6 +67,8 @@ const UNITS: [&str; 20] = [
 pub(super) struct Sense {
     /// Words that leave open how many, how much, how long or how likely.
     pub(super) vague: Vec<Range<usize>>,
+    /// Those of them that leave open how many.
+    pub(super) counts: Vec<Range<usize>>,
     /// Those of them that leave open how long or how soon.
     pub(super) times: Vec<Range<usize>>,
     /// Words that leave the decision open.
@@ -150,8 +152,10 @@ fn sense(tokens: &[Token], found: &[(Range<usize>, Kind)]) -> Sense {
         match kind {
             Kind::Quantity | Kind::Degree | Kind::Time | Kind::Likelihood | Kind::Oblique => {
                 sense.vague.push(bytes(at));
-                if *kind == Kind::Time {
-                    sense.times.push(bytes(at));
+                match kind {
+                    Kind::Time => sense.times.push(bytes(at)),
+                    Kind::Quantity | Kind::Oblique => sense.counts.push(bytes(at)),
+                    _ => {}
                 }
             }
             Kind::Escape => sense.escapes.push(bytes(at)),

@@ -18,7 +18,7 @@ pub(in crate::lint) static RULE: Rule = Rule::new(
 pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     for retold in &subject.handbook.understood.retold {
         let sense = subject.sense(&retold.words);
-        if sense.vague.is_empty() && sense.absolutes.is_empty() || !sense.anchors.is_empty() {
+        if sense.counts.is_empty() && sense.absolutes.is_empty() || !sense.anchors.is_empty() {
             continue;
         }
         let severity = &retold.severity;

@@ -71,6 +71,7 @@ pub fn parse(file: &FilePath, text: &str, start: usize, limits: Limits) -> (Yaml
         nodes: 0,
         aliases: 0,
         comments: Vec::new(),
+        plain: None,
         diagnostics: Vec::new(),
     };
     reader.run();
@@ -110,6 +111,8 @@ struct Reader<'text> {
     nodes: usize,
     aliases: usize,
     comments: Vec<Spanned<String>>,
+    /// Where the last value without quotes is, to see `text #text`.
+    plain: Option<Range<usize>>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -155,6 +158,7 @@ impl Reader<'_> {
             Event::Comment(..) => {
                 let range = self.range(mark);
                 let text = self.text[range.start - self.start..range.end - self.start].to_owned();
+                self.cut_short(&range, &text);
                 let span = Span::new(self.file, range);
                 self.comments.push(Spanned::new(text, span));
                 Ok(())
@@ -293,6 +297,7 @@ impl Reader<'_> {
         } else {
             range
         };
+        self.plain = (plain && value != Value::Null).then(|| range.clone());
         let mut node = Node {
             value,
             span: Span::new(self.file, range),
@@ -363,6 +368,38 @@ impl Reader<'_> {
             return Err(Stop);
         };
         self.put(node, 0, size)
+    }
+
+    /// Tells `in #incidents`, whose last word is a comment. `mkdocs.yml` belongs to another tool.
+    fn cut_short(&mut self, comment: &Range<usize>, words: &str) {
+        let Some(scalar) = self.plain.take() else {
+            return;
+        };
+        let is_word = words[1..].starts_with(char::is_alphanumeric);
+        let between = self
+            .text
+            .get(scalar.end - self.start..comment.start - self.start);
+        let is_beside = between.is_some_and(|it| it.bytes().all(|byte| byte == b' '));
+        if self.limits.tags || !is_word || !is_beside {
+            return;
+        }
+        let whole = &self.text[scalar.start - self.start..comment.end - self.start];
+        let quoted = format!("\"{}\"", whole.trim_end());
+        let span = Span::new(self.file, scalar.start..comment.end);
+        self.diagnostics.push(
+            Diagnostic::new(
+                INVALID,
+                Level::Warn,
+                format!(
+                    "this text ends before `{}`, which YAML reads as a comment",
+                    words.trim_end()
+                ),
+                Span::new(self.file, comment.clone()),
+            )
+            .says("is left out")
+            .help(format!("write {quoted}, or put a space behind `#`"))
+            .fix(Safety::Unsafe, "put it in quotes", vec![(span, quoted)]),
+        );
     }
 
     fn after_key(&self) -> Option<Range<usize>> {
@@ -575,6 +612,11 @@ mod tests {
         assert_eq!(
             said("channel: #incidents"),
             ["`channel` has no value: what follows `#` is a comment"]
+        );
+        let cut = "do:\n  - Run it in #incidents and join\n  - Done # a remark\n";
+        assert_eq!(
+            said(cut),
+            ["this text ends before `#incidents and join`, which YAML reads as a comment"]
         );
         assert_eq!(said("channel: # where to meet\n  a: b"), [""; 0]);
         assert_eq!(said("who: @here").len(), 1);

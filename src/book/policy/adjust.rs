@@ -13,7 +13,7 @@ use crate::policy::adjust::{
 use crate::span::Spanned;
 
 pub(super) fn modifiers(policy: Map<'_>, context: Context<'_>) -> Vec<Modifier> {
-    let maps = policy.many("modifiers", &tables::MODIFIER);
+    let maps = policy.many("modifiers", &tables::adjust::MODIFIER);
     let modifiers = maps.into_iter().filter_map(|map| {
         Some(Modifier {
             when: criteria::decode(map, "when", context),
@@ -35,7 +35,9 @@ fn effect(map: Map<'_>) -> Option<Spanned<Effect>> {
 }
 
 pub(super) fn escalations(policy: Map<'_>, context: Context<'_>) -> Vec<Escalation> {
-    let maps = policy.many("escalate", &tables::ESCALATION).into_iter();
+    let maps = policy
+        .many("escalate", &tables::adjust::ESCALATION)
+        .into_iter();
     let escalations = maps.map(|map| Escalation {
         from: map.text("from"),
         to: map.text("to"),
@@ -58,10 +60,10 @@ fn stage(text: &str) -> Option<Stage> {
 }
 
 pub(super) fn changes(policy: Map<'_>) -> Option<Changes> {
-    let map = policy.one("changes", &tables::CHANGES)?;
+    let map = policy.one("changes", &tables::adjust::CHANGES)?;
     Some(Changes {
-        raise: map.one("raise", &tables::CHANGE).map(change),
-        lower: map.one("lower", &tables::CHANGE).map(change),
+        raise: map.one("raise", &tables::adjust::CHANGE).map(change),
+        lower: map.one("lower", &tables::adjust::CHANGE).map(change),
         text: map.text("text"),
         span: map.span(),
     })
@@ -76,9 +78,9 @@ fn change(map: Map<'_>) -> Change {
 }
 
 pub(super) fn variants(policy: Map<'_>, context: Context<'_>) -> Vec<Variant> {
-    let maps = policy.named("variants", &tables::VARIANT);
+    let maps = policy.named("variants", &tables::adjust::VARIANT);
     let variants = maps.into_iter().filter_map(|map| {
-        let severities = map.named("severities", &tables::VARIANT_SEVERITY);
+        let severities = map.named("severities", &tables::adjust::VARIANT_SEVERITY);
         Some(Variant {
             id: map.id()?,
             title: map.text("title"),
@@ -98,7 +100,9 @@ fn severity(map: Map<'_>, context: Context<'_>) -> Option<VariantSeverity> {
     Some(VariantSeverity {
         id: map.id()?,
         when: criteria::decode(map, "when", context),
-        response: map.one("response", &tables::RESPONSE).map(response::decode),
+        response: map
+            .one("response", &tables::response::RESPONSE)
+            .map(response::decode),
         span: map.span(),
     })
 }

@@ -116,37 +116,42 @@ impl Checker<'_> {
             let help = format!("add `{}`: {}", key.name, lower_first(key.about));
             self.report(&first_key(node), message, &help);
         }
-        self.exactly_one(node, shape, &seen);
+        self.together(node, shape, &seen);
     }
 
-    fn exactly_one(&mut self, node: &Node, shape: &Shape, seen: &[(&str, &Span)]) {
-        if shape.one_of.is_empty() {
-            return;
+    /// Keys that need each other's absence or presence.
+    fn together(&mut self, node: &Node, shape: &Shape, seen: &[(&str, &Span)]) {
+        let is_seen = |name: &&str| seen.iter().any(|(it, _)| it == name);
+        for choice in [shape.one_of, shape.some_of] {
+            if !choice.is_empty() && !choice.iter().any(is_seen) {
+                let message = format!("{} states none of {}", shape.what, sentence(choice, "or"));
+                self.report(&first_key(node), message, "add one of them");
+            }
         }
         let stated: Vec<_> = seen
             .iter()
             .filter(|(name, _)| shape.one_of.contains(name))
             .collect();
-        let choice = sentence(shape.one_of, "or");
-        match stated[..] {
-            [] => {
-                let message = format!("{} states none of {choice}", shape.what);
-                self.report(&first_key(node), message, "add one of them");
-            }
-            [_] => {}
-            [first, second, ..] => {
-                let message = format!(
-                    "{} states both `{}` and `{}`",
-                    shape.what, first.0, second.0
-                );
-                let diagnostic = Diagnostic::new(INVALID, Level::Error, message, second.1.clone())
-                    .label(first.1.clone(), "stated here, too")
-                    .help(format!(
-                        "keep one of {choice}; write two entries for two effects"
-                    ));
-                self.diagnostics.push(diagnostic);
+        if let [first, second, ..] = stated[..] {
+            self.both(shape, first, second);
+        }
+        for [one, other] in shape.never_both {
+            let find = |name: &str| seen.iter().find(|(it, _)| *it == name);
+            if let (Some(first), Some(second)) = (find(one), find(other)) {
+                self.both(shape, first, second);
             }
         }
+    }
+
+    fn both(&mut self, shape: &Shape, first: &(&str, &Span), second: &(&str, &Span)) {
+        let message = format!(
+            "{} states both `{}` and `{}`",
+            shape.what, first.0, second.0
+        );
+        let diagnostic = Diagnostic::new(INVALID, Level::Error, message, second.1.clone())
+            .label(first.1.clone(), "stated here, too")
+            .help("keep one of them; write two entries for two effects");
+        self.diagnostics.push(diagnostic);
     }
 
     /// Names and mappings, or a list of mappings with a name inside.

@@ -52,7 +52,7 @@ fn criteria(node: &Node, context: Context<'_>, depth: usize) -> Option<Criteria>
             Some(Criteria::new(Test::Unstated(list.collect()), span))
         }
         Value::Mapping(_) => {
-            let (lead, shape) = tables::CRITERIA.choose(node)?;
+            let (lead, shape) = tables::criteria::CRITERIA.choose(node)?;
             let map = Map::new(shape, node);
             Some(Criteria {
                 test: test(lead, map, context, depth)?,
@@ -166,7 +166,7 @@ fn threshold(node: &Node, unit: Option<Unit>, depth: usize) -> Option<Threshold>
         let quantity = in_unit(quantity(text)?, unit);
         return Some(Threshold::Fixed(Spanned::new(quantity, node.span.clone())));
     }
-    let (lead, shape) = tables::THRESHOLD.choose(node)?;
+    let (lead, shape) = tables::criteria::THRESHOLD.choose(node)?;
     let map = Map::new(shape, node);
     if lead == "times" {
         let times = map.read("times", quantity)?;

@@ -21,7 +21,7 @@ pub(super) fn decode(
         metrics,
         matrix: None,
     };
-    let axes = map.named("axes", &tables::AXIS).into_iter();
+    let axes = map.named("axes", &tables::adjust::AXIS).into_iter();
     let written: Vec<(Axis, bool)> = axes.filter_map(|it| axis(it, context)).collect();
     let mut reader = Reader {
         axes: written,
@@ -56,7 +56,7 @@ pub(super) fn decode(
 
 /// An axis with its steps in the order written, and whether the worst of them stands last.
 fn axis(map: Map<'_>, context: Context<'_>) -> Option<(Axis, bool)> {
-    let steps = map.named("steps", &tables::STEP).into_iter();
+    let steps = map.named("steps", &tables::adjust::STEP).into_iter();
     let axis = Axis {
         id: map.id()?,
         title: map.text("title"),

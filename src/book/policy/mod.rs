@@ -69,7 +69,7 @@ pub fn read(roots: Vec<Node>) -> (Policy, Vec<Diagnostic>) {
 
 fn decode(map: Map<'_>, diagnostics: &mut Vec<Diagnostic>) -> Policy {
     let metrics = people::metrics(map);
-    let matrix = map.one("matrix", &tables::MATRIX);
+    let matrix = map.one("matrix", &tables::adjust::MATRIX);
     let matrix = matrix.map(|it| matrix::decode(it, &metrics, diagnostics));
     let context = criteria::Context {
         metrics: &metrics,

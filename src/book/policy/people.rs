@@ -100,12 +100,12 @@ pub(super) fn conditions(policy: Map<'_>) -> Vec<Condition> {
 }
 
 pub(super) fn triggers(policy: Map<'_>) -> Triggers {
-    let Some(map) = policy.one("triggers", &tables::TRIGGERS) else {
+    let Some(map) = policy.one("triggers", &tables::trigger::TRIGGERS) else {
         return Triggers::default();
     };
-    let questions = map.many("questions", &tables::QUESTION);
-    let monitors = map.many("monitors", &tables::MONITOR);
-    let people = map.many("people", &tables::STARTER);
+    let questions = map.many("questions", &tables::trigger::QUESTION);
+    let monitors = map.many("monitors", &tables::trigger::MONITOR);
+    let people = map.many("people", &tables::trigger::STARTER);
     Triggers {
         command: map.text("command"),
         channel: map.text("channel"),
@@ -153,7 +153,7 @@ fn starter(map: Map<'_>) -> Option<Starter> {
 }
 
 pub(super) fn definitions(policy: Map<'_>) -> Vec<Definition> {
-    let maps = policy.named("definitions", &tables::DEFINITION);
+    let maps = policy.named("definitions", &tables::trigger::DEFINITION);
     let definitions = maps.into_iter().filter_map(|map| {
         let name = map.id();
         let term = map.text("term").or_else(|| name.clone())?;

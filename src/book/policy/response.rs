@@ -7,9 +7,9 @@ use crate::policy::response::{Deadline, Page, Response, Review, Roles, Target, U
 use crate::span::Spanned;
 
 pub(super) fn decode(map: Map<'_>) -> Response {
-    let updates = map.named("updates", &tables::TARGET);
+    let updates = map.named("updates", &tables::response::TARGET);
     Response {
-        page: map.one("page", &tables::PAGE).map(|it| Page {
+        page: map.one("page", &tables::response::PAGE).map(|it| Page {
             who: it.texts("who"),
             urgency: it.text("urgency"),
             hours: it.text("hours"),
@@ -22,7 +22,7 @@ pub(super) fn decode(map: Map<'_>) -> Response {
         updates: updates.into_iter().filter_map(update).collect(),
         first_public_update: target(map, "first_public_update"),
         roles: map
-            .one("roles", &tables::ROLES)
+            .one("roles", &tables::response::ROLES)
             .map_or_else(Roles::default, |it| Roles {
                 required: it.texts("required"),
                 on_demand: it.texts("on_demand"),
@@ -30,11 +30,13 @@ pub(super) fn decode(map: Map<'_>) -> Response {
         authority: map.text("authority"),
         actions: map.texts("actions"),
         links: map.texts("links"),
-        review: map.one("review", &tables::REVIEW).map(|it| Review {
-            required: it.flag("required"),
-            within: target(it, "within"),
-            span: it.span(),
-        }),
+        review: map
+            .one("review", &tables::response::REVIEW)
+            .map(|it| Review {
+                required: it.flag("required"),
+                within: target(it, "within"),
+                span: it.span(),
+            }),
         text: map.texts("text"),
         span: map.span(),
     }
@@ -49,7 +51,7 @@ fn update(map: Map<'_>) -> Option<Update> {
 
 /// A time by which something has to happen.
 pub(super) fn target(map: Map<'_>, name: &str) -> Option<Target> {
-    time_limit(map.one(name, &tables::TARGET)?)
+    time_limit(map.one(name, &tables::response::TARGET)?)
 }
 
 fn time_limit(map: Map<'_>) -> Option<Target> {

@@ -60,6 +60,13 @@ impl Writer {
             let choices: Vec<Value> = shape.one_of.iter().map(|it| required(it)).collect();
             all.push(json!({"oneOf": choices}));
         }
+        if !shape.some_of.is_empty() {
+            let choices: Vec<Value> = shape.some_of.iter().map(|it| required(it)).collect();
+            all.push(json!({"anyOf": choices}));
+        }
+        for both in shape.never_both {
+            all.push(json!({"not": {"required": both}}));
+        }
         let mut object = json!({
             "type": "object",
             "properties": properties,

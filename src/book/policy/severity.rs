@@ -26,7 +26,9 @@ fn decode(map: Map<'_>, context: Context<'_>) -> Option<Severity> {
         when: criteria::decode(map, "when", context),
         qualitative: map.text("qualitative"),
         examples: examples.map(|it| example(it, context)).collect(),
-        response: map.one("response", &tables::RESPONSE).map(response::decode),
+        response: map
+            .one("response", &tables::response::RESPONSE)
+            .map(response::decode),
         maps: table(map, "maps"),
         span: map.span(),
     })

@@ -15,6 +15,10 @@ pub(super) struct Shape {
     pub(super) short: Option<&'static str>,
     /// Keys of which exactly one is there; empty where that does not matter.
     pub(super) one_of: &'static [&'static str],
+    /// Keys of which at least one is there; empty where that does not matter.
+    pub(super) some_of: &'static [&'static str],
+    /// Keys that exclude each other.
+    pub(super) never_both: &'static [[&'static str; 2]],
     /// The keys.
     pub(super) keys: &'static [Key],
 }

@@ -120,7 +120,7 @@ fn a_matrix_puts_the_worst_step_first_and_keeps_its_cells() {
 const EVERY: &str = include_str!("every.yml");
 
 /// Mistakes, and all that is said about each.
-const MISTAKES: [(&str, &[&str]); 37] = [
+const MISTAKES: [(&str, &[&str]); 39] = [
     (
         "severites: []",
         &["schema/unknown-key: a policy has no key `severites`"],
@@ -270,6 +270,16 @@ const MISTAKES: [(&str, &[&str]); 37] = [
             "schema/unknown-key: a severity has no key `nme`",
             "schema/unsupported-version: this file is written for version `2` of the policy format",
         ],
+    ),
+    (
+        "severities: [{id: A, when: {metric: a, for: 5m}}]",
+        &[
+            "schema/invalid: a test of a metric states none of `at_least`, `above`, `at_most`, `below`, `exactly` or `between`",
+        ],
+    ),
+    (
+        "severities: [{id: A, when: {metric: a, above: 5, at_least: 6, below: 9}}]",
+        &["schema/invalid: a test of a metric states both `at_least` and `above`"],
     ),
 ];
 

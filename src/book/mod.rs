@@ -145,6 +145,11 @@ pub fn sources() -> Sources {
 }
 
 impl Handbook {
+    /// The page at the top of the site, as an index into the pages.
+    pub fn home(&self) -> Option<usize> {
+        self.places.url("")
+    }
+
     /// The page whose file has this path from the content folder.
     pub fn page(&self, path: &str) -> Option<&Page> {
         self.places.page(path).map(|it| &self.pages[it])

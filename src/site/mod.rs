@@ -233,10 +233,7 @@ impl Site {
 
     /// The page at the top of the site.
     fn home(&self) -> Option<usize> {
-        self.handbook
-            .pages
-            .iter()
-            .position(|it| it.address.url.is_empty())
+        self.handbook.home()
     }
 
     fn form(&self) -> Form {

@@ -209,6 +209,6 @@ pub(crate) fn canonical(handbook: &Handbook, url: &str) -> Option<String> {
 
 fn edit(handbook: &Handbook, page: &Page) -> Option<String> {
     let edit = handbook.settings.repository.as_ref()?.edit.as_ref()?;
-    let path = page.file.as_str();
+    let path = page.path.as_str();
     Some(format!("{edit}{}", crate::book::address::escape(path)))
 }

@@ -285,7 +285,7 @@ fn criteria_keep_the_words_of_their_authors() {
         for severity in &policy.handbook.policy.severities {
             let leaves = severity.when.iter().flat_map(|it| it.leaves());
             for leaf in leaves {
-                let (Test::Text(words), _) = (&leaf.test, ()) else {
+                let Test::Text(words) = &leaf.test else {
                     continue;
                 };
                 let source = policy.text.get(words.span.range()).unwrap_or_default();

@@ -138,3 +138,16 @@ fn policies_of_every_power_render() {
         }
     }
 }
+
+#[test]
+fn the_edit_link_leads_to_the_file_of_the_page() {
+    let settings = b"title: Ours\nrepository: https://github.com/us/ours\n";
+    let folder = folder(&[("handbook.yml", settings), ("content/a/b.md", b"# B\n")]);
+    let build = run(&["build", "--root", shown(folder.path())]);
+    assert_eq!(build.code, Some(0), "{}", build.said);
+    let html = fs::read_to_string(folder.path().join("site/a/b/index.html")).expect("a page");
+    assert!(
+        html.contains("href=\"https://github.com/us/ours/edit/main/content/a/b.md\""),
+        "{html}"
+    );
+}

@@ -156,11 +156,11 @@ impl Scope<'_> {
                     worse = Some(&**range);
                 }
             }
-            let Some(worst) = answers.iter().map(|it| it.number).min() else {
+            let Some(gravest) = answers.iter().map(|it| it.number).min() else {
                 continue;
             };
             answers.push(self.answer(words.get("none_of_these"), None));
-            let unsure = takes_the_worse(self.policy).then(|| worst - 1);
+            let unsure = takes_the_worse(self.policy).then(|| gravest - 1);
             answers.push(self.answer(words.get("not_sure"), unsure));
             questions.push(Asked {
                 name: metric.id.value.clone(),

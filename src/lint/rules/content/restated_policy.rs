@@ -27,7 +27,7 @@ const WHY: &str = "two people read two numbers, and both believe theirs";
 /// Looks at links to values, and at sentences about the scale.
 pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     for reference in subject.references() {
-        of_link(subject, &reference, findings);
+        of_link(subject, reference, findings);
     }
     // A scale that was read from the pages is stated by them.
     if subject.handbook.policy_files.is_empty() || !subject.has_policy() {

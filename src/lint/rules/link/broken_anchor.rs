@@ -26,7 +26,7 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
                 is_anchor_missing: true,
             } => {
                 let page = &subject.handbook.pages[*page];
-                findings.push(of_page(&reference, page, anchor));
+                findings.push(of_page(reference, page, anchor));
             }
             Target::Policy {
                 fragment: Some(fragment),
@@ -34,7 +34,7 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             } if !subject.has_part(fragment) => {
                 let message = format!("the policy has no part `{fragment}`");
                 findings.push(
-                    told(&reference, message).help("name a severity, a metric, a term or another part of the policy"),
+                    told(reference, message).help("name a severity, a metric, a term or another part of the policy"),
                 );
             }
             _ => {}

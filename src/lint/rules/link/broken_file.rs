@@ -31,7 +31,7 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         let finding = RULE
             .at(message, &reference.span)
             .why("a reader who follows it finds nothing");
-        findings.push(helped(finding, &reference, missing));
+        findings.push(helped(finding, reference, missing));
     }
 }
 

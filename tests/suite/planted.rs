@@ -35,7 +35,13 @@ const fn planted(
     }
 }
 
-const MISTAKES: [Planted; 32] = [
+const MISTAKES: [Planted; 33] = [
+    planted(
+        POLICY,
+        "facts: {failed: 8%}",
+        "facts: {failed: 30%}",
+        &["content/example-mismatch"],
+    ),
     planted(
         POLICY,
         "failed, at_least: 25%",

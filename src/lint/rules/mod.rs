@@ -119,6 +119,7 @@ rules! {
         vague_term,
     }
     ordered {
+        matrix_inversion,
         mixed_style,
         not_monotone,
         obligation_regression,

@@ -33,7 +33,7 @@ const WORDS: [(&str, &[&str]); 3] = [
 #[derive(Default)]
 struct Uses<'a> {
     places: Vec<(usize, &'a Span)>,
-    /// Whether only words tell so; then the mildest severity may well leave it out.
+    /// Whether only words tell so.
     is_words: bool,
 }
 
@@ -55,11 +55,16 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         let (Some((_, span)), Some((last, _))) = (uses.places.first(), uses.places.last()) else {
             continue;
         };
+        let is_expected = |rank: usize| match (uses.is_words, uses.places[0].0) {
+            (false, _) => true,
+            // Words tell less: what lies between counts, and what is milder than the worst alone.
+            (true, 0) if *last == 0 => rank + 1 < policy.severities.len(),
+            (true, first) => first < rank && rank < *last,
+        };
         let is_missing = |rank: usize| {
-            let severity = &policy.severities[rank];
-            let is_mildest = rank + 1 == policy.severities.len() && rank > *last;
             let is_said = uses.places.iter().any(|(it, _)| *it == rank);
-            !(is_said || uses.is_words && is_mildest) && is_known(policy, severity, uses.is_words)
+            let severity = &policy.severities[rank];
+            !is_said && is_expected(rank) && is_known(policy, severity, uses.is_words)
         };
         let missing = (0..policy.severities.len()).filter(|it| is_missing(*it));
         let missing: Vec<&str> = missing.map(|it| policy.severities[it].id.as_str()).collect();

@@ -24,6 +24,11 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         let pages = |it: &Response| it.page.as_ref().is_some_and(|page| !page.who.is_empty());
         response.is_some_and(|it| it.roles.required.is_empty() && !pages(it))
     };
+    // A policy in prose often says on another page who leads: tell it only where some severity says it here.
+    let mut severities = subject.policy.severities.iter();
+    if subject.handbook.policy_files.is_empty() && severities.all(|it| it.response.is_none() || lacks(it)) {
+        return;
+    }
     let lacking = Lacking {
         rule: &RULE,
         part: "response/roles",

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Group, Level, Rule};
 use crate::lint::Findings;
 use crate::lint::subject::Subject;
+use crate::policy::classify;
 
 /// What it is called, and how much it matters.
 pub(in crate::lint) static RULE: Rule = Rule::new(
@@ -14,15 +15,29 @@ pub(in crate::lint) static RULE: Rule = Rule::new(
     include_str!("example_mismatch.md"),
 );
 
-/// Words what the analysis proves.
+/// Classifies the facts of each example; one without facts is only words.
 pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
-    for example in &subject.analysis.examples {
-        let found = example.found.as_deref().map_or("no incident".to_owned(), |it| format!("`{it}`"));
-        findings.push(
-            RULE.at(format!("this example of `{}` is {found} by its facts", example.severity), &example.span)
-                .why("people learn the severities from the examples")
-                .help("correct the facts, move the example, or change the criteria")
-                .anchor(format!("severity:{}/examples", example.severity)),
-        );
+    let policy = subject.policy;
+    // Thresholds in the wrong order are one cause, and every example would tell it again.
+    if !subject.analysis.inversions.is_empty() {
+        return;
+    }
+    for (rank, severity) in policy.severities.iter().enumerate() {
+        for example in severity.examples.iter().filter(|it| !it.facts.is_empty()) {
+            let (certain, _) = classify::range(policy, &example.facts);
+            if certain == Some(rank) {
+                continue;
+            }
+            let found = certain.and_then(|it| policy.severities.get(it));
+            let found = found.map_or("no incident".to_owned(), |it| format!("`{}`", it.id.value));
+            let id = &severity.id.value;
+            findings.push(
+                RULE.at(format!("this example of `{id}` is {found} by its facts"), &example.span)
+                    .label(severity.id.span.clone(), "stands here")
+                    .why("people learn the severities from the examples")
+                    .help("correct the facts, move the example, or change the criteria")
+                    .anchor(format!("severity:{id}/examples")),
+            );
+        }
     }
 }

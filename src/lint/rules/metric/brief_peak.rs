@@ -3,7 +3,6 @@
 use crate::diagnostic::{Group, Level, Rule};
 use crate::lint::Findings;
 use crate::lint::subject::Subject;
-use crate::lint::wording;
 
 /// What it is called, and how much it matters.
 pub(in crate::lint) static RULE: Rule = Rule::new(
@@ -18,9 +17,10 @@ pub(in crate::lint) static RULE: Rule = Rule::new(
 /// Words what the analysis proves.
 pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     for brief in &subject.analysis.brief {
-        let shown = wording::shown(subject, &brief.stretch.subject);
+        let name = brief.stretch.subject.name();
+        let shown = subject.policy.metric(name).map_or(name, |it| it.shown());
         let (worse, better) = (&brief.worse, &brief.better);
-        let message = format!("`{shown}` at the value of `{}` has no severity for `{}`", worse.severity, brief.stretch);
+        let message = format!("`{shown}` at the value of `{}` has no severity while it lasts `{}`", worse.severity, brief.stretch);
         findings.push(
             RULE.at(message, &worse.span)
                 .says(format!("{} has to last", worse.severity))

@@ -9,7 +9,7 @@ pub(in crate::lint) static RULE: Rule = Rule::new(
     "metric/missing",
     "HB302",
     Level::Info,
-    Group::Recommended,
+    Group::Strict,
     "a criterion of words has neither a number nor a clear extent",
     include_str!("missing.md"),
 );

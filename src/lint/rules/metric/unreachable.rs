@@ -4,6 +4,7 @@ use crate::diagnostic::{Group, Level, Rule};
 use crate::lint::Findings;
 use crate::lint::subject::Subject;
 use crate::lint::wording;
+use crate::policy::analysis::finding::Unreachable;
 
 /// What it is called, and how much it matters.
 pub(in crate::lint) static RULE: Rule = Rule::new(
@@ -15,17 +16,32 @@ pub(in crate::lint) static RULE: Rule = Rule::new(
     include_str!("unreachable.md"),
 );
 
-/// Words what the analysis proves.
+/// Words what the analysis proves; what the same criteria shadow is told together.
 pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
+    let mut groups: Vec<Vec<&Unreachable>> = Vec::new();
     for unreachable in &subject.analysis.unreachable {
-        let part = &unreachable.part;
-        let message = format!("no incident is `{}` by this criterion", part.severity);
+        let is_alike = |it: &&mut Vec<&Unreachable>| {
+            it[0].part.rank == unreachable.part.rank && it[0].by == unreachable.by
+        };
+        match groups.iter_mut().find(is_alike) {
+            Some(group) => group.push(unreachable),
+            None => groups.push(vec![unreachable]),
+        }
+    }
+    for group in groups {
+        // A criterion with a threshold shows best what went wrong.
+        let first = group.iter().find(|it| it.part.bound.is_some()).unwrap_or(&group[0]);
+        let part = &first.part;
+        let message = match group.len() {
+            1 => format!("no incident is `{}` by this criterion", part.severity),
+            count => format!("no incident is `{}` by this criterion and {} more", part.severity, count - 1),
+        };
         let mut finding = RULE
-            .at(message, unreachable.leaves.first().unwrap_or(&part.span))
+            .at(message, first.leaves.first().unwrap_or(&part.span))
             .why("the severity reads as if it had a case that it never has")
             .help("state a milder threshold, or take the criterion out")
             .anchor(format!("severity:{}/when", part.severity));
-        for by in &unreachable.by {
+        for by in &first.by {
             finding = finding.label(wording::end(by).clone(), format!("already {}", by.severity));
         }
         findings.push(finding);

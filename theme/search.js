@@ -55,7 +55,7 @@
       let at = 0;
       terms.push([plain(last), places.split(",").map((it) => pages[at += parseInt(it, 36)])]);
     }
-    return { entries, terms, words: raw.words };
+    return { entries, terms, words: raw.words, skip: split(raw.words.skip) };
   };
 
   const ofWord = (word) => {
@@ -77,7 +77,9 @@
   };
 
   const find = (text) => {
-    const words = split(text);
+    const all = split(text);
+    const telling = all.filter((it) => !index.skip.includes(it));
+    const words = telling.length ? telling : all;
     if (!words.length) return [];
     const totals = new Map();
     for (const scores of words.map(ofWord)) {

@@ -81,6 +81,7 @@ pub(crate) fn index(site: &Site) -> String {
         "none": word("search_none"),
         "results": word("search_results"),
         "close": word("close"),
+        "skip": word("search_skip"),
     });
     for kind in KINDS {
         words[kind] = word(&format!("kind_{kind}"));

@@ -6,6 +6,7 @@ mod explain;
 mod lint;
 mod new;
 mod rules;
+mod schema;
 mod serve;
 mod source;
 mod theme;
@@ -42,6 +43,7 @@ enum Command {
     Explain(explain::Arguments),
     Rules(rules::Arguments),
     Theme(theme::Arguments),
+    Schema(schema::Arguments),
 }
 
 /// Runs the program with its arguments, the program's own name first.
@@ -64,6 +66,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Explain(arguments) => explain::run(arguments),
         Command::Rules(arguments) => rules::run(arguments),
         Command::Theme(arguments) => theme::run(arguments),
+        Command::Schema(_) => Ok(schema::run()),
     };
     outcome.unwrap_or_else(|failure: Failure| failure.tell())
 }

@@ -1,0 +1,170 @@
+//! The programs that are compared, with the settings that make them do the same: navigation on each page,
+//! code highlighting, search data.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// A program that builds a site from a folder of Markdown.
+pub(crate) struct Peer {
+    /// The program; it has to be on the path, except our own.
+    pub(crate) name: &'static str,
+    /// Where its pages are, below the root.
+    pub(crate) content: &'static str,
+    /// Whether its pages begin with a title between `---` lines.
+    pub(crate) front_matter: bool,
+    /// Settings and templates, by their path below the root.
+    files: &'static [(&'static str, &'static str)],
+    arguments: &'static [&'static str],
+    /// What it writes, below the root.
+    output: &'static [&'static str],
+}
+
+/// Our own program, then the others.
+pub(crate) fn all() -> [Peer; 5] {
+    [
+        Peer {
+            name: "handbook",
+            content: "content",
+            front_matter: true,
+            files: &[("handbook.yml", "title: Large\n")],
+            arguments: &["build", "--keep-going", "--quiet"],
+            output: &["site"],
+        },
+        Peer {
+            name: "hugo",
+            content: "content",
+            front_matter: true,
+            files: &[
+                ("hugo.toml", HUGO),
+                ("layouts/_default/baseof.html", HUGO_BASE),
+                ("layouts/_default/single.html", HUGO_PAGE),
+                ("layouts/_default/list.html", HUGO_PAGE),
+                ("layouts/index.json", HUGO_SEARCH),
+                ("layouts/partials/menu.html", HUGO_MENU),
+            ],
+            arguments: &["--quiet"],
+            output: &["public", "resources"],
+        },
+        Peer {
+            name: "mdbook",
+            content: "src",
+            front_matter: false,
+            files: &[("book.toml", "[book]\ntitle = \"Large\"\n")],
+            arguments: &["build"],
+            output: &["book"],
+        },
+        Peer {
+            name: "mkdocs",
+            content: "docs",
+            front_matter: true,
+            files: &[("mkdocs.yml", MKDOCS)],
+            arguments: &["build", "--quiet"],
+            output: &["site"],
+        },
+        Peer {
+            name: "zensical",
+            content: "docs",
+            front_matter: true,
+            files: &[("mkdocs.yml", MKDOCS)],
+            arguments: &["build", "--clean"],
+            output: &["site", ".cache"],
+        },
+    ]
+}
+
+impl Peer {
+    fn program(&self) -> Option<PathBuf> {
+        if self.name == "handbook" {
+            return Some(PathBuf::from(env!("CARGO_BIN_EXE_handbook")));
+        }
+        let path = std::env::var_os("PATH")?;
+        std::env::split_paths(&path)
+            .map(|it| it.join(self.name))
+            .find(|it| it.is_file())
+    }
+
+    /// Whether this machine has it.
+    pub(crate) fn is_here(&self) -> bool {
+        self.program().is_some()
+    }
+
+    /// Writes its settings.
+    pub(crate) fn prepare(&self, root: &Path) {
+        for (path, text) in self.files {
+            let path = root.join(path);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("a folder can be made");
+            fs::write(path, text).expect("a file can be written");
+        }
+        if self.name == "mdbook" {
+            fs::write(root.join("src/SUMMARY.md"), summary(&root.join("src"))).expect("a summary");
+        }
+    }
+
+    /// Removes what an earlier run wrote.
+    pub(crate) fn clean(&self, root: &Path) {
+        for path in self.output {
+            // Nothing is there before the first run.
+            let _ = fs::remove_dir_all(root.join(path));
+        }
+    }
+
+    /// The command that builds.
+    pub(crate) fn build(&self, root: &Path) -> Command {
+        let mut command = Command::new(self.program().expect("a program that is here"));
+        command.args(self.arguments).current_dir(root);
+        command
+    }
+}
+
+/// The list of pages that mdBook wants.
+fn summary(source: &Path) -> String {
+    let mut lines = vec!["# Summary\n".to_owned(), "- [Home](index.md)".to_owned()];
+    let mut folders: Vec<PathBuf> = entries(source)
+        .into_iter()
+        .filter(|it| it.is_dir())
+        .collect();
+    folders.sort();
+    for folder in folders {
+        let mut pages = entries(&folder);
+        pages.sort();
+        for page in pages {
+            let path = page.strip_prefix(source).expect("a page of the book");
+            lines.push(format!("- [{}]({})", path.display(), path.display()));
+        }
+    }
+    lines.join("\n")
+}
+
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).expect("a folder of ours");
+    entries.map(|it| it.expect("an entry").path()).collect()
+}
+
+const HUGO: &str = "\
+title = 'Large'
+baseURL = 'https://example.org/'
+[outputs]
+home = ['html', 'json']
+[markup.highlight]
+noClasses = false
+[markup.goldmark.renderer]
+unsafe = true
+";
+const HUGO_BASE: &str = "<!doctype html><html><head><title>{{ .Title }}</title></head><body>\
+{{ partialCached \"menu.html\" . .Section }}<main>{{ block \"main\" . }}{{ end }}</main></body></html>";
+const HUGO_PAGE: &str = "{{ define \"main\" }}<nav>{{ .TableOfContents }}</nav>\
+<h1>{{ .Title }}</h1>{{ .Content }}{{ with .PrevInSection }}<a href=\"{{ .RelPermalink }}\">{{ .Title }}</a>{{ end }}\
+{{ with .NextInSection }}<a href=\"{{ .RelPermalink }}\">{{ .Title }}</a>{{ end }}{{ end }}";
+const HUGO_MENU: &str = "<nav><ul>{{ range site.Sections }}<li><a href=\"{{ .RelPermalink }}\">{{ .Title }}</a></li>{{ end }}\
+{{ range .CurrentSection.RegularPages }}<li><a href=\"{{ .RelPermalink }}\">{{ .Title }}</a></li>{{ end }}</ul></nav>";
+const HUGO_SEARCH: &str = "[{{ range $i, $page := site.RegularPages }}{{ if $i }},{{ end }}\
+{{ dict \"url\" .RelPermalink \"title\" .Title \"text\" .Plain | jsonify }}{{ end }}]";
+const MKDOCS: &str = "\
+site_name: Large
+theme:
+  name: material
+  features: [navigation.prune]
+markdown_extensions: [admonition, pymdownx.highlight, pymdownx.superfences, toc]
+plugins: [search]
+";

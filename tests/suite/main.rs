@@ -8,6 +8,7 @@ mod house;
 mod lint;
 mod planted;
 mod program;
+mod reading;
 mod report;
 mod rules;
 mod same;

@@ -149,6 +149,8 @@ fn candidate_label(kind: Kind, words: &str) -> Option<(Label, Option<Role>)> {
     }
     let name = label.name.clone().map_or("", |it| &words[it]);
     let role = role::role(name).filter(|it| !matches!(it, Role::Level | Role::Name));
+    let announces = |it: &Role| *it != Role::Criteria || name.to_lowercase().contains("criteria");
+    let role = role.filter(announces);
     let role = role.filter(|_| !is_about_severity(name) && name.split(' ').count() <= 2);
     if role.is_some() {
         label.name = None;

@@ -352,7 +352,14 @@ fn column_roles(lines: &Lines<'_>, level: usize) -> Vec<Option<Role>> {
             let cells = lines.rows.iter().filter_map(|row| row.cells.get(column));
             cells.map(|it| lines.words(it).len()).sum()
         };
-        let longest = free.max_by_key(|it| length(*it));
+        // In a language that is not read, what stands first is the criterion.
+        let foreign = free.clone().filter(|it| is_foreign(lines.head_words(*it)));
+        let first = foreign.clone().next();
+        let rest: Vec<usize> = foreign.skip(1).collect();
+        let longest = first.or(free.max_by_key(|it| length(*it)));
+        for column in rest {
+            roles[column] = Some(Role::Action);
+        }
         // Where a table only gives examples, they are all that an incident can be compared with.
         let examples = roles.iter().position(|it| *it == Some(Role::Examples));
         if let Some(column) = examples.or(longest) {
@@ -360,6 +367,11 @@ fn column_roles(lines: &Lines<'_>, level: usize) -> Vec<Option<Role>> {
         }
     }
     roles
+}
+
+/// Whether words are in letters other than ours.
+fn is_foreign(words: &str) -> bool {
+    words.chars().any(char::is_alphabetic) && !words.chars().any(|it| it.is_ascii_alphabetic())
 }
 
 /// The role of cells under one head: what the head announces, mended by what the cells hold.

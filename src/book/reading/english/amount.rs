@@ -561,6 +561,10 @@ pub(super) const STOPS: &[&str] = &[
     "exceeding",
     "requires",
     "concerned",
+    "end",
+    "ends",
+    "result",
+    "results",
 ];
 
 /// Things that policies count and whose name is no plural in `s`.

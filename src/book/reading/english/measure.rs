@@ -69,7 +69,10 @@ pub(super) fn measures(words: &[Word<'_>]) -> Vec<Measure> {
 }
 
 /// Adds a measure, or makes it the window of the one before.
-fn place(found: &mut Vec<Measure>, measure: Measure, start: Cursor<'_, '_>) {
+fn place(found: &mut Vec<Measure>, mut measure: Measure, start: Cursor<'_, '_>) {
+    // The words before a number may belong to the measure before it.
+    let taken = found.last().map_or(0, |it| it.range.end);
+    measure.range.start = measure.range.start.max(taken);
     let is_time = matches!(measure.unit, Unit::Time(_));
     let edge = measure.low.or(measure.high);
     if let (true, Some(edge), Some(last)) = (is_time, edge, found.last_mut()) {
@@ -144,7 +147,12 @@ fn measure<'words, 'text>(
     }
     let end = at.end();
     let (subject, at) = subject_after(&bounds, at);
-    let subject = subject.or_else(|| subject_before(start));
+    let mut first = first;
+    let subject = subject.or_else(|| {
+        let (subject, from) = subject_before(start)?;
+        first = from;
+        Some(subject)
+    });
     if !matches!(bounds.unit, Unit::Count(_)) {
         bounds.subject = subject.unwrap_or_default();
     }
@@ -515,8 +523,8 @@ const MEASURED: &[&str] = &[
 ];
 
 /// What is measured, where it is said before the comparison: up to four words of which the last names
-/// a measure.
-fn subject_before(start: Cursor<'_, '_>) -> Option<String> {
+/// a measure. Gives where the words start as well.
+fn subject_before(start: Cursor<'_, '_>) -> Option<(String, usize)> {
     const SKIPPED: &[&str] = &[
         "is",
         "are",
@@ -566,5 +574,5 @@ fn subject_before(start: Cursor<'_, '_>) -> Option<String> {
         .iter()
         .filter(|it| !it.among(DETERMINERS) && !it.among(&["a", "an"]));
     let subject: Vec<String> = kept.map(|it| it.text.to_lowercase()).collect();
-    Some(subject.join(" "))
+    Some((subject.join(" "), words.first()?.start))
 }

@@ -307,6 +307,7 @@ fn read_pages(
 ) -> Vec<Page> {
     let dialect = Arc::new(settings.dialect.clone());
     let library = Arc::new(page::Library::of(files, settings));
+    let menu = settings::titles(settings);
     let read = |(file, path): &(FilePath, FilePath)| {
         let bytes = files.get(file.as_str()).and_then(Content::bytes)?;
         let input = Input::new(file, bytes, &dialect, &library);
@@ -314,7 +315,12 @@ fn read_pages(
         Some(Page {
             file: file.clone(),
             address: Address::of(path, settings.addresses),
-            title: title(path, &source),
+            title: title(
+                path,
+                &source,
+                menu.get(path.as_str()).copied(),
+                settings.origin,
+            ),
             change: options.changes.get(file).cloned(),
             component_anchors: Vec::new(),
             path: path.clone(),
@@ -324,14 +330,18 @@ fn read_pages(
     contents.pages.par_iter().filter_map(read).collect()
 }
 
-fn title(path: &FilePath, source: &Source) -> String {
-    if let Some(title) = &source.front.title {
-        return title.value.clone();
-    }
+/// The title of a page; `menu` is what the settings call it. `MkDocs` takes that first.
+fn title(path: &FilePath, source: &Source, menu: Option<&str>, origin: Origin) -> String {
     let document = &source.document;
+    let front = source.front.title.as_ref().map(|it| it.value.as_str());
     let heading = document.title().map(|it| document.words(it.text).trim());
-    if let Some(words) = heading.filter(|it| !it.is_empty()) {
-        return words.to_owned();
+    let heading = heading.filter(|it| !it.is_empty());
+    let stated = match origin {
+        Origin::MkDocs => menu.or(front).or(heading),
+        Origin::Handbook => front.or(heading).or(menu),
+    };
+    if let Some(title) = stated {
+        return title.to_owned();
     }
     let name = match (is_index(path), path.folder()) {
         (true, "") => "Home",

@@ -21,7 +21,8 @@ pub struct Page {
     pub path: FilePath,
     /// Its place in the site.
     pub address: Address,
-    /// Its title: from the front matter, else its first heading, else the menu, else its file's name.
+    /// Its title: from the front matter, else its first heading, else the menu, else its file's name. In a
+    /// `MkDocs` project the menu comes first.
     pub title: String,
     /// What was read.
     pub source: Arc<Source>,

@@ -1,5 +1,7 @@
 //! `handbook.yml` in, [`Settings`] out: everything that is not a page or the policy.
 
+use std::collections::HashMap;
+
 use crate::diagnostic::{Code, Diagnostic, Group, Level};
 use crate::files::{FilePath, Files};
 use crate::markdown::Dialect;
@@ -304,6 +306,22 @@ fn handbook(files: &Files, name: &str, diagnostics: &mut Vec<Diagnostic>) -> Set
     }
     fields.finish(diagnostics);
     settings
+}
+
+/// What the menu in the settings calls each page, by its path from the content folder.
+pub(super) fn titles(settings: &Settings) -> HashMap<&str, &str> {
+    let mut titles = HashMap::new();
+    let mut open: Vec<&Entry> = settings.navigation.iter().flatten().collect();
+    while let Some(entry) = open.pop() {
+        match (&entry.target, &entry.title) {
+            (EntryTarget::Page(path), Some(title)) => {
+                titles.insert(path.as_str(), title.as_str());
+            }
+            (EntryTarget::Section(below), _) => open.extend(below),
+            _ => {}
+        }
+    }
+    titles
 }
 
 /// The folder with the pages where nothing says so: `content`, else `docs`, else the root.

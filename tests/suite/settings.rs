@@ -193,7 +193,7 @@ unheard_of: 1
         ("mkdocs.yml", text),
         ("docs/index.md", "# Home\n"),
         ("docs/guide/one.md", "# One of them\n"),
-        ("docs/guide/two.md", "# Two\n"),
+        ("docs/guide/two.md", "# The second one\n"),
         ("docs/drafts/x.md", "# X\n"),
         ("docs/policy/x.yml", "a: 1\n"),
     ]);
@@ -221,6 +221,9 @@ unheard_of: 1
             "Outside <https://example.org>",
         ]
     );
+    let title = |path: &str| handbook.page(path).map(|it| it.title.as_str());
+    assert_eq!(title("guide/two.md"), Some("Two"));
+    assert_eq!(title("guide/one.md"), Some("One of them"));
     let dialect = &handbook.settings.dialect;
     assert!(dialect.constructs.has(Construct::Admonitions));
     assert!(!dialect.constructs.has(Construct::Footnotes));

@@ -198,8 +198,8 @@ impl Arguments {
         let (findings, in_baseline) = sift(outcome.findings, &prints, base, known.as_ref());
         let findings = scope::within(&self.root, &self.paths, findings)?;
         let suppressed = scope::within_suppressed(&self.root, &self.paths, outcome.suppressed)?;
-        let folder = self.root.root.display().to_string();
-        let folder = folder.trim_start_matches("./").trim_end_matches('/');
+        let folder = scope::folder(&self.root);
+        let rules_address = rules_address();
         let checked_files = files(&handbook);
         let mut notes = outcome.notes;
         notes.extend(scope::stale(known.as_ref(), &prints));
@@ -207,7 +207,8 @@ impl Arguments {
             suppressed: &suppressed,
             rules: &outcome.rules,
             checked: &checked_files,
-            folder: if folder == "." { "" } else { folder },
+            folder: &folder,
+            rules_address: rules_address.as_deref(),
             in_baseline,
             elapsed: self.timings.then(|| start.elapsed()),
             notes: &notes,
@@ -266,6 +267,12 @@ fn sift(
         left.into_iter().map(|(finding, _)| finding).collect(),
         held_back,
     )
+}
+
+/// Where the pages of the rules stand, where the program has a home.
+fn rules_address() -> Option<String> {
+    let home = env!("CARGO_PKG_HOMEPAGE").trim_end_matches('/');
+    (!home.is_empty()).then(|| format!("{home}/rules/"))
 }
 
 /// The pages with their addresses, to find later those that are gone.

@@ -115,6 +115,18 @@ pub(super) fn stale(known: Option<&Baseline>, prints: &[Fingerprint]) -> Option<
     }
 }
 
+/// The folder of the handbook as it is seen from where the program was started; empty where it is that.
+pub(super) fn folder(root: &Root) -> String {
+    let inside = std::env::current_dir().ok().and_then(|here| {
+        let path = root.root.strip_prefix(here).ok()?;
+        Some(path.to_path_buf())
+    });
+    let folder = inside.unwrap_or_else(|| root.root.clone());
+    let folder = folder.display().to_string();
+    let folder = folder.trim_start_matches("./").trim_end_matches('/');
+    if folder == "." { "" } else { folder }.to_owned()
+}
+
 /// The findings that stand in one of the paths; all where there is none.
 pub(super) fn within(
     root: &Root,

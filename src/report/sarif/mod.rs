@@ -56,7 +56,7 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
             original_uri_base_ids: [(
                 ROOT,
                 Base {
-                    description: text("The folder in which handbook was started."),
+                    description: text("The folder that paths count from."),
                 },
             )]
             .into(),
@@ -203,8 +203,17 @@ fn location<'a>(report: &Report<'_>, sources: &Sources<'a>, span: &Span) -> Loca
 }
 
 fn artifact(report: &Report<'_>, span: &Span) -> ArtifactLocation {
+    // A path from elsewhere combines with no base: then it counts from the handbook (3.4.4).
+    let is_elsewhere = report.folder.starts_with('/')
+        || report.folder.starts_with("..")
+        || report.folder.contains(':');
+    let path = if is_elsewhere {
+        span.file.to_string()
+    } else {
+        report.path(&span.file)
+    };
     ArtifactLocation {
-        uri: uri(&report.path(&span.file)),
+        uri: uri(&path),
         uri_base_id: ROOT,
     }
 }

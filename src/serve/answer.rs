@@ -16,8 +16,12 @@ use crate::files::{Content, FilePath};
 /// Where the preview's own files stand; no file of a site has such a path, since it would be hidden.
 const OWN: &str = "/.handbook/";
 
-/// The script of the site that keeps copies of pages.
+/// The script of the site that keeps copies of pages, which would show yesterday's in a preview.
 const WORKER: &str = "sw.js";
+
+/// What is sent in its place: it keeps nothing, and removes one that an earlier visit left.
+const NO_WORKER: &str = "addEventListener(\"install\", () => skipWaiting());\n\
+    addEventListener(\"activate\", () => registration.unregister());\n";
 
 const SCRIPT: &str = include_str!("preview.js");
 const STYLE: &str = include_str!("preview.css");
@@ -115,9 +119,8 @@ fn key(path: &str) -> String {
 
 fn site_file(state: &State, path: &str) -> Answer {
     let key = key(path);
-    // A copy for reading without a network would show yesterday's pages.
     if key == WORKER {
-        return Answer::text(Status::NotFound, "a preview leaves no copies");
+        return text("text/javascript; charset=utf-8", NO_WORKER);
     }
     if let Some(content) = state.render(&key) {
         return file(state, &key, content, Status::Ok);

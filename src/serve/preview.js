@@ -70,22 +70,22 @@
     else scrollTo({ top: before.scroll, behavior: "instant" });
   };
 
-  // The parts of a page that a change can touch; where one is missing on one side, the page is loaded anew.
-  const parts = ["header.top", "aside.sos", "nav.side", "main", "nav.toc", "footer"];
+  // The parts that follow a change. Where another part of the page changes, or one comes or goes, the page is
+  // loaded anew: their buttons are known to the theme's script.
+  const parts = ["nav.side", "main", "nav.toc"];
+  const fixed = ["header.top", "aside.sos"];
 
   const swap = async () => {
     const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
     const next = new DOMParser().parseFromString(await answer.text(), "text/html");
     const script = next.querySelector("script[data-look]");
     if (!script || !next.querySelector("main") || !document.querySelector("main")) return location.reload();
+    const pair = (part) => [next.querySelector(part), document.querySelector(part)];
+    const differs = ([from, to]) => (from ? !from.isEqualNode(to) : to);
+    const pairs = parts.map(pair);
+    if (fixed.map(pair).some(differs) || pairs.some(([from, to]) => !from !== !to)) return location.reload();
     const before = remember();
-    for (const part of parts) {
-      const from = next.querySelector(part);
-      const to = document.querySelector(part);
-      if (!from !== !to) return location.reload();
-      if (from && from.isEqualNode(to)) continue;
-      if (from) to.replaceWith(document.adoptNode(from));
-    }
+    for (const [from, to] of pairs) if (from) to.replaceWith(document.adoptNode(from));
     document.title = next.title;
     document.documentElement.lang = next.documentElement.lang;
     dispatchEvent(new Event("handbook:change"));
@@ -211,18 +211,18 @@
     const answer = await fetch(new URL("findings.json", own));
     const next = await answer.json();
     if (!next.findings) return;
-    const isWorse = !known || next.errors > known.errors || (next.trouble && !known.trouble);
+    const wrongHere = (it) => (it && it.trouble ? 1 : 0) + (it ? it.findings.filter((one) => one.level === "error" && isHere(one)).length : 0);
+    const isWorse = wrongHere(next) > wrongHere(known);
     known = next;
     const words = next.trouble ? "Not up to date; " + next.summary : next.summary;
     badge.textContent = words;
     badge.className = "badge " + (next.trouble || next.errors ? "error" : next.total ? "warning" : "fine");
     if (news.textContent !== words) news.textContent = words;
-    const isWrongHere = next.trouble || next.findings.some((it) => it.level === "error" && isHere(it));
-    if (isWrongHere && isWorse && !closed) {
+    if (isWorse && !closed) {
       whole = !next.findings.some(isHere);
       show();
     } else if (!panel.hidden) fill();
-    if (!isWrongHere) closed = false;
+    if (!wrongHere(next)) closed = false;
     mark();
   };
 

@@ -15,6 +15,8 @@ use handbook::serve::{Error, Event, Options, PORT, Server, Watching};
 use handbook::span::Span;
 use handbook::{lint, pipeline};
 
+use crate::program::leave_out;
+
 /// Nothing that is waited for takes this long on any machine.
 const LONG: Duration = Duration::from_secs(30);
 
@@ -228,12 +230,12 @@ fn pages_and_assets_are_served() {
         "/secret.txt",
         "/content/index.md",
         "/handbook.yml",
-        "/sw.js",
     ] {
         let answer = preview.get(missing);
         assert_eq!(answer.status, 404, "{missing}");
         assert!(!answer.text().contains("canary"), "{missing}");
     }
+    assert!(preview.get("/sw.js").text().contains("unregister"));
     assert_eq!(preview.get("/.handbook/preview.js").status, 200);
     assert_eq!(preview.get("/.handbook/preview.css").status, 200);
     assert_eq!(preview.get("/.handbook/other").status, 404);
@@ -650,4 +652,29 @@ fn a_port_that_is_taken_is_an_error_only_when_it_was_asked_for() {
     nowhere.port = None;
     let error = Server::start(nowhere, |_| {}).expect_err("no folder");
     assert!(matches!(error, Error::Disk(_)));
+}
+
+#[test]
+fn a_reader_in_a_browser_loses_nothing() {
+    let find = |name: &str| {
+        let path = std::env::var_os("PATH")?;
+        std::env::split_paths(&path)
+            .map(|it| it.join(name))
+            .find(|it| it.is_file())
+    };
+    let (Some(node), Some(chromium)) = (find("node"), find("chromium")) else {
+        return leave_out("there is no Node.js, or no Chromium");
+    };
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/web/preview.mjs");
+    let run = std::process::Command::new(node)
+        .arg(script)
+        .arg(env!("CARGO_BIN_EXE_handbook"))
+        .arg(chromium)
+        .output()
+        .expect("Node.js runs");
+    assert!(
+        run.status.success(),
+        "{}",
+        String::from_utf8_lossy(&run.stderr)
+    );
 }

@@ -4,6 +4,7 @@
 //! [`Pipeline::build`](pipeline::Pipeline::build), which remembers what has not changed.
 
 mod answer;
+mod checker;
 mod connections;
 mod findings;
 mod guard;
@@ -28,6 +29,7 @@ use crate::lint;
 use crate::pipeline;
 
 use answer::Preview;
+use checker::Checker;
 use guard::Guard;
 use workshop::Workshop;
 
@@ -130,14 +132,19 @@ impl Server {
     ///
     /// # Errors
     /// When the folder cannot be read, or there is no port.
-    pub fn start(options: Options, tell: impl Fn(&Event) + Send + 'static) -> Result<Self, Error> {
+    pub fn start(
+        options: Options,
+        tell: impl Fn(&Event) + Send + Sync + 'static,
+    ) -> Result<Self, Error> {
         let start = Instant::now();
         let tree = Tree::read(&options.root, options.filter.clone()).map_err(Error::Disk)?;
         let listener = listen(options.host.as_deref(), options.port)?;
         let address = listener.local_addr().map_err(Error::Thread)?;
         let tree_size = tree.files.len();
         let (mut workshop, newest) = Workshop::new(options, tree);
-        tell(&workshop.check(&newest, tree_size, start.elapsed()));
+        let checks = workshop.options.checks.clone();
+        let checker = Arc::new(Checker::new(checks, Box::new(tell)));
+        checker.check(&newest, &workshop.job(tree_size, start.elapsed()));
 
         let stopping = Arc::new(AtomicBool::new(false));
         let preview = Arc::new(Preview {
@@ -148,8 +155,14 @@ impl Server {
         spawn("listener", move || {
             connections::accept(&listener, &preview, &stop);
         })?;
+        let (stop, asked, state) = (
+            Arc::clone(&stopping),
+            Arc::clone(&checker),
+            Arc::clone(&newest),
+        );
+        spawn("checker", move || asked.run(&state, &stop))?;
         let stop = Arc::clone(&stopping);
-        let watcher = spawn("watcher", move || workshop.run(&newest, &stop, &tell))?;
+        let watcher = spawn("watcher", move || workshop.run(&newest, &checker, &stop))?;
         Ok(Self {
             address,
             stopping,

@@ -146,10 +146,11 @@ impl Newest {
         self.lock().clone()
     }
 
-    /// Puts another state in the place of this one.
-    pub(super) fn set(&self, state: State) {
+    /// Puts another state in the place of this one, made from it.
+    pub(super) fn update(&self, change: impl FnOnce(&State) -> State) {
         let mut now = self.lock();
-        *now = (now.0 + 1, Arc::new(state));
+        let next = change(&now.1);
+        *now = (now.0 + 1, Arc::new(next));
         drop(now);
         self.changed.notify_all();
     }

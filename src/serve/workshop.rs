@@ -6,14 +6,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
+use super::checker::{Checker, Job};
 use super::state::{Newest, State};
 use super::watch::{Look, Watcher};
-use super::{Event, Options, findings};
+use super::{Event, Options};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::disk::tree::Tree;
 use crate::files::{Content, FilePath};
 use crate::pipeline::{Built, Pipeline};
-use crate::report::Report;
 use crate::span::Lines;
 
 /// How long a request to stop may wait.
@@ -53,10 +53,10 @@ impl Workshop {
     }
 
     /// Watches and builds until it is stopped.
-    pub(super) fn run(&mut self, newest: &Newest, stopping: &AtomicBool, tell: &dyn Fn(&Event)) {
+    pub(super) fn run(&mut self, newest: &Newest, checker: &Checker, stopping: &AtomicBool) {
         let mut watcher = Watcher::new(&self.options.root, self.options.watching);
         if let Some(why) = watcher.why_polling.take() {
-            tell(&Event::Polling(why));
+            (checker.tell)(&Event::Polling(why));
         }
         let mut is_gone = false;
         while !stopping.load(Ordering::SeqCst) {
@@ -80,17 +80,16 @@ impl Workshop {
                     }
                     if is_back || !changed.is_empty() {
                         self.show(newest);
-                        tell(&self.check(newest, changed.len(), start.elapsed()));
+                        checker.ask(self.job(changed.len(), start.elapsed()));
                     }
                 }
                 Err(error) => {
                     if !mem::replace(&mut is_gone, true) {
-                        let (_, now) = newest.now();
-                        newest.set(State {
+                        newest.update(|now| State {
                             trouble: Some(error.to_string()),
                             ..now.again()
                         });
-                        tell(&self.check(newest, 0, start.elapsed()));
+                        checker.ask(self.job(0, start.elapsed()));
                     }
                 }
             }
@@ -100,56 +99,35 @@ impl Workshop {
     /// Builds, and shows the result, unless it is no whole site and there was one before.
     fn show(&mut self, newest: &Newest) {
         self.built = Arc::new(build(&self.pipeline, &self.tree, &self.options));
-        let (_, now) = newest.now();
         let breakage = breakage(&self.built);
-        let next = if now.is_whole && breakage.is_some() {
-            State {
-                trouble: breakage,
-                ..now.again()
+        let broken = broken_pages(&self.built);
+        let assets = self.tree.assets();
+        newest.update(|now| {
+            if now.is_whole && breakage.is_some() {
+                return State {
+                    trouble: breakage,
+                    assets,
+                    ..now.again()
+                };
             }
-        } else {
-            let broken = broken_pages(&self.built);
             State {
                 shown: Arc::clone(&self.built),
                 is_whole: breakage.is_none(),
-                stale: stale(&broken, &now),
+                stale: stale(&broken, now),
                 broken,
                 trouble: None,
+                assets,
                 ..now.again()
             }
-        };
-        newest.set(State {
-            assets: self.tree.assets(),
-            ..next
         });
     }
 
-    /// Finds out what is wrong, shows that too, and says what happened.
-    pub(super) fn check(&self, newest: &Newest, changed: usize, elapsed: Duration) -> Event {
-        let outcome = self.built.check(&self.options.checks);
-        let handbook = &self.built.handbook;
-        let (_, now) = newest.now();
-        let pages = handbook.pages.iter();
-        let addresses = pages.map(|it| {
-            let is_stale = now.stale.contains_key(&it.address.file);
-            (it.file.clone(), (format!("/{}", it.address.url), is_stale))
-        });
-        let findings = findings::json(
-            &handbook.files,
-            &outcome.findings,
-            &addresses.collect(),
-            now.trouble.as_deref(),
-        );
-        newest.set(State {
-            findings: findings.into(),
-            ..now.again()
-        });
-        Event::Shown {
+    /// What is to be checked after a change of so many files, which was shown after that time.
+    pub(super) fn job(&self, changed: usize, elapsed: Duration) -> Job {
+        Job {
+            built: Arc::clone(&self.built),
             changed,
-            pages: handbook.pages.len(),
-            summary: Report::new(&handbook.files, &outcome.findings).summary(),
             elapsed,
-            trouble: now.trouble.clone(),
         }
     }
 }

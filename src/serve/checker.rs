@@ -1,0 +1,96 @@
+//! Finds out what is wrong with the newest build, beside the building, so that a page never waits for it.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use super::state::{Newest, State};
+use super::{Event, findings};
+use crate::lint;
+use crate::pipeline::Built;
+use crate::report::Report;
+
+/// A build to check, and what is to be told of it.
+pub(super) struct Job {
+    pub(super) built: Arc<Built>,
+    /// How many files changed.
+    pub(super) changed: usize,
+    /// How long it took until it was shown.
+    pub(super) elapsed: Duration,
+}
+
+/// Checks one build after the other; of those that wait, only the newest.
+pub(super) struct Checker {
+    checks: lint::Options,
+    waiting: Mutex<Option<Job>>,
+    asked: Condvar,
+    pub(super) tell: Box<dyn Fn(&Event) + Send + Sync>,
+}
+
+impl Checker {
+    pub(super) fn new(checks: lint::Options, tell: Box<dyn Fn(&Event) + Send + Sync>) -> Self {
+        Self {
+            checks,
+            waiting: Mutex::default(),
+            asked: Condvar::new(),
+            tell,
+        }
+    }
+
+    /// Asks for a check, instead of the one that waits, if there is one.
+    pub(super) fn ask(&self, job: Job) {
+        *self.lock() = Some(job);
+        self.asked.notify_one();
+    }
+
+    /// Checks until it is stopped.
+    pub(super) fn run(&self, newest: &Newest, stopping: &AtomicBool) {
+        while !stopping.load(Ordering::SeqCst) {
+            let waited =
+                self.asked
+                    .wait_timeout_while(self.lock(), Duration::from_millis(500), |waiting| {
+                        waiting.is_none()
+                    });
+            let job = waited.unwrap_or_else(PoisonError::into_inner).0.take();
+            if let Some(job) = job {
+                self.check(newest, &job);
+            }
+        }
+    }
+
+    /// Finds out what is wrong, shows that too, and tells what happened; nothing of it when there is a newer
+    /// build by then.
+    pub(super) fn check(&self, newest: &Newest, job: &Job) {
+        let outcome = job.built.check(&self.checks);
+        if self.lock().is_some() {
+            return;
+        }
+        let handbook = &job.built.handbook;
+        let (_, now) = newest.now();
+        let addresses = handbook.pages.iter().map(|it| {
+            let is_stale = now.stale.contains_key(&it.address.file);
+            (it.file.clone(), (format!("/{}", it.address.url), is_stale))
+        });
+        let findings = findings::json(
+            &handbook.files,
+            &outcome.findings,
+            &addresses.collect(),
+            now.trouble.as_deref(),
+        );
+        newest.update(|now| State {
+            findings: findings.into(),
+            ..now.again()
+        });
+        (self.tell)(&Event::Shown {
+            changed: job.changed,
+            pages: handbook.pages.len(),
+            summary: Report::new(&handbook.files, &outcome.findings).summary(),
+            elapsed: job.elapsed,
+            trouble: now.trouble.clone(),
+        });
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Option<Job>> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -47,7 +47,7 @@ fn short(severity: &Severity) -> String {
             let _ = write!(line, " for {}", lasting.text());
         }
     }
-    for response in &severity.response {
+    if let Some(response) = &severity.response {
         for (name, target) in response.targets() {
             let time = target.time.quantity().map_or("words", |it| it.text());
             let _ = write!(line, "; {name} {time}");
@@ -82,11 +82,7 @@ fn severities_are_read_from_every_shape() {
         }
         if let Some(matrix) = &policy.matrix {
             let axes: Vec<usize> = matrix.axes.iter().map(|it| it.steps.len()).collect();
-            let _ = write!(
-                read,
-                "  matrix {axes:?} with {} cells\n",
-                matrix.cells.len()
-            );
+            let _ = writeln!(read, "  matrix {axes:?} with {} cells", matrix.cells.len());
         }
         let scale = &policy.scale;
         let facts = [

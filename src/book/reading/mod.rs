@@ -207,3 +207,65 @@ fn scale_of(structures: &[Structure], grids: &[Grid]) -> Option<Family> {
     best.or_else(|| weights.iter().next())
         .map(|(family, _)| *family)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::files::FilePath;
+
+    /// Pieces that real pages are made of, and some that no page should hold.
+    const PIECES: [&str; 30] = [
+        "| Severity | Impact | Response time |\n|---|---|---|\n",
+        "| SEV-1 | more than 10% of users for 5 minutes | 15 min |\n",
+        "| **P2** | 5\u{2013}10% \u{2265} 3 regions, or half of \u{130}\u{130} | next business day |\n",
+        "| Critical | | |\n",
+        "# SEV-1 - Critical\n\n",
+        "## Severity Two (High)\n\n",
+        "### Definition\n\n",
+        "- **SEV-2**: 5% of\n",
+        "    - Response: 1 h / 2 h\n",
+        "\n\n",
+        "P1/Bad: all is lost \u{2022} one \u{2022} two\n\n",
+        "Anything above a SEV-3 is a major \u{130}ncident.\n\n",
+        "If unsure, take the higher one; owner: me.\n\n",
+        "two or more of the following factors apply:\n\n",
+        "```markdown\n| Sev | Users |\n|--|--|\n| S1 | >5 |\n| S2 | <5 |\n```\n\n",
+        "<table><tr><td rowspan=2>S1</td><td>a</td></tr><tr><td colspan=9>b</td></tr></table>\n\n",
+        "| Impact | Low | High |\n|---|---|---|\n| A | P1 | P2 |\n| B | P2 | P3 |\n\n",
+        "> 99999999999999999999999999 % of $1,000,00 per per hour\n",
+        "every 1e9 business weeks, or as needed\n",
+        "\u{1f534}\u{fe0f} :red_circle: ~S1",
+        "1 - High Severity\n",
+        "Example(s) of `~S1`\n",
+        "<br>",
+        " or ",
+        "; ",
+        "\u{a0}",
+        "between -5 and",
+        "\u{ff1e}\u{ff15}\u{ff05}",
+        "% % +",
+        "0.0.0-",
+    ];
+
+    proptest! {
+        #[test]
+        fn no_page_is_too_odd_to_be_read(picks in prop::collection::vec(0..PIECES.len(), 0..40)) {
+            let text: String = picks.iter().map(|it| PIECES[*it]).collect();
+            let file = FilePath::new("a.md").expect("a path");
+            let (document, _) = markdown::parse(&file, &text, &Dialect::native());
+            let sheet = Sheet { document: &document, front: None };
+            let reading = read(&[sheet]);
+            prop_assert_eq!(reading.policy.written.len(), reading.policy.severities.len());
+        }
+
+        #[test]
+        fn no_sentence_is_too_odd_to_be_read(text in ".{0,60}") {
+            let _ = (english::targets(&text), label::label(&text), label::digit(&text), role::role(&text));
+            for range in english::sentence(&text).rest {
+                prop_assert!(text.get(range).is_some());
+            }
+        }
+    }
+}

@@ -129,7 +129,7 @@ fn major(
         return None;
     }
     let end = lower.find("major").unwrap_or(lower.len());
-    let named = levels_in(&words[..end.min(words.len())]);
+    let named = levels_in(&lower[..end]);
     let (mildest, _) = if worst_first {
         named.iter().max_by_key(|it| it.0.rank)?
     } else {

@@ -25,8 +25,8 @@ const kept = async (request) => {
   const cache = await caches.open(VERSION);
   const found = await cache.match(request, { ignoreSearch: true });
   if (found) return dated(found);
-  const last = request.mode === "navigate" && await cache.match(PAGES[0]);
-  return last ? dated(last) : Response.error();
+  // A page that is not kept leads to the first that is.
+  return request.mode === "navigate" ? Response.redirect(new URL(PAGES[0], registration.scope)) : Response.error();
 };
 
 addEventListener("fetch", (event) => {

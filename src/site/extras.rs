@@ -308,8 +308,10 @@ impl Site {
         xml
     }
 
+    /// The runbook that stands alone holds its own style, so its hash is allowed beside the site's files.
     fn header_lines(&self) -> [(&'static str, String); 3] {
-        let csp = csp(&self.handbook, "style-src 'self'");
+        let own = sha256::base64(themed(&self.handbook, STYLE).as_bytes());
+        let csp = csp(&self.handbook, &format!("style-src 'self' 'sha256-{own}'"));
         [
             (
                 "Content-Security-Policy",
@@ -320,20 +322,13 @@ impl Site {
         ]
     }
 
-    /// For hosts that read `_headers`, such as Cloudflare Pages and Netlify. The runbook that stands alone
-    /// holds its own style, and says in itself what it may do.
+    /// For hosts that read `_headers`, such as Cloudflare Pages and Netlify.
     fn headers(&self) -> String {
         let mut text = String::from("/*\n");
         for (name, value) in self.header_lines() {
-            if name != "Content-Security-Policy" {
-                let _ = writeln!(text, "  {name}: {value}");
-            }
+            let _ = writeln!(text, "  {name}: {value}");
         }
-        let [(name, value), ..] = self.header_lines();
-        let _ = write!(
-            text,
-            "  {name}: {value}\n\n/runbook.html\n  ! {name}\n\n/sw.js\n  Cache-Control: no-cache\n"
-        );
+        text.push_str("\n/sw.js\n  Cache-Control: no-cache\n");
         text
     }
 
@@ -345,8 +340,7 @@ impl Site {
         }
         text.push_str(
             "error_page 404 /404.html;\n\
-             location = /sw.js { add_header Cache-Control no-cache; }\n\
-             location = /runbook.html { add_header X-Content-Type-Options nosniff; }\n",
+             location = /sw.js { add_header Cache-Control no-cache; }\n",
         );
         text
     }

@@ -146,14 +146,14 @@ impl Scope<'_> {
         let mut questions = Vec::new();
         for metric in &self.policy.metrics {
             let mut answers = Vec::new();
-            let mut worse = None;
+            let mut before = None;
             for (rank, leaf) in leaves {
                 if let Test::Metric(range) = &leaf.test
                     && range.metric.value == metric.id.value
                 {
-                    let text = self.comparison_below(range, worse);
+                    let text = self.comparison_below(range, before);
                     answers.push(self.answer(&text, Some(*rank)));
-                    worse = Some(&**range);
+                    before = Some(&**range);
                 }
             }
             let Some(gravest) = answers.iter().map(|it| it.number).min() else {

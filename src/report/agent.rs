@@ -18,5 +18,9 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
         }
         writeln!(out, "{}", harmless(&line))?;
     }
-    writeln!(out, "{}", report.summary())
+    writeln!(out, "{}", report.summary())?;
+    for note in report.notes {
+        writeln!(out, "{}", harmless(&visible(note)))?;
+    }
+    Ok(())
 }

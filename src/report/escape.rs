@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 /// One line without control characters: each becomes a visible stand-in, so that no name or text can
 /// start a new line, move the cursor or turn the direction of reading.
-pub(super) fn visible(text: &str) -> Cow<'_, str> {
+pub fn visible(text: &str) -> Cow<'_, str> {
     if text.chars().any(|it| stand_in(it).is_some()) {
         let whole = text.chars().map(|it| stand_in(it).unwrap_or(it)).collect();
         Cow::Owned(whole)

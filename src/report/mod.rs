@@ -25,6 +25,7 @@ use crate::diagnostic::{Code, Diagnostic, Level, Rule, Safety, Suppressed};
 use crate::files::{FilePath, Files};
 use crate::span::Span;
 
+pub use escape::visible;
 pub use fingerprint::{Fingerprint, fingerprints};
 pub use markdown::SUMMARY_LIMIT;
 

@@ -1,9 +1,11 @@
 //! `--fix`, `--unsafe-fixes` and `--diff`.
 
+use std::io::IsTerminal;
 use std::sync::Arc;
 
 use crate::diagnostic::Safety;
 use crate::lint::fix;
+use crate::report;
 
 use super::{Checked, Linter, outputs};
 use crate::cli::console::{Failure, print, say};
@@ -69,11 +71,8 @@ impl Mending {
             };
             let new = text(Some(content));
             if self.diff {
-                print(&fix::difference(
-                    path.as_str(),
-                    &text(before.get(path.as_str())),
-                    &new,
-                ));
+                let old = text(before.get(path.as_str()));
+                show(&fix::difference(path.as_str(), &old, &new));
             } else {
                 outputs::replace(&root.join(path.as_str()), &new)?;
             }
@@ -82,5 +81,16 @@ impl Mending {
             say(&format!("mended {count}"));
         }
         Ok(now)
+    }
+}
+
+/// Prints a change: exactly as it is for a program, without steering characters for a terminal.
+fn show(difference: &str) {
+    if !std::io::stdout().is_terminal() {
+        print(difference);
+        return;
+    }
+    for line in difference.lines() {
+        print(&format!("{}\n", report::visible(line)));
     }
 }

@@ -12,7 +12,7 @@ use std::time::Instant;
 use clap::ValueEnum;
 
 use crate::book::{self, Handbook};
-use crate::diagnostic::{Diagnostic, Group, Level};
+use crate::diagnostic::{Diagnostic, Group, Level, Suppressed};
 use crate::files::{FilePath, Files};
 use crate::lint::baseline::Baseline;
 use crate::lint::{EarlierPage, Options, Outcome};
@@ -115,7 +115,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let mut checked = linter.check(source.files);
     if arguments.list_files {
         for file in files(&checked.handbook) {
-            print(&format!("{file}\n"));
+            print(&format!("{}\n", report::visible(file.as_str())));
         }
         return Ok(ExitCode::SUCCESS);
     }
@@ -203,6 +203,9 @@ impl Arguments {
         let checked_files = files(&handbook);
         let mut notes = outcome.notes;
         notes.extend(scope::stale(known.as_ref(), &prints));
+        if self.show_suppressed {
+            notes.extend(suppressed.iter().map(excused));
+        }
         let report = Report {
             suppressed: &suppressed,
             rules: &outcome.rules,
@@ -216,15 +219,6 @@ impl Arguments {
             ..Report::new(&handbook.files, &findings)
         };
         outputs::write(&report, &self.outputs)?;
-        if self.show_suppressed {
-            for it in &suppressed {
-                let file = &it.diagnostic.primary.span.file;
-                print(&format!(
-                    "excused: {file}: {} [{}]: {}\n",
-                    it.diagnostic.message, it.diagnostic.code, it.reason
-                ));
-            }
-        }
         if self.stats {
             print(&stats(&findings));
         }
@@ -266,6 +260,16 @@ fn sift(
     (
         left.into_iter().map(|(finding, _)| finding).collect(),
         held_back,
+    )
+}
+
+/// What a comment excuses, and why.
+fn excused(it: &Suppressed) -> String {
+    let finding = &it.diagnostic;
+    let file = &finding.primary.span.file;
+    format!(
+        "excused: {file}: {} [{}]: {}",
+        finding.message, finding.code, it.reason
     )
 }
 

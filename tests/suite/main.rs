@@ -1,6 +1,7 @@
 //! One test program, a module a subject.
 
 mod bad_input;
+mod browser;
 mod classify;
 mod corpus;
 mod diff;

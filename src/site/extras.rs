@@ -122,7 +122,8 @@ fn emergency(handbook: &Handbook) -> Option<Emergency> {
         channel: one(&settings.channel, &triggers.channel),
         phone_url: phone.as_deref().map_or_else(String::new, telephone),
         command,
-        phone,
+        // A number breaks nowhere.
+        phone: phone.map(|it| it.replace(' ', "\u{a0}")),
     })
 }
 

@@ -1,26 +1,18 @@
 //! Built sites in a real browser: every page, at two widths, in two color schemes.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
-use crate::program::{corpora, finished, folder, leave_out, run, shown};
-
-/// A program on the path.
-fn program(name: &str) -> Option<PathBuf> {
-    let path = std::env::var_os("PATH")?;
-    std::env::split_paths(&path)
-        .map(|it| it.join(name))
-        .find(|it| it.is_file())
-}
+use crate::program::{corpora, finished, folder, lack, run, shown, tool};
 
 /// Looks at every page of a site and asks for nothing wrong.
 fn look(site: &Path, flags: &[&str]) {
     let scripts = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/web");
-    let (Some(node), Some(chromium)) = (program("node"), program("chromium")) else {
-        return leave_out("there is no Node.js, or no Chromium");
+    let (Some(node), Some(chromium)) = (tool("node"), tool("chromium")) else {
+        return;
     };
     if !scripts.join("node_modules").is_dir() {
-        return leave_out("`npm ci` was not run in tests/web");
+        return lack("`npm ci` was not run in tests/web");
     }
     let output = Command::new(node)
         .arg(scripts.join("site.mjs"))
@@ -33,7 +25,14 @@ fn look(site: &Path, flags: &[&str]) {
 }
 
 fn build(root: &Path, out: &Path) {
-    let run = run(&["build", "--keep-going", "--root", shown(root), "--out", shown(out)]);
+    let run = run(&[
+        "build",
+        "--keep-going",
+        "--root",
+        shown(root),
+        "--out",
+        shown(out),
+    ]);
     assert!(matches!(run.code, Some(0 | 1)), "{}", run.said);
 }
 
@@ -68,13 +67,26 @@ fn a_handbook_of_mkdocs_asks_for_nothing_from_elsewhere() {
 #[test]
 fn odd_pages_stay_usable() {
     let name = "Severity with a name that goes on and on ".repeat(8);
-    let wide = format!("|{}|\n|{}|\n|{}|\n", " column |".repeat(40), " --- |".repeat(40), " 1 |".repeat(40));
-    let headings: String = (0..300).map(|it| format!("## Part {it}\n\nWords.\n\n")).collect();
-    let page = format!("# Odd 🚨\n\n{wide}\n\nمرحبا بالعالم\n\n`{}`\n\n{headings}", "x".repeat(400));
+    let wide = format!(
+        "|{}|\n|{}|\n|{}|\n",
+        " column |".repeat(40),
+        " --- |".repeat(40),
+        " 1 |".repeat(40)
+    );
+    let headings = (0..300).fold(String::new(), |text, it| {
+        text + &format!("## Part {it}\n\nWords.\n\n")
+    });
+    let page = format!(
+        "# Odd 🚨\n\n{wide}\n\nمرحبا بالعالم\n\n`{}`\n\n{headings}",
+        "x".repeat(400)
+    );
     let policy = format!("handbook: 1\nseverities:\n  - {{id: SEV-1, name: {name}}}\n");
     let folder = folder(&[
         ("content/index.md", page.as_bytes()),
-        ("content/table.md", b"# Table\n\n[Table](policy/severities.yml)\n"),
+        (
+            "content/table.md",
+            b"# Table\n\n[Table](policy/severities.yml)\n",
+        ),
         ("content/policy/severities.yml", policy.as_bytes()),
     ]);
     let site = folder.path().join("site");

@@ -93,10 +93,29 @@ pub(crate) fn corpora() -> Option<PathBuf> {
     None
 }
 
-/// Says that a part of the tests was left out, and why. Where every tool is required, that is a failure.
+/// Says that a part of the tests was left out, and why.
 pub(crate) fn leave_out(why: &str) {
     use std::io::Write as _;
     let test = std::thread::current().name().unwrap_or("a test").to_owned();
     // Written past the test runner, which holds back what a passing test prints.
     let _ = writeln!(std::io::stderr(), "left out of {test}: {why}");
+}
+
+/// A program on the path. Without it the test has to end; where every tool is required, it fails.
+pub(crate) fn tool(name: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let found = std::env::split_paths(&path)
+        .map(|it| it.join(name))
+        .find(|it| it.is_file());
+    if found.is_none() {
+        lack(&format!("`{name}` is not installed"));
+    }
+    found
+}
+
+/// Leaves a test out for want of a tool; where every tool is required, that is a failure.
+pub(crate) fn lack(why: &str) {
+    let is_required = std::env::var_os("HANDBOOK_TEST_TOOLS").is_some_and(|it| it == "required");
+    assert!(!is_required, "{why}, and every tool is required");
+    leave_out(why);
 }

@@ -15,7 +15,7 @@ use handbook::serve::{Error, Event, Options, PORT, Server, Watching};
 use handbook::span::Span;
 use handbook::{lint, pipeline};
 
-use crate::program::leave_out;
+use crate::program::tool;
 
 /// Nothing that is waited for takes this long on any machine.
 const LONG: Duration = Duration::from_secs(30);
@@ -656,14 +656,8 @@ fn a_port_that_is_taken_is_an_error_only_when_it_was_asked_for() {
 
 #[test]
 fn a_reader_in_a_browser_loses_nothing() {
-    let find = |name: &str| {
-        let path = std::env::var_os("PATH")?;
-        std::env::split_paths(&path)
-            .map(|it| it.join(name))
-            .find(|it| it.is_file())
-    };
-    let (Some(node), Some(chromium)) = (find("node"), find("chromium")) else {
-        return leave_out("there is no Node.js, or no Chromium");
+    let (Some(node), Some(chromium)) = (tool("node"), tool("chromium")) else {
+        return;
     };
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/web/preview.mjs");
     let run = std::process::Command::new(node)

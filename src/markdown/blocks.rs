@@ -111,6 +111,7 @@ pub(crate) fn prepare<'a>(text: Mapped<'a>, dialect: &Dialect) -> Prepared<'a> {
         markdown_html: Vec::new(),
         in_paragraph: false,
         after_blank: true,
+        after_quote: false,
         blanks: Vec::new(),
     };
     scanner.run();
@@ -167,6 +168,8 @@ struct Scanner<'t, 'a> {
     markdown_html: Vec<(String, usize, usize)>,
     in_paragraph: bool,
     after_blank: bool,
+    /// Whether a quotation has been there since the last empty line.
+    after_quote: bool,
     /// Empty lines that are yet to be written.
     blanks: Vec<Range<usize>>,
 }
@@ -249,6 +252,7 @@ impl Scanner<'_, '_> {
         };
         let (matched, first_ours) = self.enter(&mut cursor, bytes, is_blank);
 
+        self.after_quote |= self.frames.contains(&Frame::Quote);
         if is_blank {
             if matched < self.frames.len() {
                 self.leave(matched, line.start);
@@ -260,6 +264,7 @@ impl Scanner<'_, '_> {
             self.leave(matched, line.start);
         }
         self.put_blanks();
+        self.after_quote |= self.frames.contains(&Frame::Quote);
         let lead = first_ours.map_or(cursor, |(_, at)| at);
         self.output.keep(self.input, line.start..lead.at);
         if let Some((index, _)) = first_ours {
@@ -272,6 +277,7 @@ impl Scanner<'_, '_> {
             }
         }
         self.content(cursor, line.end);
+        self.after_quote |= self.frames.contains(&Frame::Quote);
         self.after_blank = false;
     }
 
@@ -348,6 +354,7 @@ impl Scanner<'_, '_> {
         }
         self.in_paragraph = false;
         self.after_blank = true;
+        self.after_quote = false;
         self.blanks.push(line);
     }
 
@@ -532,6 +539,11 @@ impl Scanner<'_, '_> {
 
     fn put_opening(&mut self, mut opening: Opening, at: usize, indent: usize, line: &str) {
         let source = self.input.offset(at);
+        if self.after_quote {
+            // Two quotations in a row would be one.
+            self.output.put("\n", source);
+            self.put_prefix(0, at);
+        }
         opening.at = self.output.text.len();
         opening.place = self.input.place(at..at + line.trim_end().len());
         opening.kind_place = self

@@ -83,13 +83,15 @@ impl Raw<'_, '_, '_> {
         for part in words(text) {
             let part = range.start + part.start..range.start + part.end;
             let place = self.place(part.clone());
-            let slice = &html.text[part];
+            let slice = &html.text[part.clone()];
             if slice.starts_with('&') && slice.len() > 1 {
                 self.output.text(&decode(slice), place);
             } else if slice.starts_with('\n') && !is_verbatim {
                 self.output.text_as(" ", "\n", place);
             } else {
-                self.output.text(slice, place);
+                for (part, place) in html.parts(part.clone()) {
+                    self.output.text(&html.text[part], place);
+                }
             }
         }
     }

@@ -62,6 +62,24 @@ impl<'a> Mapped<'a> {
         }
     }
 
+    /// The stretches of a range that each come from one place.
+    pub(crate) fn parts(&self, range: Range<usize>) -> impl Iterator<Item = (Range<usize>, Place)> {
+        let mut start = range.start;
+        std::iter::from_fn(move || {
+            if start >= range.end {
+                return None;
+            }
+            let next = self.runs.partition_point(|it| (it.at as usize) <= start);
+            let end = self
+                .runs
+                .get(next)
+                .map_or(range.end, |it| range.end.min(it.at as usize));
+            let part = start..end;
+            start = end;
+            Some((part.clone(), self.place(part)))
+        })
+    }
+
     /// Where a byte of the text comes from.
     pub(crate) fn offset(&self, at: usize) -> u32 {
         match self.run(at) {

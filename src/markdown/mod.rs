@@ -2,6 +2,8 @@
 
 mod address;
 mod blocks;
+#[cfg(test)]
+mod checks;
 mod dialect;
 mod document;
 mod elements;

@@ -95,7 +95,8 @@ impl Finder {
                 b'{' => {}
                 b'~' if run == 1
                     && bytes.get(at + 1) == Some(&b'>')
-                    && self.waits(Style::Removed) =>
+                    && self.waits(Style::Removed)
+                    && !self.waits(Style::Instead) =>
                 {
                     self.instead(node, at..at + 2);
                 }

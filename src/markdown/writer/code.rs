@@ -43,8 +43,14 @@ impl Writer<'_, '_> {
         let mut code = String::new();
         for (text, range) in pending.parts {
             code.push_str(&text);
-            let place = self.place(range);
-            self.output.document.text.push(&text, place);
+            if self.text.text.get(range.clone()) == Some(&*text) {
+                for (part, place) in self.text.parts(range) {
+                    self.output.document.text.push(&self.text.text[part], place);
+                }
+            } else {
+                let place = self.place(range);
+                self.output.document.text.push(&text, place);
+            }
         }
         let part = self.output.document.text.since(start);
         let fence = pending.fence;

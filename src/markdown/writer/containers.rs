@@ -84,7 +84,7 @@ impl Writer<'_, '_> {
         let kind = opening.classes.first().cloned().unwrap_or_default();
         let place = Place {
             start: opening.place.start,
-            end: self.place(range).end,
+            end: self.place_of_block(range).end.max(opening.place.end),
         };
         let (tag, end) = match form {
             AdmonitionForm::Folded | AdmonitionForm::Open => ("<details", "</details>\n"),
@@ -164,7 +164,7 @@ impl Writer<'_, '_> {
             .map_or(range.start, |it| range.start + it + 2);
         let kind_place = self.place(mark..(mark + kind.len()).min(range.end));
         let index = self.output.document.admonitions.len();
-        let place = self.place(range);
+        let place = self.place_of_block(range);
         let heading = self.output.under();
         self.output.html("<div class=\"admonition ");
         self.output.html(kind);

@@ -315,16 +315,16 @@ impl<'t> Writer<'_, 't> {
             return;
         }
         let constructs = self.output.dialect.constructs;
+        let whole = self.code_range(code, node);
         let (language, code) = if constructs.has(Construct::InlineCode) {
             inline_code::split(code)
         } else {
             (None, code)
         };
-        let slice = &self.text.text[node.range.clone()];
-        let inside = slice
-            .rfind(code)
-            .map(|it| node.range.start + it..node.range.start + it + code.len());
-        let place = self.place(inside.unwrap_or_else(|| node.range.clone()));
+        let place = match whole {
+            Some(range) => self.place(range.end - code.len()..range.end),
+            None => self.place(node.range.clone()),
+        };
         self.output.html("<code");
         let list = node.list.as_deref().cloned();
         if let Some(language) = language {
@@ -347,6 +347,20 @@ impl<'t> Writer<'_, 't> {
             None => escape(&mut self.output.document.html, code),
         }
         self.output.html("</code>");
+    }
+
+    /// Where code in a line is, without its marks; `None` where it is not written byte by byte.
+    fn code_range(&self, code: &str, node: &Node<'t>) -> Option<Range<usize>> {
+        let slice = &self.text.text[node.range.clone()];
+        let ticks = slice.bytes().take_while(|it| *it == b'`').count();
+        let inside = slice.len().checked_sub(2 * ticks)?;
+        let pad = match inside.checked_sub(code.len())? {
+            0 => 0,
+            2 => 1,
+            _ => return None,
+        };
+        let start = node.range.start + ticks + pad;
+        Some(start..start + code.len())
     }
 
     fn note(&mut self, label: &str, node: &Node<'t>) {

@@ -205,6 +205,17 @@ impl<'t> Writer<'_, 't> {
         self.text.place(range)
     }
 
+    /// Where a block comes from, without the line ends behind it.
+    fn place_of_block(&self, range: Range<usize>) -> Place {
+        let mut text = self.text.text[range.clone()].trim_end();
+        while let Some((before, last)) = text.rsplit_once('\n')
+            && last.bytes().all(|it| matches!(it, b'>' | b' '))
+        {
+            text = before.trim_end();
+        }
+        self.text.place(range.start..range.start + text.len())
+    }
+
     /// Writes the line that was collected; what follows is a block.
     fn before_block(&mut self) {
         self.flush_bare();
@@ -346,11 +357,12 @@ impl<'t> Writer<'_, 't> {
     fn begin_item(&mut self, range: Range<usize>) {
         self.flush_bare();
         // A box to tick is known from the text alone: the class stands before it is read.
-        let rest = self.text.text[range.start..range.end].trim_start_matches(|it: char| {
-            it.is_ascii_digit()
-                || it.is_ascii_whitespace()
-                || matches!(it, '-' | '+' | '*' | '.' | ')')
-        });
+        let item = &self.text.text[range.clone()];
+        let digits = item.bytes().take_while(u8::is_ascii_digit).count();
+        let rest = item
+            .get(digits + 1..)
+            .unwrap_or_default()
+            .trim_start_matches([' ', '\t']);
         let has = self.output.dialect.constructs.has(Construct::TaskLists);
         let is_task = has
             && ["[ ] ", "[x] ", "[X] "]
@@ -388,7 +400,7 @@ impl<'t> Writer<'_, 't> {
         };
         let start = start.min(self.output.document.pieces.len());
         let body = self.output.document.pieces.split_off(start);
-        self.notes.entry(label).or_default().body = body;
+        self.notes.entry(label).or_default().body.extend(body);
     }
 
     /// The number of a footnote that is referred to, and which reference to it this is.

@@ -156,15 +156,13 @@ impl<'t> Writer<'_, 't> {
             return;
         }
         if self.finder.is_empty() || self.output.quiet > 0 {
-            let place = self.place(offset..offset + text.len());
-            self.output.text(text, place);
+            self.put_words(offset..offset + text.len());
             return;
         }
         let abbreviations = std::mem::take(&mut self.output.document.abbreviations);
         let mut done = 0;
         while let Some((found, index)) = self.finder.find(text, done, &abbreviations) {
-            let before = self.place(offset + done..offset + found.start);
-            self.output.text(&text[done..found.start], before);
+            self.put_words(offset + done..offset + found.start);
             let place = self.place(offset + found.start..offset + found.end);
             self.output.html("<abbr");
             self.output.attribute("title", &abbreviations[index].long);
@@ -175,8 +173,15 @@ impl<'t> Writer<'_, 't> {
             self.output.html("</abbr>");
             done = found.end;
         }
-        let place = self.place(offset + done..offset + text.len());
-        self.output.text(&text[done..], place);
+        self.put_words(offset + done..offset + text.len());
         self.output.document.abbreviations = abbreviations;
+    }
+
+    /// Writes words in which nothing is special.
+    fn put_words(&mut self, range: Range<usize>) {
+        let mapped = self.text;
+        for (part, place) in mapped.parts(range) {
+            self.output.text(&mapped.text[part], place);
+        }
     }
 }

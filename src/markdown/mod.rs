@@ -29,6 +29,7 @@ pub use plain::PlainText;
 use crate::diagnostic::Diagnostic;
 use crate::files::FilePath;
 use crate::markdown::mapped::Mapped;
+use crate::markdown::mkdocs::snippets::Reader;
 use crate::markdown::sources::Sources;
 
 /// Pages that are longer than this, in bytes, are shown as plain text.
@@ -48,17 +49,24 @@ pub fn parse_with(
     file: &FilePath,
     source: &str,
     dialect: &Dialect,
-    _snippets: &Snippets<'_>,
+    snippets: &Snippets<'_>,
 ) -> (Document, Vec<Diagnostic>) {
     if source.len() > MAX_LENGTH {
         return writer::write_plain(file, source, dialect);
     }
     let (front_matter, body, mut diagnostics) = front_matter::cut(file, source, dialect);
     let text = mapped::normalize(Mapped::kept(&source[body..], body));
+    let mut reader = Reader::new(snippets, Sources::new(file, source.len()));
+    let text = if dialect.constructs.has(Construct::Snippets) {
+        reader.read(text, &dialect.appended)
+    } else {
+        text
+    };
+    diagnostics.append(&mut reader.diagnostics);
     let prepared = blocks::prepare(text, dialect);
-    let sources = Sources::new(file, source.len());
-    let (mut document, found) = writer::write(prepared, sources, source, dialect);
+    let (mut document, found) = writer::write(prepared, reader.sources, source, dialect);
     document.front_matter = front_matter;
+    document.included = reader.included;
     diagnostics.extend(found);
     (document, diagnostics)
 }

@@ -21,6 +21,15 @@ impl Sources {
         }
     }
 
+    /// Adds a file; gives the offset of its first byte.
+    pub(crate) fn add(&mut self, file: &FilePath, length: usize) -> u32 {
+        // One byte is left between two files, so that the end of one is not the start of the next.
+        let start = self.length.saturating_add(1);
+        self.length = start.saturating_add(narrow(length));
+        self.files.push((file.clone(), start));
+        start
+    }
+
     /// The span of a place; a place that reaches over two files ends with the first.
     pub(crate) fn span(&self, place: Place) -> Span {
         let after = self

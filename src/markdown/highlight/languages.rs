@@ -1,6 +1,10 @@
 //! The languages that handbooks show, one table each.
 
 /// How a language is colored.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a trait of its own, named where a language has it"
+)]
 pub(super) struct Language {
     /// Its names, in lower case.
     names: &'static [&'static str],

@@ -12,4 +12,5 @@ pub(crate) mod keys;
 pub(crate) mod magic_links;
 pub(crate) mod marks;
 pub(crate) mod smart;
+pub(crate) mod snippets;
 pub(crate) mod tabs;

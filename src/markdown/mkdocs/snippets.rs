@@ -1,0 +1,295 @@
+//! `--8<-- "file"`: a line that takes in another file.
+
+use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::files::FilePath;
+use crate::markdown::Snippets;
+use crate::markdown::mapped::{Mapped, normalize};
+use crate::markdown::sources::Sources;
+
+/// A file that is to be taken in and is not there.
+const MISSING: Code = Code("content/missing-snippet");
+
+/// How deep files may take in one another.
+const MAX_DEPTH: usize = 8;
+
+/// How many bytes a page may take in.
+const MAX_LENGTH: usize = 4 << 20;
+
+/// Takes in files, for one page.
+pub(crate) struct Reader<'s> {
+    /// Gives the files.
+    pub(crate) snippets: &'s Snippets<'s>,
+    /// Where every file starts.
+    pub(crate) sources: Sources,
+    /// The files that were taken in, in the order of their first use.
+    pub(crate) included: Vec<FilePath>,
+    /// What went wrong.
+    pub(crate) diagnostics: Vec<Diagnostic>,
+    left: usize,
+}
+
+/// What a line says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Line<'t> {
+    /// `--8<-- "file"`.
+    File(&'t str),
+    /// `--8<--` alone: the next lines name files, up to the same mark.
+    Block,
+    /// `;--8<--`: the mark itself.
+    Escaped,
+}
+
+impl<'s> Reader<'s> {
+    pub(crate) fn new(snippets: &'s Snippets<'s>, sources: Sources) -> Self {
+        Self {
+            snippets,
+            sources,
+            included: Vec::new(),
+            diagnostics: Vec::new(),
+            left: MAX_LENGTH,
+        }
+    }
+
+    /// The text with what it takes in; `appended` are files for its end.
+    pub(crate) fn read<'a>(&mut self, text: Mapped<'a>, appended: &[String]) -> Mapped<'a> {
+        if !text.text.contains("-8<-") && appended.is_empty() {
+            return text;
+        }
+        let mut output = Mapped::empty();
+        self.expand(&text, "", 0, &mut output);
+        let end = text.text.len();
+        for name in appended {
+            output.put("\n\n", text.offset(end));
+            self.include(name, &text, end..end, "", 0, &mut output);
+        }
+        output
+    }
+
+    fn expand(&mut self, text: &Mapped<'_>, indent: &str, depth: usize, output: &mut Mapped<'_>) {
+        let mut start = 0;
+        let mut in_block = false;
+        while start < text.text.len() {
+            let end = text.text[start..]
+                .find('\n')
+                .map_or(text.text.len(), |it| start + it + 1);
+            let line = text.text[start..end].trim_end_matches('\n');
+            let trimmed = line.trim_start();
+            let at = start + line.len() - trimmed.len();
+            let place = at..at + trimmed.trim_end().len();
+            let own = format!("{indent}{}", &line[..line.len() - trimmed.len()]);
+            match read_line(trimmed) {
+                Some(Line::Block) => in_block = !in_block,
+                _ if in_block => {
+                    let is_name = !trimmed.trim().is_empty() && !trimmed.starts_with(';');
+                    if is_name {
+                        self.include(trimmed.trim(), text, place, &own, depth, output);
+                    }
+                }
+                Some(Line::File(name)) => self.include(name, text, place, &own, depth, output),
+                found => {
+                    output.put(indent, text.offset(start));
+                    let skipped = usize::from(found == Some(Line::Escaped));
+                    output.keep(text, start..at);
+                    output.keep(text, at + skipped..end);
+                }
+            }
+            start = end;
+        }
+    }
+
+    /// Takes in a file; `place` is what names it in `text`.
+    fn include(
+        &mut self,
+        name: &str,
+        text: &Mapped<'_>,
+        place: std::ops::Range<usize>,
+        indent: &str,
+        depth: usize,
+        output: &mut Mapped<'_>,
+    ) {
+        let (path, section) = split(name);
+        let found = if depth < MAX_DEPTH {
+            (self.snippets)(path)
+        } else {
+            None
+        };
+        let part = found
+            .as_ref()
+            .and_then(|(_, content)| cut(content, section));
+        let Some(((file, content), range)) = found
+            .as_ref()
+            .zip(part)
+            .filter(|(_, range)| range.len() <= self.left)
+        else {
+            let message = match &found {
+                None if depth >= MAX_DEPTH => {
+                    format!("`{path}` is taken in too deep, or by itself")
+                }
+                None => format!("there is no file `{path}` to take in"),
+                Some(_) => format!("`{path}` has no part `{section}`, or is too long"),
+            };
+            let span = self.sources.span(text.place(place));
+            let diagnostic = Diagnostic::new(MISSING, Level::Error, message, span);
+            self.diagnostics
+                .push(diagnostic.help("name a file of the handbook, from its root"));
+            return;
+        };
+        self.left -= range.len();
+        let base = self.sources.add(file, content.len()) as usize;
+        if !self.included.contains(file) {
+            self.included.push(file.clone());
+        }
+        let inner = normalize(Mapped::kept(&content[range.clone()], base + range.start));
+        self.expand(&inner, indent, depth + 1, output);
+        if !inner.text.ends_with('\n') {
+            output.put("\n", inner.offset(inner.text.len()));
+        }
+    }
+}
+
+fn read_line(line: &str) -> Option<Line<'_>> {
+    let (is_escaped, rest) = match line.strip_prefix(';') {
+        Some(rest) => (true, rest),
+        None => (false, line),
+    };
+    let dashes = rest.len() - rest.trim_start_matches('-').len();
+    let rest = rest[dashes..].strip_prefix("8<")?;
+    let behind = rest.trim_start_matches('-');
+    if dashes == 0 || behind.len() == rest.len() {
+        return None;
+    }
+    if is_escaped {
+        return Some(Line::Escaped);
+    }
+    let name = behind.trim();
+    if name.is_empty() {
+        return Some(Line::Block);
+    }
+    let quote = name.chars().next().filter(|it| matches!(it, '"' | '\''))?;
+    name[1..]
+        .strip_suffix(quote)
+        .filter(|it| !it.is_empty())
+        .map(Line::File)
+}
+
+/// Splits `file.md:part` or `file.md:3:8`.
+fn split(name: &str) -> (&str, &str) {
+    match name.split_once(':') {
+        Some((path, section)) if !section.starts_with("//") => (path, section),
+        _ => (name, ""),
+    }
+}
+
+/// The bytes of a part: all, lines counted from 1 with both ends, or what stands between `--8<-- [start:part]`
+/// and `--8<-- [end:part]`.
+fn cut(content: &str, section: &str) -> Option<std::ops::Range<usize>> {
+    if section.is_empty() {
+        return Some(0..content.len());
+    }
+    let line_start = |number: usize| {
+        let ends = content.match_indices('\n').map(|(at, _)| at + 1);
+        std::iter::once(0)
+            .chain(ends)
+            .nth(number.saturating_sub(1))
+            .unwrap_or(content.len())
+    };
+    let (first, last) = section.split_once(':').unwrap_or((section, ""));
+    let number = |it: &str| {
+        if it.is_empty() {
+            Ok(0)
+        } else {
+            it.parse::<usize>()
+        }
+    };
+    if let (Ok(first), Ok(last)) = (number(first), number(last)) {
+        let start = line_start(first.max(1));
+        let end = if last == 0 {
+            content.len()
+        } else {
+            line_start(last + 1)
+        };
+        return Some(start..end.max(start));
+    }
+    let mark = |word: &str| content.find(&format!("[{word}:{section}]"));
+    let start = mark("start")?;
+    let start = content[start..].find('\n').map(|it| start + it + 1)?;
+    let end = mark("end")
+        .filter(|it| *it >= start)
+        .unwrap_or(content.len());
+    let end = if end == content.len() {
+        end
+    } else {
+        content[..end]
+            .rfind('\n')
+            .map_or(start, |it| it + 1)
+            .max(start)
+    };
+    Some(start..end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markdown::{Dialect, parse_with};
+
+    const FILES: [(&str, &str); 4] = [
+        ("a.md", "one\ntwo\nthree\n"),
+        ("b.md", "before\n\n--8<-- \"a.md:2:2\"\n"),
+        ("loop.md", "--8<-- \"loop.md\"\n"),
+        (
+            "c.md",
+            "x\n<!-- --8<-- [start:p] -->\ny\n<!-- --8<-- [end:p] -->\nz\n",
+        ),
+    ];
+
+    fn give(name: &str) -> Option<(FilePath, String)> {
+        let (path, text) = FILES.iter().find(|(path, _)| *path == name)?;
+        Some((FilePath::new(path).ok()?, (*text).to_owned()))
+    }
+
+    fn expanded(source: &str) -> (String, usize) {
+        let file = FilePath::new("page.md").expect("a plain path");
+        let mut reader = Reader::new(&give, Sources::new(&file, source.len()));
+        let text = reader.read(Mapped::kept(source, 0), &[]).text.into_owned();
+        (text, reader.diagnostics.len())
+    }
+
+    #[test]
+    fn files_are_taken_in() {
+        let cases = [
+            ("a\n--8<-- \"a.md\"\nb\n", "a\none\ntwo\nthree\nb\n", 0),
+            (
+                "- x\n\n    --8<-- \"a.md:1:2\"\n",
+                "- x\n\n    one\n    two\n",
+                0,
+            ),
+            ("--8<-- \"b.md\"\n", "before\n\ntwo\n", 0),
+            ("--8<--\na.md:3\n--8<--\n", "three\n", 0),
+            ("-8<- 'c.md:p'\n", "y\n", 0),
+            (";--8<-- \"a.md\"\n", "--8<-- \"a.md\"\n", 0),
+            ("--8<-- \"none.md\"\nb\n", "b\n", 1),
+            ("--8<-- \"loop.md\"\n", "", 1),
+            ("--8<-- \"c.md:none\"\n", "", 1),
+            ("text --8<-- \"a.md\"\n", "text --8<-- \"a.md\"\n", 0),
+        ];
+        for (source, expected, problems) in cases {
+            let (text, found) = expanded(source);
+            assert_eq!(
+                (text.trim_end(), found),
+                (expected.trim_end(), problems),
+                "{source:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_taken_in_knows_its_file() {
+        let file = FilePath::new("page.md").expect("a plain path");
+        let source = "# Page\n\n--8<-- \"a.md:2:2\"\n";
+        let (document, diagnostics) = parse_with(&file, source, &Dialect::native(), &give);
+        assert!(diagnostics.is_empty(), "{diagnostics:?}");
+        let span = document.span_of(document.blocks[1].text);
+        assert_eq!((span.file.as_str(), span.range()), ("a.md", 4..7));
+        assert_eq!(document.included, [span.file]);
+    }
+}

@@ -72,7 +72,6 @@ rules! {
         image_alt,
         leftover_placeholder,
         missing_owner,
-        missing_snippet,
         outside,
         personal_data,
         raw_html,

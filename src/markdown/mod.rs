@@ -2,8 +2,6 @@
 
 mod address;
 mod blocks;
-#[cfg(test)]
-mod checks;
 mod dialect;
 mod document;
 mod elements;
@@ -16,6 +14,8 @@ mod mkdocs;
 mod output;
 mod plain;
 mod sources;
+#[cfg(test)]
+mod tests;
 mod writer;
 
 pub use dialect::{Construct, Constructs, Dialect, Extension, SlugCase, Slugs};

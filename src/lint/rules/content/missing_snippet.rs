@@ -7,7 +7,7 @@ use crate::lint::subject::Subject;
 /// What it is called, and how much it matters.
 pub(in crate::lint) static RULE: Rule = Rule::new(
     "content/missing-snippet",
-    "HB633",
+    "HB635",
     Level::Error,
     Group::Recommended,
     "a page takes in a file or a part that is not there",

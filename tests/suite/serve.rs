@@ -561,7 +561,7 @@ fn what_cannot_be_built_leaves_the_last_good_state() {
             !it.text().contains("content/a.md")
         });
     }
-    preview.write("content/a.md", "# A\n\n```sh\nnever closed\n");
+    preview.write("content/a.md", "# A\n\n```\nnever closed\n");
     preview.until_says("/a/", "never closed");
 }
 

@@ -14,8 +14,9 @@ use super::finding::{
     NotMonotone, Overlap, Part, Redundant, Undecided, Unreachable,
 };
 use super::formula::Node;
-use super::lower::{Lowered, Lowering, Space, Values};
+use super::lower::{Lowered, Lowering};
 use super::rules::{Claim, Rules};
+use super::scale::{Space, Values};
 use super::shadow;
 use super::space::{Run, Worse};
 use super::stretch::Subject;

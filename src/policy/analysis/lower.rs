@@ -6,37 +6,16 @@ use std::collections::BTreeMap;
 use std::ops::Bound;
 
 use crate::policy::Policy;
-use crate::policy::criteria::{self, Comparison, Criteria, Edge, MAX_DEPTH, Test, Threshold};
+use crate::policy::criteria::{Criteria, Test};
 use crate::policy::decimal::Decimal;
 use crate::policy::matrix::{self, Cell, Matrix};
-use crate::policy::metric::{Metric, Statistic, Worse as Way};
-use crate::policy::quantity::{Dimension, Quantity};
 use crate::span::Span;
 
 use super::formula::Node;
 use super::rules::Alternative;
-use super::space::{Axis, Domain, Grain, Line, Worse};
+use super::scale::{Draft, Scale, Space, Values};
+use super::space::{Axis, Worse};
 use super::stretch::Subject;
-
-/// The axes of a space, and what they stand for.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Space {
-    /// What the algebra knows of them.
-    pub(super) axes: Vec<Axis>,
-    /// What they stand for.
-    pub(super) scales: Vec<Scale>,
-}
-
-/// What an axis stands for.
-#[derive(Clone, Debug)]
-pub(super) struct Scale {
-    /// What is asked.
-    pub(super) subject: Subject,
-    /// Where it is cut; a yes-or-no axis is cut at 1, a step is a whole number from 0.
-    pub(super) line: Line,
-    /// A threshold as the author writes it; `None` where there are no numbers.
-    pub(super) sample: Option<Quantity>,
-}
 
 /// The criteria of one policy as nodes over a space.
 #[derive(Clone, Debug, Default)]
@@ -51,26 +30,6 @@ pub(super) struct Lowered<'policy> {
     pub(super) sources: Vec<&'policy Span>,
 }
 
-impl Space {
-    /// Pairs of axes that are about one metric: its value, how long it has it, how many times another
-    /// that is.
-    pub(super) fn links(&self) -> Vec<(usize, usize)> {
-        let mut values: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        for (axis, scale) in self.scales.iter().enumerate() {
-            let (name, other) = match &scale.subject {
-                Subject::Value(name, _) | Subject::Lasting(name, _) => (name, None),
-                Subject::Times(name, of) => (name, Some(of)),
-                _ => continue,
-            };
-            for name in [Some(name), other].into_iter().flatten() {
-                values.entry(name).or_default().push(axis);
-            }
-        }
-        let pairs = values.values().flat_map(|axes| axes.windows(2));
-        pairs.map(|pair| (pair[0], pair[1])).collect()
-    }
-}
-
 /// What is done with words that no program can decide.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Words {
@@ -81,34 +40,15 @@ pub(super) enum Words {
     Asked,
 }
 
-/// Which values an axis has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Values {
-    /// Those that make sense: nothing below 0, no 120 %, no half host.
-    Sensible,
-    /// All numbers there are, since facts may be wrong.
-    All,
-}
-
 /// Collects policies, and cuts the axes when all are known.
 #[derive(Debug, Default)]
 pub(super) struct Lowering<'policy> {
-    subjects: Vec<Draft>,
+    pub(super) subjects: Vec<Draft>,
     known: BTreeMap<Subject, usize>,
     words: BTreeMap<String, usize>,
     on_words: Words,
     nodes: Vec<Open>,
     origins: Vec<Option<&'policy Criteria>>,
-}
-
-/// An axis of which not all thresholds are known yet.
-#[derive(Debug)]
-struct Draft {
-    subject: Subject,
-    cuts: Vec<Decimal>,
-    sample: Option<Quantity>,
-    worse: Worse,
-    may_be_whole: bool,
 }
 
 /// A node whose axis is not cut yet.
@@ -278,136 +218,6 @@ impl<'policy> Lowering<'policy> {
         }
     }
 
-    fn comparison(
-        &mut self,
-        policy: &'policy Policy,
-        criteria: &'policy Criteria,
-        comparison: &'policy Comparison,
-    ) -> usize {
-        let metric = &comparison.metric.value;
-        let known = policy.metric(metric);
-        let about = About {
-            metric,
-            known,
-            criteria,
-        };
-        let mut parts = Vec::new();
-        match (&comparison.lower, &comparison.upper) {
-            (Some(lower), Some(upper)) if both_fixed(lower, upper).is_some() => {
-                if let Some((low, high)) = both_fixed(lower, upper) {
-                    let axis = self.value(&about, low);
-                    self.draft(axis, high);
-                    let ends = (bound(lower.edge, low), bound(upper.edge, high));
-                    parts.push(self.push(Open::Within(axis, ends.0, ends.1), criteria));
-                }
-            }
-            (lower, upper) => {
-                for (end, side) in [(lower, Side::Low), (upper, Side::High)] {
-                    let Some(end) = end else { continue };
-                    parts.push(self.end(&about, &end.at, end.edge, side, 0));
-                }
-            }
-        }
-        if let Some(lasting) = &comparison.lasting {
-            let dimension = lasting.dimension();
-            let subject = Subject::Lasting(metric.clone(), dimension);
-            let axis = self.axis(subject, Worse::Up, true);
-            self.draft(axis, lasting);
-            let low = Bound::Included(lasting.base());
-            parts.push(self.push(Open::Within(axis, low, Bound::Unbounded), criteria));
-        }
-        match parts.as_slice() {
-            [] => {
-                let word = self.word(format!("any value of {metric}"));
-                self.push(Open::Done(Node::Words(word)), criteria)
-            }
-            [one] => *one,
-            _ => self.push(Open::Done(Node::AtLeast(parts.len(), parts)), criteria),
-        }
-    }
-
-    /// The value is on the right side of a threshold.
-    fn end(
-        &mut self,
-        about: &About<'policy>,
-        at: &'policy Threshold,
-        edge: Edge,
-        side: Side,
-        depth: usize,
-    ) -> usize {
-        let (list, least) = match at {
-            Threshold::Fixed(quantity) => {
-                let axis = self.value(about, quantity);
-                return self.side(axis, quantity.base(), edge, side, about.criteria);
-            }
-            Threshold::Relative { times, of } => {
-                let hundredth = Decimal::new(1, 2).unwrap_or(Decimal::ONE);
-                let ratio = match times.dimension() {
-                    Dimension::Percent => times.base().checked_mul(hundredth),
-                    Dimension::Multiple | Dimension::Count => Some(times.base()),
-                    _ => None,
-                };
-                let Some(ratio) = ratio else {
-                    let word = self.word(times.canonical());
-                    return self.push(Open::Done(Node::Words(word)), about.criteria);
-                };
-                let subject = Subject::Times(about.metric.clone(), of.value.clone());
-                let axis = self.axis(subject, about.worse(), false);
-                let draft = &mut self.subjects[axis];
-                draft.cuts.push(ratio);
-                let sample = Quantity::of(ratio, Dimension::Multiple);
-                draft.sample.get_or_insert(sample);
-                return self.side(axis, ratio, edge, side, about.criteria);
-            }
-            // Above the smallest is above any; below the smallest is below all.
-            Threshold::MinOf(list) => (list, side == Side::Low),
-            Threshold::MaxOf(list) => (list, side == Side::High),
-        };
-        if depth > MAX_DEPTH {
-            let word = self.word(format!("threshold {}", about.criteria.span.start));
-            return self.push(Open::Done(Node::Words(word)), about.criteria);
-        }
-        let parts = list
-            .iter()
-            .map(|it| self.end(about, it, edge, side, depth + 1));
-        let parts: Vec<usize> = parts.collect();
-        let needed = if least { 1 } else { parts.len() };
-        self.push(Open::Done(Node::AtLeast(needed, parts)), about.criteria)
-    }
-
-    fn side(
-        &mut self,
-        axis: usize,
-        at: Decimal,
-        edge: Edge,
-        side: Side,
-        criteria: &'policy Criteria,
-    ) -> usize {
-        let end = match edge {
-            Edge::Included | Edge::Unstated => Bound::Included(at),
-            Edge::Excluded => Bound::Excluded(at),
-        };
-        let node = match side {
-            Side::Low => Open::Within(axis, end, Bound::Unbounded),
-            Side::High => Open::Within(axis, Bound::Unbounded, end),
-        };
-        self.push(node, criteria)
-    }
-
-    /// The axis of a metric's value, in the dimension of a threshold.
-    fn value(&mut self, about: &About<'policy>, threshold: &Quantity) -> usize {
-        let subject = Subject::Value(about.metric.clone(), threshold.dimension());
-        let axis = self.axis(subject, about.worse(), about.counts_whole());
-        self.draft(axis, threshold);
-        axis
-    }
-
-    fn draft(&mut self, axis: usize, threshold: &Quantity) {
-        let draft = &mut self.subjects[axis];
-        draft.cuts.push(threshold.base());
-        draft.sample.get_or_insert_with(|| threshold.clone());
-    }
-
     /// A question is answered with yes.
     fn yes(&mut self, subject: Subject, criteria: &'policy Criteria) -> usize {
         let axis = self.axis(subject, Worse::Unknown, true);
@@ -455,7 +265,7 @@ impl<'policy> Lowering<'policy> {
         &self.nodes
     }
 
-    fn axis(&mut self, subject: Subject, worse: Worse, may_be_whole: bool) -> usize {
+    pub(super) fn axis(&mut self, subject: Subject, worse: Worse, may_be_whole: bool) -> usize {
         let next = self.subjects.len();
         let axis = *self.known.entry(subject.clone()).or_insert(next);
         if axis == next {
@@ -470,12 +280,12 @@ impl<'policy> Lowering<'policy> {
         axis
     }
 
-    fn word(&mut self, key: String) -> usize {
+    pub(super) fn word(&mut self, key: String) -> usize {
         let next = self.words.len();
         *self.words.entry(key).or_insert(next)
     }
 
-    fn push(&mut self, node: Open, criteria: &'policy Criteria) -> usize {
+    pub(super) fn push(&mut self, node: Open, criteria: &'policy Criteria) -> usize {
         self.nodes.push(node);
         self.origins.push(Some(criteria));
         self.nodes.len() - 1
@@ -489,88 +299,6 @@ enum Step {
     Leave,
 }
 
-/// Which end of a range a threshold is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Side {
-    Low,
-    High,
-}
-
-/// What a comparison is about.
-struct About<'policy> {
-    metric: &'policy String,
-    known: Option<&'policy Metric>,
-    criteria: &'policy Criteria,
-}
-
-impl About<'_> {
-    fn worse(&self) -> Worse {
-        match self.known.map(Metric::worse) {
-            Some(Way::Lower) => Worse::Down,
-            Some(Way::Higher) | None => Worse::Up,
-        }
-    }
-
-    /// Whether the metric, if it is a count, counts whole things: an average does not.
-    fn counts_whole(&self) -> bool {
-        let statistic = self.known.and_then(|it| it.statistic.as_ref());
-        !statistic.is_some_and(|it| {
-            matches!(
-                it.value,
-                Statistic::Ratio | Statistic::Mean | Statistic::Percentile(_)
-            )
-        })
-    }
-}
-
-impl Draft {
-    fn scale(&self, values: Values) -> Scale {
-        let domain = match (values, &self.subject) {
-            (Values::All, Subject::Value(..) | Subject::Times(..) | Subject::Lasting(..)) => {
-                Domain {
-                    low: None,
-                    high: None,
-                    grain: self.dense(),
-                }
-            }
-            _ => self.domain(),
-        };
-        Scale {
-            subject: self.subject.clone(),
-            line: Line::new(self.cuts.clone(), domain),
-            sample: self.sample.clone(),
-        }
-    }
-
-    /// Percentages end at 100 and nothing is below 0, unless the author says otherwise.
-    fn domain(&self) -> Domain {
-        let whole = |it: i128| Some(Decimal::whole(it));
-        let (high, grain) = match &self.subject {
-            Subject::Condition(_) | Subject::Answer(_) => (whole(1), Grain::Whole),
-            Subject::Step(_) => (self.cuts.iter().copied().max(), Grain::Whole),
-            Subject::Value(_, Dimension::Percent) => (whole(100), self.dense()),
-            Subject::Value(_, Dimension::Count) if self.is_whole() => (None, Grain::Whole),
-            _ => (None, self.dense()),
-        };
-        let beyond = |high: &Decimal| self.cuts.iter().any(|cut| cut > high);
-        let below = self.cuts.iter().any(|it| it.is_negative());
-        Domain {
-            low: (!below).then_some(Decimal::ZERO),
-            high: high.filter(|it| !beyond(it)),
-            grain,
-        }
-    }
-
-    fn is_whole(&self) -> bool {
-        self.may_be_whole && self.cuts.iter().all(|it| it.is_whole())
-    }
-
-    fn dense(&self) -> Grain {
-        let unit = self.sample.as_ref().and_then(Quantity::unit);
-        Grain::Dense(unit.unwrap_or(Decimal::ONE))
-    }
-}
-
 /// The alternatives that criteria list: what is joined by *any* at the top.
 pub(super) fn alternatives(criteria: &Criteria) -> Vec<&Criteria> {
     let mut found = Vec::new();
@@ -582,23 +310,4 @@ pub(super) fn alternatives(criteria: &Criteria) -> Vec<&Criteria> {
         }
     }
     found
-}
-
-fn both_fixed<'end>(
-    lower: &'end criteria::Bound,
-    upper: &'end criteria::Bound,
-) -> Option<(&'end Quantity, &'end Quantity)> {
-    match (&lower.at, &upper.at) {
-        (Threshold::Fixed(low), Threshold::Fixed(high)) => {
-            (low.dimension() == high.dimension()).then_some((&low.value, &high.value))
-        }
-        _ => None,
-    }
-}
-
-fn bound(edge: Edge, at: &Quantity) -> Bound<Decimal> {
-    match edge {
-        Edge::Included | Edge::Unstated => Bound::Included(at.base()),
-        Edge::Excluded => Bound::Excluded(at.base()),
-    }
 }

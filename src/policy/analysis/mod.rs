@@ -8,6 +8,7 @@
 mod bands;
 mod block;
 pub mod compare;
+mod comparison;
 mod cover;
 mod duties;
 pub mod elapsed;
@@ -21,6 +22,7 @@ mod matrix;
 pub mod moves;
 mod plain;
 mod rules;
+mod scale;
 mod shadow;
 mod skips;
 mod space;

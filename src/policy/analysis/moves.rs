@@ -6,8 +6,9 @@ use crate::policy::facts::FactSet;
 use crate::span::Span;
 
 use super::block::{Block, Budget, TooLarge, remainder};
-use super::lower::{Lowered, Lowering, Space, Values};
+use super::lower::{Lowered, Lowering};
 use super::rules::{Claim, Rules};
+use super::scale::{Space, Values};
 use super::stretch::Stretch;
 use super::witness;
 

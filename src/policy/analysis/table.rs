@@ -14,7 +14,8 @@ use crate::policy::quantity::Dimension;
 use crate::policy::{Outcome, Policy, WhenUnsure};
 
 use super::grid;
-use super::lower::{Lowering, Open, Scale, Space, Values, Words};
+use super::lower::{Lowering, Open, Words};
+use super::scale::{Scale, Space, Values};
 use super::space::Run;
 use super::stretch::Subject;
 use super::witness;

@@ -8,7 +8,7 @@ use crate::policy::quantity::{Dimension, Quantity};
 use crate::span::{Span, Spanned};
 
 use super::block::Block;
-use super::lower::{Scale, Space};
+use super::scale::{Scale, Space};
 use super::space::Run;
 use super::stretch::{Stretch, Subject};
 

@@ -135,20 +135,23 @@ impl Small {
         Rules::make(axes.collect(), &[], &nodes, &alternatives, &mut budget).expect("no limit")
     }
 
-    /// Every fact set: all values on each axis in steps of a half, or of one where only those exist.
-    fn facts(&self) -> Vec<Vec<Decimal>> {
+    /// Every fact set: all values on each axis in steps of a half, or of one where only those exist. With
+    /// them how many values each axis has.
+    fn facts(&self) -> (Vec<Vec<Decimal>>, Vec<usize>) {
         let mut facts = vec![Vec::new()];
+        let mut sizes = Vec::new();
         for scale in &self.scales {
             let end = if scale.bounded { LAST } else { LAST + 1 };
             let values = (0..=2 * end).filter(|it| !scale.whole || it % 2 == 0);
             let values = values.map(|it| Decimal::new(5 * it, 1).expect("a small scale"));
             let values: Vec<_> = values.collect();
+            sizes.push(values.len());
             let longer = facts.iter().flat_map(|start: &Vec<Decimal>| {
                 values.iter().map(|it| [start.as_slice(), &[*it]].concat())
             });
             facts = longer.collect();
         }
-        facts
+        (facts, sizes)
     }
 }
 
@@ -239,6 +242,7 @@ struct Case {
     small: Small,
     rules: Rules,
     facts: Vec<Vec<Decimal>>,
+    sizes: Vec<usize>,
     points: Vec<Vec<u32>>,
 }
 
@@ -247,7 +251,7 @@ impl Case {
         let small = Small::random(random);
         let lines = small.lines();
         let rules = small.rules(&lines);
-        let facts = small.facts();
+        let (facts, sizes) = small.facts();
         let point = |facts: &Vec<Decimal>| {
             let cells = facts.iter().zip(&lines).map(|(it, line)| line.cell(*it));
             cells.map(|it| it.expect("within the domain")).collect()
@@ -257,6 +261,7 @@ impl Case {
             small,
             rules,
             facts,
+            sizes,
             points,
         }
     }
@@ -270,11 +275,11 @@ impl Case {
 
     /// The fact sets on the line through one along an axis, in the order of their values.
     fn line(&self, index: usize, axis: usize) -> Vec<usize> {
-        let facts = &self.facts[index];
-        let others = |it: &Vec<Decimal>| (0..it.len()).all(|at| at == axis || it[at] == facts[at]);
-        (0..self.facts.len())
-            .filter(|it| others(&self.facts[*it]))
-            .collect()
+        // The last axis changes fastest.
+        let step: usize = self.sizes[axis + 1..].iter().product();
+        let size = self.sizes[axis];
+        let first = index - index / step % size * step;
+        (0..size).map(|it| first + it * step).collect()
     }
 }
 

@@ -28,7 +28,7 @@ use crate::files::{Content, FilePath, Files};
 use crate::markdown::{Link, Piece};
 use crate::policy::Policy;
 use crate::policy::part::Part;
-use crate::span::{Span, Spanned};
+use crate::span::{Lines, Span, Spanned};
 use crate::yaml::Limits;
 
 /// A handbook, read and put together.
@@ -163,6 +163,19 @@ impl Handbook {
             }
             _ => None,
         }
+    }
+
+    /// What was understood of the policy in the pages, one passage a line; empty where the policy has files
+    /// of its own.
+    pub fn explain_reading(&self) -> String {
+        let position = |span: &Span| {
+            let text = self.text(&span.file).unwrap_or_default();
+            Lines::new(text).position(span.start)
+        };
+        if self.understood.notes.is_empty() {
+            return String::new();
+        }
+        self.understood.explain(&self.policy, &position)
     }
 
     fn add_component_anchors(&mut self) {

@@ -113,12 +113,6 @@ fn severities_are_read_from_every_shape() {
 #[test]
 fn a_listing_tells_what_was_understood() {
     let handbook = handbook("severity-rows");
-    let text = handbook
-        .text(&FilePath::new("content/index.md").expect("a path"))
-        .expect("the page");
-    let lines = handbook::span::Lines::new(text);
-    let listing = handbook
-        .understood
-        .explain(&handbook.policy, &|span| lines.position(span.start));
+    let listing = handbook.explain_reading();
     insta::assert_snapshot!(listing);
 }

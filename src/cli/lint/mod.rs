@@ -73,6 +73,9 @@ pub(super) struct Arguments {
     /// List the files that are checked, and do nothing else
     #[arg(long)]
     list_files: bool,
+    /// List what was understood of a policy that stands in pages, and do nothing else
+    #[arg(long)]
+    explain_reading: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
@@ -117,6 +120,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         for file in files(&checked.handbook) {
             print(&format!("{}\n", report::visible(file.as_str())));
         }
+        return Ok(ExitCode::SUCCESS);
+    }
+    if arguments.explain_reading {
+        print(&checked.handbook.explain_reading());
         return Ok(ExitCode::SUCCESS);
     }
     if arguments.mending.is_wanted() {

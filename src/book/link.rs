@@ -46,8 +46,8 @@ pub enum Target {
 /// Why a link leads nowhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Missing {
-    /// There is no such file. The nearest that there is, where one is near.
-    File(Option<FilePath>),
+    /// There is no such file; [`Handbook::nearest`] guesses which was meant.
+    File(FilePath),
     /// The file is there with other capital letters.
     Case(FilePath),
     /// The path leads out of the handbook, or cannot be a path.
@@ -196,7 +196,7 @@ impl Handbook {
     fn on_page(&self, path: &FilePath, anchor: Option<String>) -> Target {
         match self.places.page(path.as_str()) {
             Some(page) => self.to_page(page, anchor),
-            None => Target::Missing(Missing::File(None)),
+            None => Target::Missing(Missing::File(path.clone())),
         }
     }
 
@@ -292,16 +292,25 @@ impl Handbook {
             Ok(target) => target,
             Err(problem) => return Missing::Path(problem),
         };
-        let guesses = self.places.guesses.get_or_init(|| {
-            let pages = self.pages.iter().map(|it| &it.path);
-            Guesses::new(pages.chain(self.assets.keys()))
-        });
+        let guesses = self.guesses();
         if let Some(actual) = guesses.small.get(&target.as_str().to_lowercase()) {
             return Missing::Case(actual.clone());
         }
         if guesses.folders.contains_key(target.as_str()) {
             return Missing::Folder(target);
         }
-        Missing::File(guesses.nearest(&target))
+        Missing::File(target)
+    }
+
+    /// The page or asset whose path from the content folder is most like this one, where one is near.
+    pub fn nearest(&self, path: &FilePath) -> Option<FilePath> {
+        self.guesses().nearest(path)
+    }
+
+    fn guesses(&self) -> &Guesses {
+        self.places.guesses.get_or_init(|| {
+            let pages = self.pages.iter().map(|it| &it.path);
+            Guesses::new(pages.chain(self.assets.keys()))
+        })
     }
 }

@@ -1,5 +1,6 @@
 //! Running text in words, for rules that read sentences.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// A word and where it stands.
@@ -7,7 +8,7 @@ pub(super) struct Word<'t> {
     /// As written.
     pub(super) text: &'t str,
     /// In small letters.
-    pub(super) small: String,
+    pub(super) small: Cow<'t, str>,
     /// Bytes of the text.
     pub(super) range: Range<usize>,
 }
@@ -38,9 +39,21 @@ fn word(text: &str, range: Range<usize>) -> Option<Word<'_>> {
     let word = whole.trim_matches(marks);
     (!word.is_empty()).then(|| Word {
         text: word,
-        small: word.to_lowercase(),
+        small: small(word),
         range: start..start + word.len(),
     })
+}
+
+/// A word in small letters; most are.
+fn small(word: &str) -> Cow<'_, str> {
+    if word
+        .chars()
+        .any(|it| !it.is_ascii() || it.is_ascii_uppercase())
+    {
+        Cow::Owned(word.to_lowercase())
+    } else {
+        Cow::Borrowed(word)
+    }
 }
 
 /// A name in small letters with nothing between its letters and digits: `sev1` for `SEV-1` and `Sev 1`.

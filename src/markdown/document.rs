@@ -71,6 +71,15 @@ impl Document {
         self.span(self.text.place(part))
     }
 
+    /// Gives back the room that was left for more: thousands of pages are held at once.
+    pub(crate) fn shrink(&mut self) {
+        self.html.shrink_to_fit();
+        self.pieces.shrink_to_fit();
+        self.text.shrink();
+        self.links.shrink_to_fit();
+        self.blocks.shrink_to_fit();
+    }
+
     /// The first heading that is written as one of level 1, where there is one.
     pub fn title(&self) -> Option<&Heading> {
         self.headings

@@ -164,6 +164,7 @@ impl<'a> Output<'a> {
                 }),
             });
         self.document.sections = sections.collect();
+        self.document.shrink();
         (self.document, self.diagnostics)
     }
 

@@ -39,6 +39,12 @@ impl PlainText {
         Place { start, end }
     }
 
+    /// Gives back the room that was left for more.
+    pub(crate) fn shrink(&mut self) {
+        self.text.shrink_to_fit();
+        self.runs.shrink_to_fit();
+    }
+
     /// How long the text is, in bytes.
     pub(crate) fn len(&self) -> u32 {
         narrow(self.text.len())

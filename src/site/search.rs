@@ -3,7 +3,7 @@
 //! Severities, roles, commands and terms are entries of their own, pages and headings are others; of the
 //! text of a page only its words are kept, each with the pages that it is on.
 
-use std::collections::BTreeMap;
+use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 use serde_json::{Value, json};
@@ -260,33 +260,37 @@ fn headings(site: &Site, pages: &[usize], url: &dyn Fn(usize) -> String, entries
     }
 }
 
+/// How many pages are read for their words before these are sorted in.
+const PAGES_AT_ONCE: usize = 256;
+
 /// Words on more than this part of all pages, in percent, tell nothing.
 const MOST_COMMON: usize = 33;
 
 /// The words of all texts in order, one a line: how many letters they share with the word before as a
 /// capital letter, the other letters, and the pages as differences in base 36.
 fn terms(site: &Site, pages: &[usize]) -> String {
-    let of_page = |page: &usize| {
-        let mut words: Vec<String> = Vec::new();
-        split(
-            site.handbook.pages[*page].document().text.as_str(),
-            &mut words,
-        );
-        words.sort_unstable();
-        words.dedup();
-        words
-    };
-    let of_pages: Vec<Vec<String>> = pages.par_iter().map(of_page).collect();
-    let mut places: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (at, words) in of_pages.iter().enumerate() {
-        for word in words {
-            places.entry(word).or_default().push(at);
+    let of_page = |page: &usize| stems(site.handbook.pages[*page].document().text.as_str());
+    let mut places: HashMap<String, Vec<usize>> = HashMap::new();
+    let mut at = 0;
+    // A few pages at a time, so that the words of all pages are never held at once.
+    for part in pages.chunks(PAGES_AT_ONCE) {
+        let of_pages: Vec<Vec<String>> = part.par_iter().map(of_page).collect();
+        for words in of_pages {
+            for word in words {
+                places.entry(word).or_default().push(at);
+            }
+            at += 1;
         }
     }
     let most = (pages.len() * MOST_COMMON / 100).max(5);
     let mut terms = String::new();
     let mut last = "";
-    for (word, pages) in places.into_iter().filter(|(_, pages)| pages.len() <= most) {
+    let mut places: Vec<(String, Vec<usize>)> = places
+        .into_iter()
+        .filter(|(_, pages)| pages.len() <= most)
+        .collect();
+    places.sort_unstable();
+    for (word, pages) in &places {
         let shared = last
             .chars()
             .zip(word.chars())
@@ -299,12 +303,12 @@ fn terms(site: &Site, pages: &[usize]) -> String {
         terms.push_str(&word[shared.1..]);
         terms.push(' ');
         let mut before = 0;
-        for (at, page) in pages.into_iter().enumerate() {
+        for (at, page) in pages.iter().enumerate() {
             if at > 0 {
                 terms.push(',');
             }
             push_base_36(&mut terms, page - before);
-            before = page;
+            before = *page;
         }
         terms.push('\n');
         last = word;
@@ -320,12 +324,41 @@ fn push_base_36(text: &mut String, number: usize) {
     text.push(char::from(DIGITS[number % 36]));
 }
 
+/// The stems of a text, each once, in order.
+fn stems(text: &str) -> Vec<String> {
+    let mut words = HashSet::new();
+    split(text, &mut |word| {
+        if !words.contains(word) {
+            words.insert(word.to_owned());
+        }
+    });
+    let mut stems: Vec<String> = words
+        .into_iter()
+        .map(|mut word| {
+            let length = if is_paired(&word) {
+                word.len()
+            } else {
+                stem(&word).len()
+            };
+            word.truncate(length);
+            word
+        })
+        .collect();
+    stems.sort_unstable();
+    stems.dedup();
+    stems
+}
+
 /// The words of a text in small letters, as the script splits a query: `SEV-2` is one word, and a run of
 /// Chinese, Japanese or Korean is its pairs of letters. Long numbers and single letters tell nothing.
-fn split(text: &str, words: &mut Vec<String>) {
+fn split(text: &str, take: &mut dyn FnMut(&str)) {
     let mut word = String::new();
     let mut letters = text.chars().peekable();
     while let Some(letter) = letters.next() {
+        if letter.is_ascii_alphanumeric() {
+            word.push(letter.to_ascii_lowercase());
+            continue;
+        }
         if letter.is_alphanumeric() {
             word.extend(letter.to_lowercase());
             continue;
@@ -334,24 +367,37 @@ fn split(text: &str, words: &mut Vec<String>) {
             && word.ends_with(|it: char| it.is_ascii_lowercase())
             && letters.peek().is_some_and(char::is_ascii_digit);
         if !joins {
-            finish(&mut word, words);
+            finish(&word, take);
+            word.clear();
         }
     }
-    finish(&mut word, words);
+    finish(&word, take);
 }
 
-fn finish(word: &mut String, words: &mut Vec<String>) {
-    let word = std::mem::take(word);
-    let is_paired = |it: char| matches!(it, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}');
-    if word.contains(is_paired) {
-        let letters: Vec<char> = word.chars().collect();
-        words.extend(letters.windows(2).map(|it| it.iter().collect::<String>()));
+fn finish(word: &str, take: &mut dyn FnMut(&str)) {
+    if is_paired(word) {
+        let starts: Vec<usize> = word
+            .char_indices()
+            .map(|(at, _)| at)
+            .chain([word.len()])
+            .collect();
+        for pair in starts.windows(3) {
+            take(&word[pair[0]..pair[2]]);
+        }
         return;
     }
     let is_long_number = word.len() > 4 && word.bytes().all(|it| it.is_ascii_digit());
     if word.len() > 1 && word.len() <= 40 && !is_long_number {
-        words.push(stem(&word).to_owned());
+        take(word);
     }
+}
+
+/// Whether a word is written in letters that stand for more than a sound.
+fn is_paired(word: &str) -> bool {
+    !word.is_ascii()
+        && word.contains(|it: char| {
+            matches!(it, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')
+        })
 }
 
 /// Endings that are left off in the languages of the theme; the script has the same list.
@@ -383,7 +429,7 @@ mod tests {
 
     fn words(text: &str) -> Vec<String> {
         let mut words = Vec::new();
-        split(text, &mut words);
+        split(text, &mut |word| words.push(word.to_owned()));
         words
     }
 
@@ -394,7 +440,8 @@ mod tests {
             ["sev2", "the", "on", "call", "min"]
         );
         assert_eq!(words("障害対応 x"), ["障害", "害対", "対応"]);
-        assert_eq!(words("Störung 123456"), ["stör"]);
+        assert_eq!(words("Störung 123456"), ["störung"]);
+        assert_eq!(stems("Störung, pages paged"), ["pag", "stör"]);
     }
 
     #[test]

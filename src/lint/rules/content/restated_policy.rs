@@ -96,14 +96,14 @@ fn of_count(
         let Some(count) = prose::number(&word.small) else {
             continue;
         };
-        let rest: Vec<&str> = words[index + 1..].iter().take(3).map(|it| it.small.as_str()).collect();
+        let rest: Vec<&str> = words[index + 1..].iter().take(3).map(|it| &*it.small).collect();
         let length = match rest.as_slice() {
             ["severities", ..] => 1,
             ["severity" | "incident", "levels" | "severities", ..] => 2,
             ["levels", "of", "severity"] => 3,
             _ => continue,
         };
-        let is_all = index > 0 && matches!(words[index - 1].small.as_str(), "first" | "top" | "last" | "lowest" | "highest" | "worst" | "upper" | "lower" | "other" | "bottom");
+        let is_all = index > 0 && matches!(&*words[index - 1].small, "first" | "top" | "last" | "lowest" | "highest" | "worst" | "upper" | "lower" | "other" | "bottom");
         if count == actual || is_all || count < 2 || !is_claim(words, index) {
             continue;
         }
@@ -122,7 +122,7 @@ fn is_claim(words: &[Word<'_>], index: usize) -> bool {
     const CLAIMS: [&str; 12] = [
         "are", "define", "defines", "has", "have", "into", "know", "our", "the", "these", "use", "uses",
     ];
-    let before = index.checked_sub(1).map(|it| words[it].small.as_str());
+    let before = index.checked_sub(1).map(|it| &*words[it].small);
     before.is_some_and(|it| CLAIMS.contains(&it))
 }
 
@@ -143,7 +143,7 @@ fn of_major_line(
         let Some(rank) = policy.rank(word.text) else {
             continue;
         };
-        let small = |at: usize| words.get(at).map_or("", |it| it.small.as_str());
+        let small = |at: usize| words.get(at).map_or("", |it| &*it.small);
         let before = index.checked_sub(1).map_or("", small);
         let above = matches!(
             (small(index + 1), small(index + 2)),

@@ -1,6 +1,7 @@
 //! A link or image that leads to no file.
 
 use crate::book::link::{Missing, Target};
+use crate::files::FilePath;
 use crate::diagnostic::{Group, Level, Rule, Safety};
 use crate::lint::Findings;
 use crate::lint::subject::{Reference, Subject};
@@ -31,7 +32,11 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         let finding = RULE
             .at(message, &reference.span)
             .why("a reader who follows it finds nothing");
-        findings.push(helped(finding, reference, missing));
+        let nearest = match missing {
+            Missing::File(path) => subject.handbook.nearest(path),
+            _ => None,
+        };
+        findings.push(helped(finding, reference, missing, nearest.as_ref()));
     }
 }
 
@@ -39,9 +44,10 @@ fn helped(
     finding: crate::diagnostic::Diagnostic,
     reference: &Reference<'_>,
     missing: &Missing,
+    nearest: Option<&FilePath>,
 ) -> crate::diagnostic::Diagnostic {
-    match missing {
-        Missing::File(Some(near)) => {
+    match (missing, nearest) {
+        (_, Some(near)) => {
             let path = reference.relative(near);
             let title = format!("link to `{path}`");
             let edit = reference.with_path(&path);
@@ -49,7 +55,7 @@ fn helped(
                 .help(format!("did you mean `{path}`?"))
                 .fix(Safety::Unsafe, title, edit)
         }
-        Missing::Folder(folder) => finding.help(format!("add `{folder}/index.md`, or link to a page in it")),
+        (Missing::Folder(folder), _) => finding.help(format!("add `{folder}/index.md`, or link to a page in it")),
         _ => finding.help("correct the path, or take the link out"),
     }
 }

@@ -32,7 +32,7 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         let title = subject.policy.metric(id).map_or(id, |it| it.shown());
         let names = format!("{title} {}", id.replace('_', " "));
         let words = prose::words(&names);
-        let Some(word) = words.iter().find(|it| CAUSES.contains(&it.small.as_str())) else {
+        let Some(word) = words.iter().find(|it| CAUSES.contains(&&*it.small)) else {
             continue;
         };
         findings.push(

@@ -95,9 +95,9 @@ fn extent(sentence: &str) -> Option<(&'static str, usize, String, std::ops::Rang
         };
         let counted = if PEOPLE.contains(&counted) { PEOPLE[0] } else { counted };
         let before = &words[index.saturating_sub(4)..index];
-        let is_negated = words[index.saturating_sub(6)..index].iter().any(|it| NOT.contains(&it.small.as_str()));
+        let is_negated = words[index.saturating_sub(6)..index].iter().any(|it| NOT.contains(&&*it.small));
         for before in before.iter().rev().filter(|_| !is_negated) {
-            let row = EXTENTS.iter().position(|row| row.contains(&before.small.as_str()));
+            let row = EXTENTS.iter().position(|row| row.contains(&&*before.small));
             if let Some(row) = row {
                 let range = before.range.start..word.range.end;
                 return Some((counted, row, sentence[range.clone()].to_owned(), range));

@@ -15,7 +15,7 @@
 //! `ack: {time: 5m}`, `page: ops` is `page: {who: ops}`. What has a name may be written as a mapping from
 //! name to entry, or as a list of entries with `id`.
 //!
-//! [`tables`] lists the keys; [`check`] tells what does not fit them; what fits is decoded by the rest,
+//! `tables` lists the keys; `check` tells what does not fit them; what fits is decoded by the rest,
 //! which therefore takes what it can and says nothing.
 
 mod adjust;

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::program::{corpora, finished, folder, lack, run, shown, tool};
+use crate::program::{build, corpora, finished, folder, lack, tool};
 
 /// Looks at every page of a site and asks for nothing wrong.
 fn look(site: &Path, flags: &[&str]) {
@@ -22,18 +22,6 @@ fn look(site: &Path, flags: &[&str]) {
         .output();
     let run = finished(&output.expect("Node.js runs"));
     assert_eq!(run.code, Some(0), "{}{}", run.out, run.said);
-}
-
-fn build(root: &Path, out: &Path) {
-    let run = run(&[
-        "build",
-        "--keep-going",
-        "--root",
-        shown(root),
-        "--out",
-        shown(out),
-    ]);
-    assert!(matches!(run.code, Some(0 | 1)), "{}", run.said);
 }
 
 #[test]

@@ -29,6 +29,19 @@ pub(crate) fn run(arguments: &[&str]) -> Run {
     finished(&output.expect("the program can be started"))
 }
 
+/// Builds the site of a folder, whatever is wrong with it.
+pub(crate) fn build(root: &Path, out: &Path) {
+    let run = run(&[
+        "build",
+        "--keep-going",
+        "--root",
+        shown(root),
+        "--out",
+        shown(out),
+    ]);
+    assert!(matches!(run.code, Some(0 | 1)), "{}", run.said);
+}
+
 /// How a run ended.
 pub(crate) fn finished(output: &Output) -> Run {
     Run {

@@ -3,19 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::program::{corpora, finished, folder, handbook, run, shown, tree, write};
-
-fn build(root: &Path, out: &Path) {
-    let run = run(&[
-        "build",
-        "--keep-going",
-        "--root",
-        shown(root),
-        "--out",
-        shown(out),
-    ]);
-    assert!(matches!(run.code, Some(0 | 1)), "{}", run.said);
-}
+use crate::program::{build, corpora, finished, folder, handbook, run, shown, tree, write};
 
 #[test]
 fn surroundings_do_not_matter() {

@@ -8,7 +8,7 @@ use crate::policy::Policy;
 use crate::policy::adjust::Effect;
 use crate::policy::facts::FactSet;
 use crate::policy::severity::Severity;
-use crate::span::Span;
+use crate::span::{Span, Spanned};
 
 use super::block::{Block, Budget, TooLarge, remainder};
 use super::finding::Undecided;
@@ -239,11 +239,10 @@ impl<'policy> Both<'policy> {
                 continue;
             }
             let id = |it: Option<&Severity>| it.map(|it| it.id.value.clone());
-            let witness = self
-                .span
-                .and_then(|it| witness::facts(&block, &self.space, it));
+            let facts = self.constraints(&block);
+            let witness = self.span.and_then(|it| self.witness(&block, &facts, it));
             changes.push(Change {
-                facts: self.constraints(&block),
+                facts,
                 before: id(before),
                 after: id(after),
                 in_other_words: self.in_other_words(&block),
@@ -351,6 +350,18 @@ impl<'policy> Both<'policy> {
             }
             _ => false,
         }
+    }
+
+    /// Facts that lie in a block, the first of the steps where one has to be chosen.
+    fn witness(&self, block: &Block, constraints: &[Constraint], span: &Span) -> Option<FactSet> {
+        let mut facts = witness::facts(block, &self.space, span)?;
+        for constraint in constraints {
+            if let Constraint::Chosen(axis, steps) = constraint {
+                let step = Spanned::new(steps.first()?.clone(), span.clone());
+                facts.steps.insert(axis.clone(), step);
+            }
+        }
+        Some(facts)
     }
 
     fn constraints(&self, block: &Block) -> Vec<Constraint> {

@@ -45,9 +45,11 @@ fn main() {
                 continue;
             }
             let root = place.path().join(peer.name);
-            pages::write(&root.join(peer.content), size, peer.front_matter);
+            pages::write(&root.join(peer.content), size, peer.home, peer.front_matter);
             peer.prepare(&root);
             rows.push((peer.name, cost(&peer, &root, repeats, true)));
+            let built = pages::built(&root.join(peer.output()));
+            assert!(built >= size, "{} wrote {built} of {size} pages", peer.name);
             if peer.name == "handbook" {
                 rows.push((
                     "handbook, nothing changed",

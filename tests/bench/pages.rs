@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Writes `size` pages below a folder, and an `index.md`.
-pub(crate) fn write(folder: &Path, size: usize, with_front_matter: bool) {
+/// Writes `size` pages below a folder, and the home page.
+pub(crate) fn write(folder: &Path, size: usize, home: &str, with_front_matter: bool) {
     let sources = sources();
     let width = size.isqrt().max(1);
     for number in 0..size {
@@ -14,7 +14,7 @@ pub(crate) fn write(folder: &Path, size: usize, with_front_matter: bool) {
         fs::create_dir_all(path.parent().expect("a folder")).expect("a folder can be made");
         fs::write(path, text).expect("a page can be written");
     }
-    fs::write(folder.join("index.md"), "# Home\n\nWelcome.\n").expect("a page can be written");
+    fs::write(folder.join(home), "# Home\n\nWelcome.\n").expect("a page can be written");
 }
 
 /// The path of a page in the folder.
@@ -73,4 +73,19 @@ fn plain(text: &str) -> String {
     plain.push_str(rest);
     let title = plain.find("\n## ").unwrap_or(0);
     plain[title..].to_owned()
+}
+
+/// How many HTML files are below a folder.
+pub(crate) fn built(folder: &Path) -> usize {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return 0;
+    };
+    let count = |path: PathBuf| {
+        if path.is_dir() {
+            built(&path)
+        } else {
+            usize::from(path.extension().is_some_and(|it| it == "html"))
+        }
+    };
+    entries.map(|it| count(it.expect("an entry").path())).sum()
 }

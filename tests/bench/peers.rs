@@ -11,6 +11,8 @@ pub(crate) struct Peer {
     pub(crate) name: &'static str,
     /// Where its pages are, below the root.
     pub(crate) content: &'static str,
+    /// The file of its home page.
+    pub(crate) home: &'static str,
     /// Whether its pages begin with a title between `---` lines.
     pub(crate) front_matter: bool,
     /// Settings and templates, by their path below the root.
@@ -26,6 +28,7 @@ pub(crate) fn all() -> [Peer; 5] {
         Peer {
             name: "handbook",
             content: "content",
+            home: "index.md",
             front_matter: true,
             files: &[("handbook.yml", "title: Large\n")],
             arguments: &["build", "--keep-going", "--quiet"],
@@ -34,6 +37,7 @@ pub(crate) fn all() -> [Peer; 5] {
         Peer {
             name: "hugo",
             content: "content",
+            home: "_index.md",
             front_matter: true,
             files: &[
                 ("hugo.toml", HUGO),
@@ -49,6 +53,7 @@ pub(crate) fn all() -> [Peer; 5] {
         Peer {
             name: "mdbook",
             content: "src",
+            home: "index.md",
             front_matter: false,
             files: &[("book.toml", "[book]\ntitle = \"Large\"\n")],
             arguments: &["build"],
@@ -57,6 +62,7 @@ pub(crate) fn all() -> [Peer; 5] {
         Peer {
             name: "mkdocs",
             content: "docs",
+            home: "index.md",
             front_matter: true,
             files: &[("mkdocs.yml", MKDOCS)],
             arguments: &["build", "--quiet"],
@@ -65,6 +71,7 @@ pub(crate) fn all() -> [Peer; 5] {
         Peer {
             name: "zensical",
             content: "docs",
+            home: "index.md",
             front_matter: true,
             files: &[("mkdocs.yml", MKDOCS)],
             arguments: &["build", "--clean"],
@@ -99,6 +106,11 @@ impl Peer {
         if self.name == "mdbook" {
             fs::write(root.join("src/SUMMARY.md"), summary(&root.join("src"))).expect("a summary");
         }
+    }
+
+    /// The folder of its site.
+    pub(crate) fn output(&self) -> &'static str {
+        self.output[0]
     }
 
     /// Removes what an earlier run wrote.

@@ -166,6 +166,21 @@ mod tests {
             .prop_map(|(mantissa, scale)| Decimal::new(mantissa, scale).expect("a small scale"))
     }
 
+    #[test]
+    fn a_quotient_that_does_not_fit_is_none() {
+        let one = Decimal {
+            mantissa: -1_812_767_831_576,
+            scale: 0,
+        };
+        let other = Decimal {
+            mantissa: 938_571_307_511_041,
+            scale: 11,
+        };
+        let product = one.checked_mul(other).expect("small numbers");
+        assert_eq!(product.checked_div(other), None);
+        assert!(one < one.midpoint(other).expect("small numbers"));
+    }
+
     proptest! {
         #[test]
         fn order_is_that_of_the_difference(one in decimal(), other in decimal()) {

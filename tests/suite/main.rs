@@ -17,3 +17,4 @@ mod serve;
 mod settings;
 mod site;
 mod start;
+mod warm;

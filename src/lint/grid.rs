@@ -1,6 +1,8 @@
 //! The cells of a matrix, for rules that look at all of them.
 
-use crate::policy::matrix::Matrix;
+use crate::policy::matrix::{Axis, Matrix};
+
+use super::subject::Subject;
 
 /// A grid with more cells than this is not looked through: no person reads it either.
 const MOST_CELLS: usize = 10_000;
@@ -29,4 +31,29 @@ pub(super) fn named(matrix: &Matrix, at: &[usize]) -> String {
         format!("{} `{step}`", axis.id.value)
     });
     steps.collect::<Vec<_>>().join(" and ")
+}
+
+/// Whether the steps of an axis are more and less of something. In a grid of a page they may also be things
+/// of a kind, such as services, which nothing orders.
+pub(super) fn is_scale(subject: &Subject<'_>, axis: &Axis) -> bool {
+    const SCALES: [&str; 10] = [
+        "impact",
+        "urgency",
+        "scope",
+        "extent",
+        "likelihood",
+        "probability",
+        "affect",
+        "criticality",
+        "severity",
+        "risk",
+    ];
+    const STEPS: [&str; 9] = [
+        "critical", "high", "medium", "moderate", "low", "major", "minor", "urgent", "normal",
+    ];
+    if !subject.handbook.policy_files.is_empty() {
+        return true;
+    }
+    let has = |text: &str, words: &[&str]| words.iter().any(|it| text.to_lowercase().contains(it));
+    has(axis.shown(), &SCALES) || axis.steps.iter().all(|it| has(it.shown(), &STEPS))
 }

@@ -158,6 +158,35 @@ impl<'a> Subject<'a> {
         !self.policy.severities.is_empty()
     }
 
+    /// Whether the page that states the policy is in a language whose sentences are not read, so that nothing
+    /// can be said about what it leaves out.
+    pub(super) fn is_foreign(&self) -> bool {
+        const COMMON: [&str; 10] = [
+            "the", "and", "of", "to", "is", "for", "with", "or", "are", "be",
+        ];
+        if !self.handbook.policy_files.is_empty() {
+            return false;
+        }
+        let Some(text) = self
+            .scale_span()
+            .and_then(|it| self.handbook.text(&it.file))
+        else {
+            return false;
+        };
+        let letters = text.chars().filter(|it| it.is_alphabetic()).count();
+        let others = text
+            .chars()
+            .filter(|it| it.is_alphabetic() && *it > '\u{24f}')
+            .count();
+        let words: Vec<&str> = text
+            .split(|it: char| !it.is_alphabetic())
+            .filter(|it| !it.is_empty())
+            .collect();
+        let is_common = |it: &&&str| COMMON.iter().any(|word| it.eq_ignore_ascii_case(word));
+        let common = words.iter().filter(is_common).count();
+        others * 3 > letters || words.len() > 60 && common * 50 < words.len()
+    }
+
     /// Where a thing of the whole policy is missed: the scale, else the first severity, else nowhere.
     pub(super) fn scale_span(&self) -> Option<Span> {
         let first = self
@@ -341,7 +370,13 @@ impl<'a> Subject<'a> {
         if self.severity_names().any(is_title) {
             return words::Sense::default();
         }
-        let names = self.severity_names().filter(|it| it.contains([' ', '-']));
+        // A scale of words names itself: "when a critical case is contained" speaks of that severity.
+        let ids = self.policy.severities.iter().map(|it| it.id.as_str());
+        let ids = ids.filter(|it| !it.contains(|it: char| it.is_ascii_digit()));
+        let names = self
+            .severity_names()
+            .filter(|it| it.contains([' ', '-']))
+            .chain(ids);
         let clear: Vec<String> = self
             .clear
             .iter()
@@ -457,6 +492,9 @@ impl Lacking {
         let severities = ranks
             .iter()
             .filter_map(|it| subject.policy.severities.get(*it));
+        if subject.is_foreign() {
+            return;
+        }
         let lacking: Vec<&Severity> = severities.filter(|it| lacks(it)).collect();
         if lacking.len() > 1 && lacking.len() == ranks.len() {
             let first = &lacking[0].id;

@@ -72,6 +72,7 @@ fn severities_are_read_from_every_shape() {
         "severity-list",
         "severity-grid",
         "severity-fenced",
+        "severity-told",
         "severity-none",
     ] {
         let handbook = handbook(name);

@@ -7,6 +7,7 @@ use super::label::{self, Family, Level};
 use super::role::Role;
 use super::statement::{Naming, Needed, Shape, Statement, Structure, within};
 use super::table::Grid;
+use super::told::Told;
 use super::{Blank, Conflict, Note, Reading, Retold, Sheet, Understood, matrix, response, scale};
 use crate::markdown::{Document, Part};
 use crate::policy::adjust::{Escalation, Stage};
@@ -24,13 +25,15 @@ struct Draft<'page> {
     /// Examples, for when all metrics are known.
     examples: Vec<(&'page Document, Part)>,
     response: Option<Response>,
+    /// What announced each time of the response.
+    heads: BTreeMap<Role, String>,
 }
 
 /// From how many bytes on the same words are told in another place, and no slip in one list.
 const FAR: usize = 2000;
 
 /// What one structure says about when a severity applies.
-struct Told {
+struct Definition {
     measured: Option<Span>,
     words: Option<Text>,
 }
@@ -43,7 +46,7 @@ pub(super) struct Joining<'page> {
     metrics: Metrics,
     understood: Understood,
     /// Where each level has its first criterion with a number, and its first without, by structure.
-    told: BTreeMap<Level, Vec<Told>>,
+    told: BTreeMap<Level, Vec<Definition>>,
     /// The levels in the order in which they are named first.
     order: Vec<Level>,
     escalate: Vec<Escalation>,
@@ -74,12 +77,20 @@ impl<'page> Joining<'page> {
     }
 
     /// Joins everything that was found.
-    pub(super) fn join(mut self, structures: &[Structure], grids: &[Grid]) -> Reading {
+    pub(super) fn join(
+        mut self,
+        structures: &[Structure],
+        grids: &[Grid],
+        told: &[Told],
+    ) -> Reading {
         for structure in structures {
             self.names(structure);
         }
         for structure in structures {
             self.statements(structure);
+        }
+        for told in told {
+            self.told(told);
         }
         self.retold();
         self.finish(structures, grids)
@@ -114,6 +125,7 @@ impl<'page> Joining<'page> {
             criteria: Vec::new(),
             examples: Vec::new(),
             response: None,
+            heads: BTreeMap::new(),
         });
         let severity = &mut draft.severity;
         if let Some(name) = naming.name.map(text) {
@@ -182,6 +194,24 @@ impl<'page> Joining<'page> {
         }
     }
 
+    /// Adds what running text says of a severity that tables or sections define.
+    fn told(&mut self, told: &Told) {
+        let document = self.pages[told.page].document;
+        let Some(draft) = self.levels.get(&told.level) else {
+            return;
+        };
+        let response = draft.response.as_ref();
+        let is_known = response.is_some_and(|it| match told.role {
+            Role::Updates => !it.updates.is_empty(),
+            Role::Ack => it.ack.is_some(),
+            Role::Mitigate => it.mitigate.is_some(),
+            _ => it.resolve.is_some(),
+        });
+        if is_known != told.is_row {
+            self.respond(document, told.level, &told.statement, told.role);
+        }
+    }
+
     fn blanks(&mut self, document: &Document, structure: &Structure, levels: &[Option<Level>]) {
         for (naming, head, place) in &structure.blanks {
             let level = levels.get(*naming).copied().flatten();
@@ -208,7 +238,7 @@ impl<'page> Joining<'page> {
             _ => None,
         });
         if measured.is_some() || words.is_some() {
-            self.told.entry(level).or_default().push(Told {
+            self.told.entry(level).or_default().push(Definition {
                 measured: measured.map(|it| it.span.clone()),
                 words,
             });
@@ -303,7 +333,14 @@ impl<'page> Joining<'page> {
         if let Some(draft) = self.levels.get_mut(&level) {
             let span = document.span_of(statement.text);
             let response = draft.response.get_or_insert_with(|| Response::new(span));
-            let conflicts = response::add(response, document, statement, role, &mut read);
+            let conflicts = response::add(
+                response,
+                &mut draft.heads,
+                document,
+                statement,
+                role,
+                &mut read,
+            );
             let severity = &draft.severity.id.value;
             let conflicts = conflicts.into_iter().map(|(first, other)| Conflict {
                 severity: severity.clone(),
@@ -387,10 +424,12 @@ impl<'page> Joining<'page> {
         }
         let of = draft.criteria.split_off(before);
         let span = span_over(&of);
+        let label = list.first().and_then(|it| it.label);
+        let said = label.map_or_else(|| span.clone(), |it| document.span_of(it));
         let test = match needed {
             Some(Needed::All) => Test::All(of),
             Some(Needed::Some(count)) if count > 1 => Test::AtLeast {
-                needed: Spanned::new(count, span.clone()),
+                needed: Spanned::new(count, said),
                 of,
             },
             _ => {

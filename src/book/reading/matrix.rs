@@ -19,7 +19,17 @@ pub(super) fn matrix(
         axis(document, down, grid.corner, &grid.down),
         axis(document, "column", grid.corner, &grid.across),
     ];
-    let turned = [worst_first(&mut axes[0]), worst_first(&mut axes[1])];
+    let turned = [0, 1].map(|index| {
+        let side = &mut axes[index];
+        let turns = match order_of_words(side) {
+            Some(rises) => rises,
+            None => rises_in_cells(grid, index),
+        };
+        if turns {
+            side.steps.reverse();
+        }
+        turns
+    });
     let step = |index: usize, axis: usize| {
         let last = axes[axis].steps.len().saturating_sub(1);
         if turned[axis] {
@@ -65,13 +75,38 @@ fn axis(document: &Document, name: &str, place: Part, heads: &[Part]) -> Axis {
     }
 }
 
-/// Turns the steps of an axis round where their words say that the last is the worst; says whether it did.
-fn worst_first(axis: &mut Axis) -> bool {
+/// Whether the words of the steps say that the last is the worst; `None` where they do not tell.
+fn order_of_words(axis: &Axis) -> Option<bool> {
     let labels = axis.steps.iter().filter_map(|it| label::label(&it.id));
     let ranks: Vec<u32> = labels.map(|it| it.level.rank).collect();
-    let falls = ranks.len() >= 2 && ranks.windows(2).all(|it| it[0] > it[1]);
-    if falls {
-        axis.steps.reverse();
+    let all = |falls: bool| {
+        ranks
+            .windows(2)
+            .all(|it| falls == (it[0] > it[1]) && it[0] != it[1])
+    };
+    match ranks.len() {
+        0 | 1 => None,
+        _ if all(true) => Some(true),
+        _ if all(false) => Some(false),
+        _ => None,
     }
-    falls
+}
+
+/// Whether more cells become worse from step to step of an axis than become milder.
+fn rises_in_cells(grid: &Grid, axis: usize) -> bool {
+    let at = |it: &(usize, usize, Part, Option<label::Level>)| [it.0, it.1];
+    let mut balance = 0_i64;
+    for cell in &grid.cells {
+        let mut next = at(cell);
+        next[axis] += 1;
+        let next = grid
+            .cells
+            .iter()
+            .find(|it| at(it) == next)
+            .and_then(|it| it.3);
+        if let (Some(one), Some(other)) = (cell.3, next) {
+            balance += i64::from(one.rank > other.rank) - i64::from(one.rank < other.rank);
+        }
+    }
+    balance > 0
 }

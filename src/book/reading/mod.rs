@@ -12,6 +12,7 @@ mod scale;
 mod section;
 mod statement;
 mod table;
+mod told;
 
 use std::collections::BTreeMap;
 
@@ -22,6 +23,7 @@ use self::label::Family;
 use self::role::Role;
 use self::statement::{Shape, Structure};
 use self::table::{Grid, Read};
+use self::told::Told;
 use crate::book::Front;
 use crate::markdown::{self, Dialect, Document};
 use crate::policy::{Policy, Text};
@@ -143,28 +145,47 @@ fn fenced(document: &Document) -> Vec<Document> {
     found
 }
 
-fn read_page(page: usize, document: &Document) -> (Vec<Structure>, Vec<Grid>) {
-    let mut structures = section::read(page, document);
-    let mut grids = Vec::new();
+/// What is found on pages, before it is joined.
+#[derive(Default)]
+struct Found {
+    structures: Vec<Structure>,
+    grids: Vec<Grid>,
+    told: Vec<Told>,
+}
+
+fn read_page(page: usize, document: &Document) -> Found {
+    let mut found = Found {
+        structures: section::read(page, document),
+        grids: Vec::new(),
+        told: told::read(page, document),
+    };
     for table in &document.tables {
         match table::read(page, document, table) {
-            Some(Read::Structure(structure)) => structures.push(structure),
-            Some(Read::Grid(grid)) => grids.push(grid),
+            Some(Read::Structure(structure)) => found.structures.push(structure),
+            Some(Read::Grid(grid)) => found.grids.push(grid),
             None => {}
         }
     }
-    (structures, grids)
+    found
 }
 
 fn read_sheets(pages: &[Sheet<'_>]) -> Reading {
-    let found: Vec<(Vec<Structure>, Vec<Grid>)> = pages
+    let found: Vec<Found> = pages
         .par_iter()
         .enumerate()
         .map(|(page, sheet)| read_page(page, sheet.document))
         .collect();
-    let (structures, grids): (Vec<_>, Vec<_>) = found.into_iter().unzip();
-    let mut structures: Vec<Structure> = structures.concat();
-    let grids: Vec<Grid> = grids.concat();
+    let mut all = Found::default();
+    for mut page in found {
+        all.structures.append(&mut page.structures);
+        all.grids.append(&mut page.grids);
+        all.told.append(&mut page.told);
+    }
+    let Found {
+        mut structures,
+        grids,
+        told,
+    } = all;
     structures.sort_by_key(|it: &Structure| {
         let span = pages[it.page].document.span(it.place);
         (span.file, span.start, span.end)
@@ -172,7 +193,7 @@ fn read_sheets(pages: &[Sheet<'_>]) -> Reading {
     let Some(family) = scale_of(&structures, &grids) else {
         return Reading::default();
     };
-    Joining::new(pages, family, &structures).join(&structures, &grids)
+    Joining::new(pages, family, &structures).join(&structures, &grids, &told)
 }
 
 /// The family whose severities are the scale: the one that most is said about, names with a number

@@ -1,5 +1,7 @@
 //! What a page says must be done in, the response of a severity out.
 
+use std::collections::BTreeMap;
+
 use super::criteria::quantity;
 use super::english::{self, Pace};
 use super::role::{self, Role};
@@ -9,10 +11,11 @@ use crate::policy::Text;
 use crate::policy::response::{Deadline, Page, Response, Review, Target, Update};
 use crate::span::Spanned;
 
-/// Adds a statement to a response; `read` gets one line for each thing that was understood. Gives what
-/// contradicts an earlier statement, the earlier words first.
+/// Adds a statement to a response; `heads` remembers what announced each time, and `read` gets one line for
+/// each thing that was understood. Gives what contradicts an earlier statement, the earlier words first.
 pub(super) fn add(
     response: &mut Response,
+    heads: &mut BTreeMap<Role, String>,
     document: &Document,
     statement: &Statement,
     role: Role,
@@ -21,6 +24,7 @@ pub(super) fn add(
     let text = document.words(statement.text);
     let mut add = Adding {
         response,
+        heads,
         document,
         label: statement.label.map_or("", |it| document.words(it)),
         read,
@@ -58,6 +62,8 @@ pub(super) fn add(
 
 struct Adding<'page, 'out> {
     response: &'out mut Response,
+    /// What announced each time that is known.
+    heads: &'out mut BTreeMap<Role, String>,
     document: &'page Document,
     label: &'page str,
     read: &'out mut Vec<String>,
@@ -71,6 +77,7 @@ impl Adding<'_, '_> {
         let text = self.document.words(part).to_owned();
         let mut start = 0;
         let mut read_any = false;
+        let mut is_first = true;
         for (at, sign) in text
             .match_indices([',', ';', '/', '|'])
             .chain([(text.len(), "")])
@@ -84,8 +91,11 @@ impl Adding<'_, '_> {
                     .iter()
                     .filter_map(|it| role::role(it))
                     .find(|it| it.is_timed());
-                let role = said.unwrap_or(role);
-                self.target(clause, role);
+                // `Basic < 2 h; Premium < 1 h`: what else is named is a plan, and only the first one is read.
+                if said.is_some() || is_first {
+                    self.target(clause, said.unwrap_or(role));
+                }
+                is_first = false;
                 read_any = true;
             }
             start = at + sign.len();
@@ -109,9 +119,20 @@ impl Adding<'_, '_> {
                 return;
             }
         };
-        if let Some(before) = slot {
-            self.conflicts.extend(conflict(before, &target));
+        // A list item that names a severity and its time is no head.
+        let is_item = self.label.contains(self.document.words(part));
+        let head = if is_item {
+            String::new()
         } else {
+            self.label.to_lowercase()
+        };
+        if let Some(before) = slot {
+            let first = self.heads.get(&role).map_or("", String::as_str);
+            if is_one_thing(first, &head) {
+                self.conflicts.extend(conflict(before, &target));
+            }
+        } else {
+            self.heads.insert(role, head);
             self.read
                 .push(format!("{} within {}", role.name(), shown(&target)));
             *slot = Some(target);
@@ -209,7 +230,7 @@ impl Adding<'_, '_> {
         let has = |list: &[&str]| list.iter().any(|it| lower.contains(it));
         if every && has(&updates) {
             self.target(part, Role::Updates);
-        } else if !targets.is_empty() && has(&updates) {
+        } else if has(&updates) && (!targets.is_empty() || lower.contains("immediate")) {
             self.first_update(part);
         } else if !targets.is_empty() && !every {
             let roles: [(Role, &[&str]); 3] = [
@@ -248,6 +269,45 @@ impl Adding<'_, '_> {
         );
         self.response.text.push(text);
     }
+}
+
+/// Whether two heads announce one thing: what they say besides the kind of time is the same, as it is not
+/// in `Bug resolution` and `Time to resolve`. Nothing announces a time in a sentence.
+fn is_one_thing(one: &str, other: &str) -> bool {
+    const EMPTY: [&str; 22] = [
+        "time",
+        "times",
+        "target",
+        "targets",
+        "sla",
+        "slo",
+        "slas",
+        "goal",
+        "to",
+        "within",
+        "of",
+        "for",
+        "initial",
+        "first",
+        "total",
+        "max",
+        "maximum",
+        "expected",
+        "frequency",
+        "status",
+        "by",
+        "response",
+    ];
+    let words = |head: &str| -> Vec<String> {
+        let words = head.split(|it: char| !it.is_alphanumeric());
+        let tells = |it: &&str| {
+            !it.is_empty() && !EMPTY.contains(it) && !role::role(it).is_some_and(Role::is_timed)
+        };
+        words.filter(tells).map(str::to_owned).collect()
+    };
+    let (mine, theirs) = (words(one), words(other));
+    let is_same = mine.is_empty() && theirs.is_empty() || mine.iter().any(|it| theirs.contains(it));
+    one.is_empty() || other.is_empty() || is_same
 }
 
 /// Two times for one thing that are not equal.
@@ -344,7 +404,7 @@ pub(super) fn deadline(document: &Document, part: Part, repeated: bool) -> Optio
             "no target",
             "never",
         ];
-        let deadline = if none.contains(&plain.as_str()) {
+        let deadline = if none.contains(&plain.as_str()) || plain.ends_with(" n/a") {
             Deadline::Never
         } else {
             Deadline::Words(text.to_owned())

@@ -49,6 +49,7 @@ rules! {
         missing_tie_break,
         missing_trigger,
         missing_update_cadence,
+        unclear_calendar,
         undeclared,
         untimed_response,
         unused,
@@ -83,6 +84,7 @@ rules! {
         table_header_scope,
         too_large,
         unreadable,
+        unused_factor,
     }
     link {
         absolute,
@@ -105,6 +107,7 @@ rules! {
         gap,
         half_measured,
         hole,
+        lone_factor,
         missing,
         no_population,
         no_window,
@@ -113,6 +116,7 @@ rules! {
         redundant_criterion,
         undecided,
         undefined,
+        undetermined_severity,
         unit_mismatch,
         unmeasured_severity,
         unreachable,
@@ -121,6 +125,7 @@ rules! {
     }
     ordered {
         matrix_inversion,
+        matrix_tie,
         mixed_style,
         not_monotone,
         obligation_regression,

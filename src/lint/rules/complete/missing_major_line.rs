@@ -19,7 +19,13 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     let Some(span) = subject.scale_span() else {
         return;
     };
-    if !subject.has_policy() || subject.policy.scale.major.is_some() {
+    if subject.policy.severities.len() < 2 || subject.policy.scale.major.is_some() {
+        return;
+    }
+    // Pages that never speak of major incidents need no line between them and others.
+    let is_read = subject.handbook.policy_files.is_empty();
+    let mut pages = subject.handbook.pages.iter();
+    if is_read && (subject.is_foreign() || !pages.any(|it| it.source.text.to_lowercase().contains("major incident"))) {
         return;
     }
     findings.push(

@@ -19,7 +19,7 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     let Some(span) = subject.scale_span() else {
         return;
     };
-    if !subject.has_policy() || subject.policy.scale.when_unsure.is_some() {
+    if subject.policy.severities.len() < 2 || subject.policy.scale.when_unsure.is_some() || subject.is_foreign() {
         return;
     }
     findings.push(

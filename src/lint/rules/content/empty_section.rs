@@ -29,6 +29,9 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             if heading.level == 1 && next.is_none() || has_content(page, span.end, end) {
                 continue;
             }
+            if is_metadata(page.source.text.get(span.range()).unwrap_or_default()) {
+                continue;
+            }
             let words = document.words(heading.text).trim();
             findings.push(
                 RULE.at(format!("there is nothing under `{words}`"), &span)
@@ -53,4 +56,12 @@ fn has_content(page: &Page, start: usize, end: usize) -> bool {
         let line = line.trim();
         !line.is_empty() && !line.chars().all(|it| matches!(it, '=' | '-' | '#'))
     })
+}
+
+/// Whether a heading is only lines of `name: value` with a line of dashes below, as front matter that does
+/// not stand at the very top becomes one.
+fn is_metadata(written: &str) -> bool {
+    let lines: Vec<&str> = written.lines().filter(|it| !it.trim_matches(['-', ' ']).is_empty()).collect();
+    let is_pair = |it: &&str| it.split_once(": ").is_some_and(|(name, _)| name.split_whitespace().count() <= 3);
+    lines.len() > 1 && lines.iter().all(is_pair)
 }

@@ -29,11 +29,13 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     for reference in subject.references() {
         of_link(subject, reference, findings);
     }
-    // A scale that was read from the pages is stated by them.
-    if subject.handbook.policy_files.is_empty() || !subject.has_policy() {
+    // What was read from pages may be a part of the scale; one severity says nothing of how many there are.
+    let is_read = subject.handbook.policy_files.is_empty();
+    if subject.policy.severities.len() < 2 {
         return;
     }
-    for page in &subject.handbook.pages {
+    let stated = subject.scale_span().map(|it| it.file);
+    for page in subject.handbook.pages.iter().filter(|it| !is_read || Some(&it.file) == stated.as_ref()) {
         let document = page.document();
         for block in &document.blocks {
             if block.kind == BlockKind::Code || block.is_quoted {
@@ -44,7 +46,9 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
                 document.span_of(block.text.within(from.range.start..to.range.end))
             };
             of_count(subject, &words, &span, findings);
-            of_major_line(subject, page, &words, &span, findings);
+            if !is_read {
+                of_major_line(subject, page, &words, &span, findings);
+            }
         }
     }
 }

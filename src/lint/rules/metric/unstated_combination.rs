@@ -1,8 +1,11 @@
 //! A list of criteria that does not say whether one or all are meant.
 
+use std::ops::Range;
+
 use crate::diagnostic::{Group, Level, Rule};
 use crate::lint::Findings;
 use crate::lint::subject::{Lacking, Subject};
+use crate::markdown::BlockKind;
 use crate::policy::criteria::{Criteria, Test};
 use crate::policy::severity::Severity;
 
@@ -30,6 +33,30 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         help: "put `any_of:` or `all_of:` before the list, or say so above it",
     };
     lacking.tell(subject, &ranks, |_| true, findings);
+    for page in &subject.handbook.pages {
+        let document = page.document();
+        for block in document.blocks.iter().filter(|it| it.kind != BlockKind::Code && !it.is_quoted) {
+            let words = document.words(block.text);
+            if let Some(range) = weighing(words) {
+                let span = document.span_of(block.text.within(range.clone()));
+                findings.push(
+                    RULE.at(format!("`{}` leaves open how the answers are put together", &words[range]), &span)
+                        .why("two people with the same answers choose two severities")
+                        .help("say which answer is enough, or how many of them are"),
+                );
+            }
+        }
+    }
+}
+
+/// Words that ask to weigh what was found out, in a text about how incidents are rated.
+fn weighing(words: &str) -> Option<Range<usize>> {
+    const WEIGHING: [&str; 6] =
+        ["weigh the", "weigh up", "weighing the", "combination of factors", "a balance of", "on balance"];
+    const ABOUT: [&str; 4] = ["incident", "severit", "priorit", "triage"];
+    let lower = words.to_ascii_lowercase();
+    let found = WEIGHING.iter().find_map(|it| Some((lower.find(it)?, it.len())))?;
+    ABOUT.iter().any(|it| lower.contains(it)).then(|| found.0..found.0 + found.1)
 }
 
 fn has_list(criteria: &Criteria) -> bool {

@@ -22,6 +22,23 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             findings.push(finding(&sentence, &sense.vague));
         }
     }
+    for example in subject.examples() {
+        let vague = unnamed_numbers(subject, example.text);
+        if !vague.is_empty() {
+            findings.push(finding(&example, &vague));
+        }
+    }
+}
+
+/// Words of an example that name a number and leave it out: `a significant percentage of requests`. Other
+/// words of an example only paint it.
+fn unnamed_numbers(subject: &Subject<'_>, text: &str) -> Vec<std::ops::Range<usize>> {
+    let sense = subject.sense(text);
+    if !sense.anchors.is_empty() {
+        return Vec::new();
+    }
+    let is_measure = |it: &std::ops::Range<usize>| text[it.clone()].contains(' ');
+    sense.counts.into_iter().chain(sense.times).filter(is_measure).collect()
 }
 
 /// One finding for a criterion, with all its words.

@@ -23,7 +23,7 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         return;
     };
     for at in grid::combinations(matrix) {
-        for axis in 0..at.len() {
+        for axis in (0..at.len()).filter(|it| grid::is_scale(subject, &matrix.axes[*it])) {
             let mut better = at.clone();
             better[axis] += 1;
             let pair = (matrix.cell(&at), matrix.cell(&better));

@@ -18,13 +18,21 @@ pub(in crate::lint) static RULE: Rule = Rule::new(
 
 /// Words what the analysis proves.
 pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
+    let mut told: Vec<(&Task, usize)> = Vec::new();
     for order in &subject.analysis.order {
         let (worse, better) = (&order.worse, &order.better);
         let task = wording::task(&order.task);
         let message = match order.disorder {
             Disorder::Slower => format!("`{}` has more time than `{}` {task}", worse.severity, better.severity),
             Disorder::Missing if is_review_lost(subject, order) => continue,
-            Disorder::Missing => format!("`{}` has no time {task} and `{}` has", worse.severity, better.severity),
+            Disorder::Missing => {
+                // That several have no time where one has is told once, for the worst.
+                if told.contains(&(&order.task, better.rank)) {
+                    continue;
+                }
+                told.push((&order.task, better.rank));
+                format!("`{}` has no time {task} and `{}` has", worse.severity, better.severity)
+            }
             Disorder::Words | Disorder::Tie => continue,
         };
         let words = |words: &str| if words.is_empty() { "none".to_owned() } else { words.to_owned() };

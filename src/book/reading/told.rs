@@ -1,0 +1,161 @@
+//! Running text that names severities and their times in, statements about them out.
+
+use super::english;
+use super::label::{self, Level};
+use super::role::{self, Role};
+use super::scale::levels_in;
+use super::statement::{Statement, sentences, within};
+use crate::markdown::{BlockKind, Document, Part};
+
+/// A time that running text gives to a severity.
+#[derive(Clone, Debug)]
+pub(super) struct Told {
+    /// The page, by its index in what is read.
+    pub(super) page: usize,
+    /// The severity.
+    pub(super) level: Level,
+    /// The time, and what it is for.
+    pub(super) role: Role,
+    /// The words.
+    pub(super) statement: Statement,
+    /// Whether it is one of a row for all severities, which may hold for one plan of several and contradicts
+    /// nothing.
+    pub(super) is_row: bool,
+}
+
+/// Reads the sentences of a page.
+pub(super) fn read(page: usize, document: &Document) -> Vec<Told> {
+    let mut found = Vec::new();
+    for block in &document.blocks {
+        let is_prose = matches!(block.kind, BlockKind::Paragraph | BlockKind::Item);
+        let words = document.words(block.text);
+        // What starts with a severity is read as what stands under it.
+        if !is_prose
+            || block.is_quoted
+            || label::label(words).is_some_and(|it| it.level.family != label::Family::Word)
+        {
+            continue;
+        }
+        for sentence in sentences(document, block.text) {
+            let words = document.words(sentence);
+            let levels = levels_in(words);
+            if levels.len() > 1 && row(page, document, sentence, &levels, &mut found) {
+                continue;
+            }
+            found.extend(duty(page, document, sentence, &levels));
+        }
+    }
+    found
+}
+
+/// `SEV-2 incidents are acknowledged within 10 minutes`.
+fn duty(
+    page: usize,
+    document: &Document,
+    sentence: Part,
+    levels: &[(Level, usize)],
+) -> Option<Told> {
+    const OTHERWISE: [&str; 14] = [
+        "if ",
+        "unless",
+        "not ",
+        "escalat",
+        "until",
+        "when ",
+        "example",
+        "?",
+        "more than",
+        "longer than",
+        "after",
+        "exceed",
+        "was ",
+        "percent",
+    ];
+    let [(level, _)] = levels else { return None };
+    let words = document.words(sentence).to_lowercase();
+    let targets = english::targets(&words).len();
+    if targets != 1 || OTHERWISE.iter().any(|it| words.contains(it)) || words.contains('%') {
+        return None;
+    }
+    let kinds: [(Role, &[&str]); 4] = [
+        (
+            Role::Ack,
+            &[
+                "acknowledg",
+                "respond",
+                "response time",
+                "initial response",
+                "first response",
+            ],
+        ),
+        (Role::Resolve, &["resolve", "resolution"]),
+        (Role::Mitigate, &["mitigat"]),
+        (Role::Updates, &["update"]),
+    ];
+    let mut said = kinds
+        .iter()
+        .filter(|(_, list)| list.iter().any(|it| words.contains(it)));
+    let (role, _) = said.next()?;
+    let is_clear = said.next().is_none();
+    is_clear.then(|| told(page, *level, *role, sentence))
+}
+
+/// `First response / resolution: Severity 1 1 hour / 4 hours; Severity 2 …`: says whether it is such a row.
+fn row(
+    page: usize,
+    document: &Document,
+    sentence: Part,
+    levels: &[(Level, usize)],
+    found: &mut Vec<Told>,
+) -> bool {
+    let words = document.words(sentence);
+    let head = words[..levels[0].1].trim_end().trim_end_matches(':');
+    let roles: Vec<Option<Role>> = head
+        .split('/')
+        .map(|it| role::role(it).filter(|it| it.is_timed()))
+        .collect();
+    if !roles.iter().any(Option::is_some) || !words[..levels[0].1].trim_end().ends_with(':') {
+        return false;
+    }
+    for (index, (level, start)) in levels.iter().enumerate() {
+        let end = levels.get(index + 1).map_or(words.len(), |it| it.1);
+        let segment = words[*start..end]
+            .trim_end()
+            .trim_end_matches([';', ',', '.']);
+        let length = label::code_at(segment).map_or(0, |it| it.1);
+        let mut from = start + length;
+        for (part, role) in words[from..start + segment.len()].split(" / ").zip(&roles) {
+            // Behind a comma stands what holds for the next plan.
+            let own = part.find(", ").unwrap_or(part.len());
+            let text = within(document, sentence, from, from + own);
+            from += part.len() + " / ".len();
+            let is_timed = !english::targets(document.words(text)).is_empty();
+            if let Some(role) = role.filter(|_| is_timed) {
+                found.push(Told {
+                    is_row: true,
+                    ..told(page, *level, role, text)
+                });
+            }
+        }
+    }
+    true
+}
+
+fn told(page: usize, level: Level, role: Role, text: Part) -> Told {
+    Told {
+        page,
+        level,
+        role,
+        statement: Statement {
+            naming: 0,
+            role: Some(role),
+            label: None,
+            text,
+            items: Vec::new(),
+            needed: None,
+            depth: 0,
+            is_cell: false,
+        },
+        is_row: false,
+    }
+}

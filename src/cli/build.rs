@@ -100,6 +100,7 @@ impl Arguments {
             site: site::Options {
                 offline: self.offline,
                 revision: source.revision,
+                ..site::Options::default()
             },
         };
         Ok(Pipeline::new().build(source.files, source.diagnostics, &options))

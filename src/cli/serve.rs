@@ -8,7 +8,7 @@ use crate::book;
 use crate::disk::Filter;
 use crate::lint;
 use crate::pipeline;
-use crate::serve::{Event, Options, Server, Watching};
+use crate::serve::{Editor, Event, Options, Server, Watching};
 use crate::site;
 
 use super::console::{Failure, count, say};
@@ -31,6 +31,10 @@ pub(super) struct Arguments {
     /// Open the browser
     #[arg(long)]
     open: bool,
+    /// Open the places of findings in this editor: cursor, idea, textmate, vscode, vscodium, zed, or an
+    /// address with `{file}`, `{line}` and `{column}`
+    #[arg(long, value_name = "NAME", value_parser = Editor::new)]
+    editor: Option<Editor>,
     /// How changes are noticed; `poll` is for network and container mounts
     #[arg(long, value_enum, value_name = "HOW", default_value = "auto")]
     watcher: Watcher,
@@ -69,6 +73,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
             },
         },
         checks: lint::Options::default(),
+        editor: arguments.editor.clone(),
         told,
     };
     drop(source.files);

@@ -33,6 +33,8 @@ pub struct Document {
     pub tables: Vec<Table>,
     /// Every run of words that reads as one: paragraphs, list items, cells and the like.
     pub blocks: Vec<Block>,
+    /// The tags of all blocks, in the order of the HTML: where each is written.
+    pub tags: Vec<Tag>,
     /// Every anchor that a link can point to, headings included; each id once.
     pub ids: Vec<Anchor>,
     /// Every block of code.
@@ -78,6 +80,7 @@ impl Document {
         self.text.shrink();
         self.links.shrink_to_fit();
         self.blocks.shrink_to_fit();
+        self.tags.shrink_to_fit();
     }
 
     /// The first heading that is written as one of level 1, where there is one.
@@ -384,6 +387,15 @@ pub struct Block {
     pub admonition: Option<usize>,
     /// Whether it is a quotation.
     pub is_quoted: bool,
+}
+
+/// The start tag of a block, in the HTML and in what the author wrote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tag {
+    /// The byte of the HTML behind the tag's name, where attributes can be put in.
+    pub html: u32,
+    /// The first byte of the block, as in a [`Place`].
+    pub source: u32,
 }
 
 /// An anchor.

@@ -61,6 +61,14 @@ pub(crate) enum Refusal {
 }
 
 impl Element {
+    /// Whether it is part of a line.
+    pub(crate) fn is_inline(&self) -> bool {
+        matches!(
+            self.kind,
+            Kind::Inline | Kind::Verbatim | Kind::Void | Kind::Link
+        )
+    }
+
     /// Whether it may have an attribute, in lower case.
     pub(crate) fn allows(&self, attribute: &str) -> bool {
         const EVERYWHERE: &[&str] = &[

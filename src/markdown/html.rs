@@ -367,7 +367,11 @@ impl Raw<'_, '_, '_> {
 
     fn tag(&mut self, element: &Element, attributes: &Attributes, place: Place) {
         self.output.html("<");
-        self.output.html(element.name);
+        if element.is_inline() {
+            self.output.html(element.name);
+        } else {
+            self.output.block_tag(element.name, place);
+        }
         self.output.attributes(attributes, place);
         self.output.html(">");
     }

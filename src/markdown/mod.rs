@@ -22,7 +22,7 @@ pub use dialect::{Construct, Constructs, Dialect, Extension, SlugCase, Slugs};
 pub use document::{
     Abbreviation, Admonition, AdmonitionForm, Anchor, Attributes, Block, BlockKind, Cell, Code,
     Comment, Document, Footnote, FrontMatter, FrontMatterStyle, Heading, Image, Link, LinkForm,
-    Part, Piece, Place, Row, Section, Table,
+    Part, Piece, Place, Row, Section, Table, Tag,
 };
 pub use plain::PlainText;
 

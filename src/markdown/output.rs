@@ -6,7 +6,7 @@ use crate::diagnostic::{Code as Rule, Diagnostic, Level};
 use crate::markdown::dialect::Dialect;
 use crate::markdown::document::{
     Anchor, Attributes, Block, BlockKind, Cell, Document, Heading, Image, Link, Part, Piece, Place,
-    Row, Section, Table,
+    Row, Section, Table, Tag, narrow,
 };
 use crate::markdown::mkdocs::anchors::Taken;
 use crate::markdown::sources::Sources;
@@ -192,6 +192,15 @@ impl<'a> Output<'a> {
     /// Writes HTML of our own.
     pub(crate) fn html(&mut self, html: &str) {
         self.document.html.push_str(html);
+    }
+
+    /// Begins the tag of a block, `<p`, and notes where the block is written.
+    pub(crate) fn block_tag(&mut self, tag: &str, place: Place) {
+        self.html(tag);
+        self.document.tags.push(Tag {
+            html: narrow(self.document.html.len()),
+            source: place.start,
+        });
     }
 
     /// Writes an attribute.
@@ -486,6 +495,12 @@ impl<'a> Output<'a> {
         }
         if self.written > at {
             self.written += length;
+        }
+        for tag in self.document.tags.iter_mut().rev() {
+            if tag.html as usize <= at {
+                break;
+            }
+            tag.html += narrow(length);
         }
     }
 

@@ -48,11 +48,25 @@ fn everything() -> Dialect {
     dialect
 }
 
+/// The tags of blocks are in order, and attributes can be put into each.
+fn tags_are_tags(document: &Document, source: &str) {
+    assert!(document.tags.is_sorted_by(|one, next| one.html < next.html));
+    for tag in &document.tags {
+        let (before, after) = document.html.split_at(tag.html as usize);
+        let name = before.rsplit('<').next().unwrap_or_default();
+        let is_name = !name.is_empty() && name.bytes().all(|it| it.is_ascii_alphanumeric());
+        let is_end = after.starts_with([' ', '>']);
+        assert!(is_name && is_end, "<{name}|{after:.20} of {source:?}");
+        assert!(tag.source as usize <= source.len(), "{source:?}");
+    }
+}
+
 /// What holds for every page.
 fn check(source: &str, dialect: &Dialect) {
     let (document, diagnostics) = page(source, dialect);
     covers(&document);
     balanced(&render(&document), source);
+    tags_are_tags(&document, source);
     let is_inside = |place: Place| {
         assert!(
             source.get(place.range()).is_some(),

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::connections::Answers;
+use super::editor::encode;
 use super::guard::Guard;
 use super::http::{Answer, Body, Method, Request, Status, decode, send_all};
 use super::state::{Look, MISSING, Newest, State};
@@ -53,7 +54,8 @@ impl Answers for Preview {
             ));
         };
         let Some(own) = path.strip_prefix(OWN) else {
-            return Some(site_file(&self.newest.now().1, &path));
+            let answer = site_file(&self.newest.now().1, &path);
+            return Some(in_view(request, answer));
         };
         match own {
             "preview.js" => Some(text("text/javascript; charset=utf-8", SCRIPT)),
@@ -136,6 +138,19 @@ fn site_file(state: &State, path: &str) -> Answer {
     }
 }
 
+/// With `?scripts=off` a page looks as it does where no script runs, but for those of the preview.
+fn in_view(request: &Request, answer: Answer) -> Answer {
+    let is_off = parameter(&request.query, "scripts").as_deref() == Some("off");
+    match request.header("host") {
+        // The guard let it pass, so it is one of our own names.
+        Some(host) if is_off => {
+            let policy = format!("script-src http://{host}{OWN}");
+            answer.header("Content-Security-Policy", policy)
+        }
+        _ => answer,
+    }
+}
+
 fn file(state: &State, key: &str, content: Content, status: Status) -> Answer {
     let kind = kind(key);
     let body = match content {
@@ -183,22 +198,6 @@ fn parameter(query: &str, name: &str) -> Option<String> {
     let pairs = query.split('&').filter_map(|it| it.split_once('='));
     let mut values = pairs.filter(|(it, _)| *it == name).map(|(_, value)| value);
     values.next().and_then(decode)
-}
-
-/// Everything but letters, digits, `/` and a few signs as `%41`.
-fn encode(path: &str) -> String {
-    let mut encoded = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            let digits =
-                [byte >> 4, byte & 15].map(|it| char::from(b"0123456789ABCDEF"[usize::from(it)]));
-            encoded.push('%');
-            encoded.extend(digits);
-        }
-    }
-    encoded
 }
 
 const HTML: &str = "text/html; charset=utf-8";

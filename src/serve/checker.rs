@@ -5,7 +5,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use super::state::{Newest, State};
-use super::{Event, findings};
+use super::{Event, Options, findings};
 use crate::lint;
 use crate::pipeline::Built;
 use crate::report::Report;
@@ -22,15 +22,19 @@ pub(super) struct Job {
 /// Checks one build after the other; of those that wait, only the newest.
 pub(super) struct Checker {
     checks: lint::Options,
+    /// The address of a place in the author's editor.
+    editor: Option<String>,
     waiting: Mutex<Option<Job>>,
     asked: Condvar,
     pub(super) tell: Box<dyn Fn(&Event) + Send + Sync>,
 }
 
 impl Checker {
-    pub(super) fn new(checks: lint::Options, tell: Box<dyn Fn(&Event) + Send + Sync>) -> Self {
+    pub(super) fn new(options: &Options, tell: Box<dyn Fn(&Event) + Send + Sync>) -> Self {
+        let editor = options.editor.as_ref();
         Self {
-            checks,
+            checks: options.checks.clone(),
+            editor: editor.and_then(|it| it.below(&options.root)),
             waiting: Mutex::default(),
             asked: Condvar::new(),
             tell,
@@ -67,16 +71,8 @@ impl Checker {
         }
         let handbook = &job.built.handbook;
         let (_, now) = newest.now();
-        let addresses = handbook.pages.iter().map(|it| {
-            let is_stale = now.stale.contains_key(&it.address.file);
-            (it.file.clone(), (format!("/{}", it.address.url), is_stale))
-        });
-        let findings = findings::json(
-            &handbook.files,
-            &outcome.findings,
-            &addresses.collect(),
-            now.trouble.as_deref(),
-        );
+        let editor = self.editor.as_deref();
+        let findings = findings::json(&job.built, &outcome.findings, &now, editor);
         newest.update(|now| State {
             findings: findings.into(),
             ..now.again()

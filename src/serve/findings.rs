@@ -6,10 +6,12 @@ use std::str;
 
 use serde_json::{Value, json};
 
-use crate::diagnostic::Diagnostic;
+use super::state::State;
+use crate::diagnostic::{Diagnostic, Level};
 use crate::files::{Content, FilePath, Files};
+use crate::pipeline::Built;
 use crate::report::{self, Format, Report};
-use crate::span::Lines;
+use crate::span::{Lines, Span};
 
 /// The most findings that the panel shows; nobody reads more at one time.
 const LIMIT: usize = 300;
@@ -17,14 +19,15 @@ const LIMIT: usize = 300;
 /// The longest line that is shown, in characters.
 const LINE: usize = 400;
 
-/// The findings as JSON. `pages` gives the address of the page that a file became, and whether what stands
-/// there is older than the file; `trouble` says why the browser does not show the newest state.
+/// The findings of a build as JSON, next to what the browser shows `now`. `editor` is the address of a place
+/// in the author's editor.
 pub(super) fn json(
-    files: &Files,
+    built: &Built,
     findings: &[Diagnostic],
-    pages: &BTreeMap<FilePath, (String, bool)>,
-    trouble: Option<&str>,
+    now: &State,
+    editor: Option<&str>,
 ) -> String {
+    let files = &built.handbook.files;
     let report = Report::new(files, findings);
     let shown = &findings[..findings.len().min(LIMIT)];
     let mut text = Vec::new();
@@ -33,26 +36,52 @@ pub(super) fn json(
         Ok(Ok(whole)) => whole,
         _ => json!({ "findings": [] }),
     };
+    let errors = findings.iter().filter(|it| it.level == Level::Error);
     whole["summary"] = json!(report.summary());
-    whole["errors"] = json!(count(findings, |it| it.level == crate::diagnostic::Level::Error));
+    whole["errors"] = json!(errors.count());
     whole["total"] = json!(findings.len());
-    whole["trouble"] = json!(trouble);
+    whole["trouble"] = json!(now.trouble);
+    whole["editor"] = json!(editor);
     let mut sources = Sources(BTreeMap::new());
     let entries = whole["findings"].as_array_mut();
     for (entry, finding) in entries.into_iter().flatten().zip(shown) {
-        let file = &finding.primary.span.file;
-        entry["page"] = json!(pages.get(file).map(|(page, _)| page));
-        entry["stale"] = json!(pages.get(file).is_some_and(|(_, is_stale)| *is_stale));
+        let span = &finding.primary.span;
+        let place = place(built, now, span);
+        entry["page"] = json!(place.as_ref().map(|it| &it.page));
+        entry["anchor"] = json!(place.as_ref().and_then(|it| it.anchor.as_ref()));
+        entry["stale"] = json!(place.is_some_and(|it| it.is_stale));
         let line = entry["line"]
             .as_u64()
             .and_then(|it| usize::try_from(it).ok());
-        entry["source"] = json!(line.and_then(|it| sources.line(files, file, it)));
+        entry["source"] = json!(line.and_then(|it| sources.line(files, &span.file, it)));
     }
     whole.to_string()
 }
 
-fn count(findings: &[Diagnostic], is_one: impl Fn(&&Diagnostic) -> bool) -> usize {
-    findings.iter().filter(is_one).count()
+/// Where in the site something that is written in a file is shown.
+struct Place {
+    /// The address of the page, from the top.
+    page: String,
+    /// The anchor in the page; `None` where the file is the page's own.
+    anchor: Option<String>,
+    /// Whether what stands there is older than the file.
+    is_stale: bool,
+}
+
+/// The page that a file became, or the one that shows a part of the policy.
+fn place(built: &Built, now: &State, span: &Span) -> Option<Place> {
+    let pages = &built.handbook.pages;
+    let own = pages.binary_search_by(|it| it.file.cmp(&span.file)).ok();
+    let (page, anchor) = match own {
+        Some(page) => (page, None),
+        None => built.site.shows(span)?,
+    };
+    let address = &pages[page].address;
+    Some(Place {
+        page: format!("/{}", address.url),
+        anchor,
+        is_stale: now.stale.contains_key(&address.file),
+    })
 }
 
 /// The texts of files, each looked through once.

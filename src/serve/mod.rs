@@ -6,6 +6,7 @@
 mod answer;
 mod checker;
 mod connections;
+mod editor;
 mod findings;
 mod guard;
 mod http;
@@ -33,6 +34,7 @@ use checker::Checker;
 use guard::Guard;
 use workshop::Workshop;
 
+pub use editor::{Editor, Unknown as UnknownEditor};
 pub use watch::Watching;
 
 /// The port, where none is given and it is free.
@@ -54,10 +56,12 @@ pub struct Options {
     pub port: Option<u16>,
     /// How changes are noticed.
     pub watching: Watching,
-    /// How the handbook is put together and written.
+    /// How the handbook is put together and written; its pages also say where their blocks are from.
     pub build: pipeline::Options,
     /// What is checked.
     pub checks: lint::Options,
+    /// What opens a place of the handbook for editing; `None` where places are only named.
+    pub editor: Option<Editor>,
     /// A file that could not be read, as a diagnostic.
     pub told: fn(&Problem) -> Diagnostic,
 }
@@ -142,8 +146,7 @@ impl Server {
         let address = listener.local_addr().map_err(Error::Thread)?;
         let tree_size = tree.files.len();
         let (mut workshop, newest) = Workshop::new(options, tree);
-        let checks = workshop.options.checks.clone();
-        let checker = Arc::new(Checker::new(checks, Box::new(tell)));
+        let checker = Arc::new(Checker::new(&workshop.options, Box::new(tell)));
         checker.check(&newest, &workshop.job(tree_size, start.elapsed()));
 
         let stopping = Arc::new(AtomicBool::new(false));

@@ -89,6 +89,7 @@
     document.title = next.title;
     document.documentElement.lang = next.documentElement.lang;
     dispatchEvent(new Event("handbook:change"));
+    applyViews();
     restore(before);
     mark();
   };
@@ -100,7 +101,11 @@
       address.searchParams.set("now", look.styles);
       const link = old.cloneNode();
       link.href = address;
-      link.addEventListener("load", () => old.remove());
+      link.addEventListener("load", () => {
+        old.remove();
+        applyViews();
+        place();
+      });
       link.addEventListener("error", () => link.remove());
       old.after(link);
     }
@@ -122,6 +127,7 @@
   const sheet = make("link");
   sheet.rel = "stylesheet";
   sheet.href = new URL("preview.css", own);
+  const marks = make("div", "marks");
   const badge = make("button", "badge");
   badge.type = "button";
   const panel = make("section", "panel");
@@ -129,12 +135,42 @@
   panel.hidden = true;
   const news = make("p", "news");
   news.setAttribute("aria-live", "polite");
-  shadow.append(sheet, badge, panel, news);
+  shadow.append(sheet, marks, badge, panel, news);
   let known = null;
-  let whole = false;
+  let tab = "page";
   let closed = false;
 
   const isHere = (finding) => finding.page !== null && encodeURI(finding.page) === location.pathname.replace(/index\.html$/, "");
+  const here = () => known.findings.filter(isHere);
+  const addressOf = (it) => encodeURI(it.page) + (it.anchor ? "#" + encodeURIComponent(it.anchor) : "");
+
+  const button = (className, text, press) => {
+    const it = make("button", className, text);
+    it.type = "button";
+    it.addEventListener("click", press);
+    return it;
+  };
+
+  // The place opens in the editor, where one was named; else it is copied.
+  const editorAt = (file, line, column) => known.editor
+    .replaceAll("{file}", file.split("/").map(encodeURIComponent).join("/"))
+    .replaceAll("{line}", line)
+    .replaceAll("{column}", column);
+  const placeOf = ({ file, line, column }) => {
+    const text = file + ":" + line + ":" + column;
+    if (known.editor) {
+      const link = make("a", "place", text);
+      link.href = editorAt(file, line, column);
+      link.title = "Open in the editor";
+      return link;
+    }
+    const copy = button("place", text, async () => {
+      await navigator.clipboard.writeText(file + ":" + line);
+      news.textContent = "copied " + text;
+    });
+    copy.title = "Copy the place";
+    return copy;
+  };
 
   const sourceLine = (finding) => {
     const line = make("pre", "source");
@@ -145,24 +181,20 @@
     return line;
   };
 
+  const showPage = (it) => {
+    const link = make("a", "page", "Show the page");
+    link.href = addressOf(it);
+    return link;
+  };
+
   const entry = (finding) => {
     const item = make("li", finding.level);
-    const place = finding.file + ":" + finding.line + ":" + finding.column;
+    item.tabIndex = -1;
+    item.finding = finding;
     const head = make("p", "head");
     head.append(make("b", "", finding.level), " ", make("code", "", finding.rule), " ", finding.message);
-    const copy = make("button", "place", place);
-    copy.type = "button";
-    copy.title = "Copy the place";
-    copy.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(finding.file + ":" + finding.line);
-      news.textContent = "copied " + place;
-    });
-    item.append(head, copy);
-    if (finding.page && !isHere(finding)) {
-      const link = make("a", "page", "Show the page");
-      link.href = encodeURI(finding.page);
-      item.append(" ", link);
-    }
+    item.append(head, placeOf(finding));
+    if (finding.page && !isHere(finding)) item.append(" ", showPage(finding));
     if (finding.source) item.append(sourceLine(finding));
     if (finding.why) item.append(make("p", "why", finding.why));
     if (finding.help) item.append(make("p", "help", "Help: " + finding.help));
@@ -170,39 +202,68 @@
     return item;
   };
 
-  const tab = (text, isOn, press) => {
-    const button = make("button", "tab", text);
-    button.type = "button";
-    button.setAttribute("aria-pressed", String(isOn));
-    button.addEventListener("click", press);
-    return button;
+  const list = (items, none) => {
+    if (!items.length) return make("p", "", none);
+    const it = make("ul");
+    it.append(...items);
+    return it;
+  };
+
+  // What an edit of the policy changes in meaning.
+  const words = (from, to) => (from || "nothing") + " → " + (to || "nothing");
+  const changeOf = (change) => {
+    const item = make("li", "change");
+    const head = make("p", "head");
+    head.append(make("b", "", change.class), " ", change.about + ": " + words(change.before, change.after));
+    item.append(head);
+    for (const duty of change.duties) {
+      const how = duty.stricter === null ? "" : duty.stricter ? ", stricter" : ", looser";
+      item.append(make("p", "help", duty.what + ": " + words(duty.before, duty.after) + how));
+    }
+    if (change.place) item.append(placeOf(change.place));
+    if (change.place && change.place.page) item.append(" ", showPage(change.place));
+    return item;
+  };
+
+  const bodies = {
+    page: () => [list(here().map(entry), "Nothing is wrong here.")],
+    all: () => {
+      const more = known.total - known.findings.length;
+      const rest = more > 0 ? [make("p", "", more + " more are not listed.")] : [];
+      return [list(known.findings.map(entry), "Nothing is wrong."), ...rest];
+    },
+    policy: () => [
+      make("p", "", "What the policy means now, next to commit " + known.policy.since + ":"),
+      list(known.policy.changes.map(changeOf), "Nothing that can be compared means something else."),
+      ...known.policy.undecided.map((it) => make("p", "", "Could not be compared: " + it + ".")),
+    ],
+    views: () => [viewButtons()],
   };
 
   const fill = () => {
-    const here = known.findings.filter(isHere);
-    const shown = whole ? known.findings : here;
-    const close = make("button", "close", "Close");
-    close.type = "button";
-    close.addEventListener("click", hide);
+    const hasPolicy = known.policy && (known.policy.changes.length || known.policy.undecided.length);
+    if (tab === "policy" && !hasPolicy) tab = "page";
+    const tabs = [["page", "This page " + here().length], ["all", "All " + known.total]];
+    if (hasPolicy) tabs.push(["policy", "Policy " + known.policy.changes.length]);
+    tabs.push(["views", "Views"]);
     const bar = make("div", "bar");
-    bar.append(
-      tab("This page " + here.length, !whole, () => { whole = false; fill(); }),
-      tab("All " + known.total, whole, () => { whole = true; fill(); }),
-      close);
-    const list = make("ul");
-    list.append(...shown.map(entry));
+    for (const [name, text] of tabs) {
+      const it = button("tab", text, () => { tab = name; fill(); });
+      it.setAttribute("aria-pressed", String(tab === name));
+      bar.append(it);
+    }
+    bar.append(button("close", "Close", () => hide()));
     panel.replaceChildren(bar);
     if (known.trouble) panel.append(make("p", "trouble", "This is the last state that could be built: " + known.trouble));
-    else if (here.some((it) => it.stale)) panel.append(make("p", "trouble", "The page is shown as it was when it could last be read."));
-    panel.append(shown.length ? list : make("p", "", "Nothing is wrong here."));
-    if (whole && known.total > shown.length) panel.append(make("p", "", (known.total - shown.length) + " more are not listed."));
+    else if (here().some((it) => it.stale)) panel.append(make("p", "trouble", "The page is shown as it was when it could last be read."));
+    panel.append(...bodies[tab]());
   };
 
   const show = () => { fill(); panel.hidden = false; badge.setAttribute("aria-expanded", "true"); };
   const hide = () => { panel.hidden = true; closed = true; badge.setAttribute("aria-expanded", "false"); badge.focus(); };
   badge.addEventListener("click", () => {
     if (!panel.hidden) return hide();
-    whole = !known.findings.some(isHere);
+    tab = known.findings.some(isHere) || !known.total ? "page" : "all";
     show();
   });
   addEventListener("keydown", (event) => { if (event.key === "Escape" && !panel.hidden) hide(); });
@@ -214,31 +275,176 @@
     const wrongHere = (it) => (it && it.trouble ? 1 : 0) + (it ? it.findings.filter((one) => one.level === "error" && isHere(one)).length : 0);
     const isWorse = wrongHere(next) > wrongHere(known);
     known = next;
-    const words = next.trouble ? "Not up to date; " + next.summary : next.summary;
-    badge.textContent = words;
+    const text = next.trouble ? "Not up to date; " + next.summary : next.summary;
+    badge.textContent = text;
     badge.className = "badge " + (next.trouble || next.errors ? "error" : next.total ? "warning" : "fine");
-    if (news.textContent !== words) news.textContent = words;
+    if (news.textContent !== text) news.textContent = text;
     if (isWorse && !closed) {
-      whole = !next.findings.some(isHere);
+      tab = next.findings.some(isHere) ? "page" : "all";
       show();
     } else if (!panel.hidden) fill();
     if (!wrongHere(next)) closed = false;
     mark();
   };
 
-  // Blocks that say where they are written get a bar in the margin.
-  const mark = () => {
-    for (const old of document.querySelectorAll("[data-finding]")) {
-      delete old.dataset.finding;
-      old.style.removeProperty("box-shadow");
+  // ---- marks: a bar beside each block that something is wrong with
+
+  const visible = (block) => {
+    while (block.parentElement && !block.getClientRects().length) block = block.parentElement;
+    return block;
+  };
+
+  // The block that a place is written in: the last one that begins before it or on its line.
+  const blockOf = (blocks, finding) => {
+    if (finding.anchor) return document.getElementById(finding.anchor);
+    let best = null;
+    let line = 0;
+    for (const block of blocks) {
+      const [, file, number] = block.dataset.src.match(/^(.*):(\d+)$/) || [];
+      if (file !== finding.file || number > finding.line || number < line) continue;
+      best = block;
+      line = Number(number);
     }
+    return best || document.querySelector("main h1") || document.querySelector("main");
+  };
+
+  const openAt = (finding) => {
+    tab = "page";
+    show();
+    const item = [...panel.querySelectorAll("li")].find((it) => it.finding === finding);
+    if (item) item.focus();
+  };
+
+  let marked = [];
+  const mark = () => {
+    marks.replaceChildren();
+    marked = [];
     if (!known) return;
-    for (const finding of known.findings.filter(isHere)) {
-      const block = document.querySelector("[data-src=\"" + CSS.escape(finding.file + ":" + finding.line) + "\"]");
-      if (!block) continue;
-      block.dataset.finding = finding.rule;
-      block.title = finding.rule;
-      block.style.setProperty("box-shadow", "-0.5rem 0 0 -0.25rem " + (finding.level === "error" ? "#b00020" : "#b36b00"));
+    const blocks = [...document.querySelectorAll("main [data-src]")];
+    const groups = new Map();
+    for (const finding of here()) {
+      const block = blockOf(blocks, finding);
+      if (block) groups.set(block, [...(groups.get(block) || []), finding]);
+    }
+    for (const [block, findings] of groups) {
+      const isError = findings.some((it) => it.level === "error");
+      const rules = [...new Set(findings.map((it) => it.rule))].join(", ");
+      const bar = button("mark " + (isError ? "error" : "warning"), "", () => openAt(findings[0]));
+      bar.append(make("span", "", rules));
+      bar.setAttribute("aria-label", rules + ": " + findings[0].message);
+      marks.append(bar);
+      marked.push([block, bar]);
+    }
+    place();
+  };
+
+  const place = () => {
+    const origin = marks.getBoundingClientRect();
+    for (const [block, bar] of marked) {
+      const rect = visible(block).getBoundingClientRect();
+      bar.style.left = Math.max(rect.left - 14, 0) - origin.left + "px";
+      bar.style.top = rect.top - origin.top + "px";
+      bar.style.height = Math.max(rect.height, 16) + "px";
+    }
+  };
+  new ResizeObserver(place).observe(document.body);
+
+  // Alt and a click open what is written there.
+  addEventListener("click", (event) => {
+    const block = event.altKey && known && known.editor && event.target.closest && event.target.closest("[data-src]");
+    const [, file, line] = (block && block.dataset.src.match(/^(.*):(\d+)$/)) || [];
+    if (!file) return;
+    event.preventDefault();
+    location.href = editorAt(file, line, 1);
+  });
+
+  // ---- views: the page as others see it
+
+  const stored = () => sessionStorage.getItem("handbook-views") || "";
+  const chosen = new Set(stored().split(" ").filter((it) => it));
+  const isPlain = new URLSearchParams(location.search).get("scripts") === "off";
+  const isDark = matchMedia("(prefers-color-scheme: dark)");
+
+  const viewNames = () => [
+    ["colors", isDark.matches ? "Light" : "Dark"],
+    ["print", "Print"],
+    ["grey", "Grey"],
+    ["protanopia", "Without red (protanopia)"],
+    ["overdue", "Review overdue"],
+  ];
+
+  const viewButtons = () => {
+    const box = make("div", "views");
+    for (const [name, text] of viewNames()) {
+      const it = button("tab", text, () => {
+        if (!chosen.delete(name)) chosen.add(name);
+        sessionStorage.setItem("handbook-views", [...chosen].join(" "));
+        applyViews();
+        fill();
+      });
+      it.setAttribute("aria-pressed", String(chosen.has(name)));
+      box.append(it);
+    }
+    const scripts = make("a", "tab", isPlain ? "With scripts" : "Without scripts");
+    scripts.href = location.pathname + (isPlain ? "" : "?scripts=off");
+    box.append(scripts, button("tab", "Phone", () => open(location.href, "", "popup,width=390,height=844")));
+    return box;
+  };
+
+  // Media queries say for whom a rule is: two words change places, and the rules of the other case hold.
+  const written = new WeakMap();
+  const exchange = (text, one, other) => text.replace(new RegExp("\\b(" + one + "|" + other + ")\\b", "g"), (it) => (it === one ? other : one));
+  const adapt = (media) => {
+    if (!written.has(media)) written.set(media, media.mediaText);
+    let text = written.get(media);
+    if (chosen.has("colors")) text = exchange(text, "dark", "light");
+    if (chosen.has("print")) text = exchange(text, "print", "screen");
+    if (media.mediaText !== text) media.mediaText = text;
+  };
+  const adaptRules = (rules) => {
+    for (const rule of rules) {
+      if (rule.media) adapt(rule.media);
+      if (rule.cssRules) adaptRules(rule.cssRules);
+    }
+  };
+
+  // How red, green and blue look to an eye without cones for red: Machado, Oliveira and Fernandes, "A
+  // Physiologically-based Model for Simulation of Color Vision Deficiency", 2009, severity 1.
+  const matrix = "0.152286 1.052583 -0.204868 0 0  0.114503 0.786281 0.099216 0 0  -0.003882 -0.048116 1.051998 0 0  0 0 0 1 0";
+  const eye = () => {
+    if (document.getElementById("handbook-protanopia")) return;
+    const space = "http://www.w3.org/2000/svg";
+    const [svg, filter, colors] = ["svg", "filter", "feColorMatrix"].map((it) => document.createElementNS(space, it));
+    for (const name of ["width", "height"]) svg.setAttribute(name, "0");
+    svg.setAttribute("aria-hidden", "true");
+    svg.style.position = "absolute";
+    filter.id = "handbook-protanopia";
+    filter.setAttribute("color-interpolation-filters", "linearRGB");
+    colors.setAttribute("values", matrix);
+    filter.append(colors);
+    svg.append(filter);
+    document.body.append(svg);
+  };
+
+  const applyViews = () => {
+    for (const it of document.styleSheets) {
+      if (!it.href || new URL(it.href).origin !== location.origin) continue;
+      adapt(it.media);
+      adaptRules(it.cssRules);
+    }
+    const filters = [];
+    if (chosen.has("grey")) filters.push("grayscale(1)");
+    if (chosen.has("protanopia")) {
+      eye();
+      filters.push("url(#handbook-protanopia)");
+    }
+    document.documentElement.style.filter = filters.join(" ");
+    if (chosen.has("overdue")) for (const it of document.querySelectorAll("[data-due][hidden]")) {
+      it.dataset.wasHidden = "";
+      it.hidden = false;
+    } else for (const it of document.querySelectorAll("[data-was-hidden]")) {
+      delete it.dataset.wasHidden;
+      it.hidden = true;
     }
   };
 
@@ -262,6 +468,7 @@
   addEventListener("pagehide", disconnect);
   addEventListener("pageshow", connect);
   document.body.append(host);
+  if (chosen.size) applyViews();
   then(load);
   connect();
 })();

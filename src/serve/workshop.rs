@@ -30,7 +30,8 @@ pub(super) struct Workshop {
 
 impl Workshop {
     /// Builds for the first time. What is wrong is not known yet.
-    pub(super) fn new(options: Options, tree: Tree) -> (Self, Arc<Newest>) {
+    pub(super) fn new(mut options: Options, tree: Tree) -> (Self, Arc<Newest>) {
+        options.build.site.with_sources = true;
         let pipeline = Pipeline::new();
         let built = Arc::new(build(&pipeline, &tree, &options));
         let newest = Newest::new(State {

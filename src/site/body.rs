@@ -16,6 +16,7 @@ use crate::policy::response::Target as Time;
 use super::Site;
 use super::address::Root;
 use super::html;
+use super::sources::Sources;
 
 /// The body of a page.
 #[derive(Debug, Default)]
@@ -43,6 +44,10 @@ pub(crate) fn write(site: &Site, page: &Page, root: &Root) -> Body {
         parts: 0,
         images: 0,
         with_terms: site.has_hints(page),
+        sources: site
+            .options
+            .with_sources
+            .then(|| Sources::new(&site.handbook, page)),
     };
     writer
         .body
@@ -70,13 +75,15 @@ struct Writer<'site> {
     parts: usize,
     images: usize,
     with_terms: bool,
+    /// Where blocks are written, for a preview.
+    sources: Option<Sources<'site>>,
 }
 
 impl Writer<'_> {
     /// Writes a piece, and says how many pieces it took.
     fn piece(&mut self, piece: &Piece, at: usize) -> usize {
         match piece {
-            Piece::Html(range) => self.body.html.push_str(&self.document.html[range.clone()]),
+            Piece::Html(range) => self.html(range.clone()),
             Piece::Text(range) => self.text(range.clone()),
             Piece::LinkOpen(link) => return self.open(*link, at),
             Piece::LinkClose(_) => self
@@ -103,6 +110,14 @@ impl Writer<'_> {
             }
         }
         1
+    }
+
+    fn html(&mut self, range: std::ops::Range<usize>) {
+        let html = &mut self.body.html;
+        match &mut self.sources {
+            Some(sources) => sources.write(range, html),
+            None => html.push_str(&self.document.html[range]),
+        }
     }
 
     fn text(&mut self, range: std::ops::Range<usize>) {

@@ -9,6 +9,7 @@ mod page;
 mod search;
 mod sha256;
 mod shown;
+mod sources;
 mod templates;
 mod terms;
 pub mod theme;
@@ -47,6 +48,8 @@ pub struct Options {
     pub offline: bool,
     /// The revision of the sources, shown at the foot of each page.
     pub revision: Option<String>,
+    /// Whether blocks say where they are written, `data-src="file:line"`, for a preview.
+    pub with_sources: bool,
 }
 
 /// A site: every path that it has, and what stands there. Nothing is rendered before it is asked for.
@@ -172,6 +175,13 @@ impl Site {
             File::Extra(extra) => self.extra(extra),
         };
         Some(content)
+    }
+
+    /// The page that shows what is written at a place of the policy, by its index, and the anchor of it
+    /// there; `None` where no page does.
+    pub fn shows(&self, span: &Span) -> Option<(usize, Option<String>)> {
+        let (page, anchor) = self.shown.place_of(&self.handbook, span)?;
+        Some((page, Some(anchor).filter(|it| !it.is_empty())))
     }
 
     fn list(&mut self, diagnostics: &mut Vec<Diagnostic>) {

@@ -6,6 +6,7 @@ use crate::book::Handbook;
 use crate::book::component::severity_anchor;
 use crate::markdown::Piece;
 use crate::policy::part::Part;
+use crate::span::Span;
 
 /// Where each part of the policy is shown first, in the order of reading.
 #[derive(Debug, Default)]
@@ -68,6 +69,30 @@ impl Shown {
             Part::Monitors | Part::People | Part::Unsure | Part::Value(_) => return,
         };
         slot.get_or_insert(page);
+    }
+
+    /// The page that shows what is written at a place of the policy, and the anchor of it there; `None`
+    /// where no page does.
+    pub(crate) fn place_of(&self, handbook: &Handbook, span: &Span) -> Option<(usize, String)> {
+        if !handbook.policy_files.contains(&span.file) {
+            return None;
+        }
+        let policy = &handbook.policy;
+        let holds =
+            |it: &Span| it.file == span.file && it.start <= span.start && span.end <= it.end;
+        let severities = policy.severities.iter().chain(&policy.beside);
+        let severity = severities.filter(|it| holds(&it.span)).map(Part::Severity);
+        let definitions = policy.definitions.iter();
+        let definition = definitions.filter(|it| holds(&it.span));
+        let metric = policy.metrics.iter().filter(|it| holds(&it.span));
+        let triggers = policy.triggers.span.iter().filter(|it| holds(it));
+        let part = severity
+            .chain(definition.map(Part::Definition))
+            .chain(metric.map(|_| Part::Metrics))
+            .chain(triggers.map(|_| Part::Triggers))
+            .next();
+        self.place(part.unwrap_or(Part::Severities))
+            .or_else(|| self.place(Part::Severities))
     }
 
     /// The page that shows a part and the anchor of it there; `None` where no page does.

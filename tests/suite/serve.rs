@@ -11,11 +11,11 @@ use std::time::{Duration, Instant};
 
 use handbook::diagnostic::{Code, Diagnostic, Level};
 use handbook::disk::Filter;
-use handbook::serve::{Error, Event, Options, PORT, Server, Watching};
+use handbook::serve::{Editor, Error, Event, Options, PORT, Server, Watching};
 use handbook::span::Span;
 use handbook::{lint, pipeline};
 
-use crate::program::tool;
+use crate::program::{tool, tree};
 
 /// Nothing that is waited for takes this long on any machine.
 const LONG: Duration = Duration::from_secs(30);
@@ -60,6 +60,7 @@ fn options(root: &Path) -> Options {
         watching: Watching::Auto,
         build: pipeline::Options::default(),
         checks: lint::Options::default(),
+        editor: None,
         told: |problem| {
             let span = Span::new(&problem.path, 0..0);
             Diagnostic::new(
@@ -129,7 +130,7 @@ impl Preview {
     }
 
     fn get(&self, path: &str) -> Answer {
-        self.request("GET", path, "")
+        get(&self.server, path)
     }
 
     /// Waits until the text of a page is as wanted.
@@ -173,6 +174,19 @@ fn parse(answer: &[u8]) -> Answer {
         head,
         body: answer[end + 4..].to_vec(),
     }
+}
+
+fn get(server: &Server, path: &str) -> Answer {
+    let mut stream = TcpStream::connect(server.address()).expect("the server listens");
+    stream.set_read_timeout(Some(LONG)).expect("a timeout");
+    let port = server.address().port();
+    let request =
+        format!("GET {path} HTTP/1.1\r\nHost: localhost:{port}\r\nConnection: close\r\n\r\n");
+    // The server may have closed in the middle of a long request.
+    let _ = stream.write_all(request.as_bytes());
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer);
+    parse(&answer)
 }
 
 fn is_in_trouble(event: &Event) -> bool {
@@ -239,6 +253,108 @@ fn pages_and_assets_are_served() {
     assert_eq!(preview.get("/.handbook/preview.js").status, 200);
     assert_eq!(preview.get("/.handbook/preview.css").status, 200);
     assert_eq!(preview.get("/.handbook/other").status, 404);
+}
+
+/// A page without what the preview adds to it: its script, and where blocks are written.
+fn without_additions(page: &str) -> String {
+    let mut plain = page.to_owned();
+    for (start, end) in [
+        ("<script src=\"/.handbook/", "</script>\n"),
+        (" data-src=\"", "\""),
+    ] {
+        while let Some(at) = plain.find(start) {
+            let behind = at + start.len();
+            let length = plain[behind..].find(end).expect("it ends");
+            plain.replace_range(at..behind + length + end.len(), "");
+        }
+    }
+    plain
+}
+
+#[test]
+fn the_preview_adds_only_what_is_its_own() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for (path, bytes) in tree(&root.join("content")) {
+        write(folder.path(), &format!("content/{path}"), bytes);
+    }
+    let every_block = "# All\n\n> quoted\n\n* item\n\n  more\n\n| a |\n| - |\n| b |\n\n```sh\nls\n```\n\n\
+        <details><summary>s</summary><p class=x>raw</p></details>\n\nterm[^1]\n\n[^1]: note\n\n> [!NOTE]\n> alert\n";
+    write(folder.path(), "content/all.md", every_block);
+    let (files, _) = handbook::disk::read(folder.path(), &Filter::default()).expect("a folder");
+    let built =
+        pipeline::Pipeline::new().build(files.into(), Vec::new(), &pipeline::Options::default());
+    let server = Server::start(options(folder.path()), |_| {}).expect("a free port");
+    let mut pages = 0;
+    for path in built.site.paths().filter(|it| it.as_str() != "sw.js") {
+        let Some(handbook::files::Content::Bytes(bytes)) = built.site.render(path.as_str()) else {
+            continue;
+        };
+        let answer = get(&server, &format!("/{path}"));
+        assert_eq!(answer.status, 200, "{path}");
+        if path.extension() != Some("html") {
+            assert_eq!(answer.body, *bytes, "{path}");
+            continue;
+        }
+        pages += 1;
+        let text = answer.text();
+        assert_eq!(without_additions(&text).as_bytes(), &*bytes, "{path}");
+        if path.as_str() == "all/index.html" {
+            assert!(
+                text.contains("<h1 data-src=\"content/all.md:1\" id=\"all\">"),
+                "{text}"
+            );
+            for line in [1, 3, 5, 7, 9, 11, 13, 17, 19, 21, 23] {
+                assert!(
+                    text.contains(&format!("=\"content/all.md:{line}\"")),
+                    "{line}: {text}"
+                );
+            }
+        }
+    }
+    assert!(pages > 36, "{pages}");
+}
+
+#[test]
+fn a_page_can_be_seen_without_its_scripts() {
+    let preview = Preview::start(&[]);
+    let port = preview.server.address().port();
+    let policies = |path: &str| {
+        let head = preview.get(path).head;
+        head.matches("Content-Security-Policy: ").count()
+    };
+    assert_eq!((policies("/"), policies("/?scripts=on")), (1, 1));
+    assert_eq!(policies("/?scripts=off"), 2);
+    let only_ours =
+        format!("Content-Security-Policy: script-src http://localhost:{port}/.handbook/\r\n");
+    assert!(preview.get("/?scripts=off").head.contains(&only_ours));
+}
+
+#[test]
+fn a_finding_leads_to_where_it_is_shown_and_written() {
+    let table = "# Severity\n\n[Table](policy/severities.yml)\n";
+    let policy =
+        "handbook: 1\nseverities:\n  - {id: SEV-1, name: Outage}\n  - {id: SEV-2, nmae: Less}\n";
+    let preview = Preview::start_with(&[("content/table.md", table), (POLICY, policy)], |it| {
+        it.editor = Some(Editor::new("vscode").expect("a known editor"));
+    });
+    let findings = preview.get("/.handbook/findings.json");
+    let findings: serde_json::Value = serde_json::from_slice(&findings.body).expect("JSON");
+    let root = preview.root();
+    let root = root.to_str().expect("text");
+    assert_eq!(
+        findings["editor"],
+        format!("vscode://file{root}/{{file}}:{{line}}:{{column}}")
+    );
+    let all = findings["findings"].as_array().expect("a list");
+    let found = all
+        .iter()
+        .find(|it| it["file"] == POLICY && it["line"] == 4);
+    let found = found.unwrap_or_else(|| panic!("not found: {findings:#}"));
+    assert_eq!(
+        (&found["page"], &found["anchor"]),
+        (&"/table/".into(), &"sev-2".into())
+    );
 }
 
 #[test]

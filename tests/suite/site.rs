@@ -152,7 +152,7 @@ fn links_are_relative_and_name_the_index_on_a_disk() {
         &handbook(),
         Options {
             offline: true,
-            revision: None,
+            ..Options::default()
         },
     );
     let deep = text(&offline, "part/deep/index.html");

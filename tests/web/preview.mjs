@@ -112,7 +112,40 @@ const run = async () => {
   await must("an open panel", "!" + panel + ".querySelector('.panel').hidden");
   await must("the badge", panel + ".querySelector('.badge').className.includes('error')");
   await must("no node from text", "!" + panel + ".querySelector('img')");
+
+  // The place is marked in the page, and the mark leads to the finding.
+  const mark = panel + ".querySelector('.mark')";
+  await until("a mark", "!!" + mark);
+  const block = "[...document.querySelectorAll('main p[data-src]')].at(-1)";
+  await must("where the block is written", block + ".dataset.src.startsWith('content/start/severity.md:')");
+  await must("a mark beside the block", `Math.abs(${mark}.getBoundingClientRect().top - ${block}.getBoundingClientRect().top) < 2`);
+  await evaluate(panel + ".querySelector('.close').click()");
+  await must("a closed panel", panel + ".querySelector('.panel').hidden");
+  await evaluate(mark + ".click()");
+  await must("the entry of the mark", panel + ".activeElement.textContent.includes('nowhere.md')");
+
+  // The page as others see it.
+  const press = (text) => evaluate(`[...${panel}.querySelectorAll('button')].find((it) => it.textContent === '${text}').click()`);
+  const ground = "getComputedStyle(document.body).backgroundColor";
+  await press("Views");
+  await evaluate(`window.ground = ${ground}`);
+  await press("Dark");
+  await must("a dark page", `${ground} !== window.ground`);
+  await press("Dark");
+  await must("a light page", `${ground} === window.ground`);
+  await press("Grey");
+  await press("Without red (protanopia)");
+  await must("filters", "getComputedStyle(document.documentElement).filter.includes('protanopia')");
+  await press("Grey");
+  await press("Without red (protanopia)");
+  await must("no filters", "getComputedStyle(document.documentElement).filter === 'none'");
+  await press("Print");
+  await must("no menu on paper", "getComputedStyle(document.querySelector('nav.side')).display === 'none'");
+  await press("Print");
+  await must("a menu", "getComputedStyle(document.querySelector('nav.side')).display !== 'none'");
+
   writeFileSync(page, text);
+  await until("no mark", "!" + mark);
   await until("no finding", "!" + panel + ".querySelector('.panel').textContent.includes('nowhere.md')");
 
   // A style without a reload, a policy file, and settings that are half written.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, CowStr};
 
 use crate::markdown::dialect::Construct;
-use crate::markdown::document::{BlockKind, Code};
+use crate::markdown::document::{BlockKind, Code, Place};
 use crate::markdown::highlight;
 use crate::markdown::mkdocs::fences::{self, Fence};
 use crate::markdown::writer::Writer;
@@ -54,7 +54,7 @@ impl Writer<'_, '_> {
         }
         let part = self.output.document.text.since(start);
         let fence = pending.fence;
-        self.write_block(&code, &fence);
+        self.write_block(&code, &fence, place);
         self.output.end_block();
         let heading = self.output.under();
         self.output.document.codes.push(Code {
@@ -66,8 +66,8 @@ impl Writer<'_, '_> {
         });
     }
 
-    fn write_block(&mut self, code: &str, fence: &Fence) {
-        self.output.html("<figure");
+    fn write_block(&mut self, code: &str, fence: &Fence, place: Place) {
+        self.output.block_tag("<figure", place);
         self.output.classes(&fence.classes, "code");
         if let Some(id) = &fence.id
             && self.output.taken.take(id)

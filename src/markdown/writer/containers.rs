@@ -90,7 +90,7 @@ impl Writer<'_, '_> {
             AdmonitionForm::Folded | AdmonitionForm::Open => ("<details", "</details>\n"),
             _ => ("<div", "</div>\n"),
         };
-        self.output.html(tag);
+        self.output.block_tag(tag, place);
         self.output.classes(&opening.classes, "admonition");
         self.output.html(if form == AdmonitionForm::Open {
             " open>\n"
@@ -166,7 +166,8 @@ impl Writer<'_, '_> {
         let index = self.output.document.admonitions.len();
         let place = self.place_of_block(range);
         let heading = self.output.under();
-        self.output.html("<div class=\"admonition ");
+        self.output.block_tag("<div", place);
+        self.output.html(" class=\"admonition ");
         self.output.html(kind);
         self.output.html("\">\n");
         self.output.begin("div");

@@ -112,7 +112,7 @@ impl<'t> Writer<'_, 't> {
             });
             (pieces, self.output.document.links.len())
         });
-        self.output.html("<p");
+        self.output.block_tag("<p", place);
         self.put_list(list, place);
         self.output.html(">");
         self.output.begin("p");
@@ -175,7 +175,7 @@ impl<'t> Writer<'_, 't> {
         let place = self.place(start..end.max(start));
         let mut attributes = self.attributes_of(list, place);
         self.output.end_block();
-        self.output.html(TAGS[usize::from(level) - 1]);
+        self.output.block_tag(TAGS[usize::from(level) - 1], place);
         self.output.begin_heading(level, place, &attributes);
         attributes.id = None;
         self.output.attributes(&attributes, place);

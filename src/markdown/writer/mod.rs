@@ -261,17 +261,19 @@ impl<'t> Writer<'_, 't> {
             }
             Tag::DefinitionListTitle => {
                 self.flush_bare();
-                self.output.html("<dt>");
-                self.output.begin("dt");
                 let place = self.place(range);
+                self.output.block_tag("<dt", place);
+                self.output.html(">");
+                self.output.begin("dt");
                 self.output.begin_block(BlockKind::Term, place);
                 self.line = Line::Term;
             }
             Tag::DefinitionListDefinition => {
                 self.flush_bare();
-                self.output.html("<dd>");
-                self.output.begin("dd");
                 let place = self.place(range);
+                self.output.block_tag("<dd", place);
+                self.output.html(">");
+                self.output.begin("dd");
                 self.output.begin_block(BlockKind::Definition, place);
             }
             Tag::Table(alignments) => self.begin_table(alignments, range),
@@ -368,13 +370,11 @@ impl<'t> Writer<'_, 't> {
             && ["[ ] ", "[x] ", "[X] "]
                 .iter()
                 .any(|it| rest.starts_with(it));
-        self.output.html(if is_task {
-            "<li class=\"task\">"
-        } else {
-            "<li>"
-        });
-        self.output.begin("li");
         let place = self.place(range);
+        self.output.block_tag("<li", place);
+        self.output
+            .html(if is_task { " class=\"task\">" } else { ">" });
+        self.output.begin("li");
         self.output.begin_block(BlockKind::Item, place);
     }
 

@@ -42,13 +42,15 @@ impl Writer<'_, '_> {
         columns.has_body |= !is_head;
         columns.next = 0;
         columns.is_head = is_head;
-        self.output.html(if is_head {
-            "<thead>\n<tr>"
+        let tag = if is_head {
+            "<thead>\n<tr"
         } else if starts_body {
-            "<tbody>\n<tr>"
+            "<tbody>\n<tr"
         } else {
-            "<tr>"
-        });
+            "<tr"
+        };
+        self.output.block_tag(tag, place);
+        self.output.html(">");
         self.output.begin("tr");
         self.output.begin_row(Row {
             is_head,

@@ -5,7 +5,7 @@
 
 mod books;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use proptest::collection::vec;
@@ -138,7 +138,7 @@ impl Folder {
         let there = book.files.iter().filter(|(_, texts)| !texts[0].is_empty());
         let text = |(path, texts): &(&'static str, &[&str])| (*path, texts[0].as_bytes().to_vec());
         let mut options = Options::default();
-        options.book.changes = HashMap::new();
+        options.site.with_sources = true;
         Self {
             files: there.map(text).collect(),
             options,

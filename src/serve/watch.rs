@@ -22,8 +22,11 @@ const LONGEST: Duration = Duration::from_millis(10);
 /// This long after the last change the whole folder is looked at once, for events that were lost.
 const AFTER: Duration = Duration::from_millis(250);
 
-/// With events, the folder is looked at this often, at least.
+/// With events, the folder is looked at this often, in case one was lost without a word,
 const SLOW: Duration = Duration::from_secs(3);
+
+/// or this often, where a look is so long that it would be felt.
+const SLOWEST: Duration = Duration::from_secs(30);
 
 /// Without events, this often, at most.
 const FAST: Duration = Duration::from_millis(250);
@@ -114,7 +117,7 @@ impl Watcher {
         self.effort = effort;
         let wait = match &self.native {
             _ if found => AFTER.max(effort * 4),
-            Some(_) => SLOW.max(effort * 300),
+            Some(_) => SLOW.max(effort * 1000).min(SLOWEST),
             None => FAST.max(effort * 20),
         };
         self.next = Instant::now() + wait;

@@ -81,7 +81,8 @@ pub(crate) fn all() -> [Peer; 5] {
 }
 
 impl Peer {
-    fn program(&self) -> Option<PathBuf> {
+    /// Where it is; `None` where this machine does not have it.
+    pub(crate) fn program(&self) -> Option<PathBuf> {
         if self.name == "handbook" {
             return Some(PathBuf::from(env!("CARGO_BIN_EXE_handbook")));
         }

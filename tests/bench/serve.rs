@@ -1,0 +1,206 @@
+//! How soon a saved change is seen, beside the peers that this machine has: `cargo bench --bench serve`, or
+//! `cargo bench --bench serve -- 37 1000 10000` for other sizes. Nothing here is a test.
+//!
+//! Every program serves the same pages as in the build's benchmark. One sentence at the end of one page
+//! changes twenty times; the time is that from the end of the save until the page over HTTP holds it. A
+//! program that is not on the path, or does not answer in time, is left out.
+
+#![expect(clippy::print_stdout, reason = "the table is what it is for")]
+
+mod pages;
+#[expect(dead_code, reason = "only the build's benchmark builds")]
+mod peers;
+
+use std::fs;
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// How many edits are timed, after one that is not.
+const EDITS: usize = 20;
+
+/// How long a program may take until it answers at first.
+const START: Duration = Duration::from_mins(10);
+
+/// How long it may take to show an edit.
+const EDIT: Duration = Duration::from_secs(120);
+
+/// The pause between two edits, so that one is done before the next.
+const PAUSE: Duration = Duration::from_millis(500);
+
+/// What serving cost.
+struct Cost {
+    /// From the save to the page, the median.
+    edit: Duration,
+    /// From the start to the first page.
+    start: Duration,
+    /// What the process holds at the end, in MiB.
+    memory: u64,
+}
+
+fn main() {
+    let sizes: Vec<usize> = std::env::args()
+        .skip(1)
+        .filter_map(|it| it.parse().ok())
+        .collect();
+    let sizes = if sizes.is_empty() {
+        vec![37, 1_000]
+    } else {
+        sizes
+    };
+    println!("| pages | program | save to page | x | first page | MiB |");
+    println!("| --- | --- | --- | --- | --- | --- |");
+    for size in sizes {
+        let place = tempfile::tempdir().expect("a folder to work in");
+        let mut ours = None;
+        for peer in peers::all() {
+            let Some(arguments) = arguments(peer.name).filter(|_| peer.is_here()) else {
+                continue;
+            };
+            let root = place.path().join(peer.name);
+            let content = root.join(peer.content);
+            pages::write(&content, size, peer.home, peer.front_matter);
+            peer.prepare(&root);
+            let cost = cost(peer.program(), arguments, &content, &root, size);
+            let Some(cost) = cost else {
+                println!("| {size} | {} | not in time | | | |", peer.name);
+                continue;
+            };
+            let own = *ours.get_or_insert(cost.edit);
+            println!(
+                "| {size} | {} | {:.1} ms | {:.1} | {:.2} s | {} |",
+                peer.name,
+                cost.edit.as_secs_f64() * 1000.0,
+                cost.edit.as_secs_f64() / own.as_secs_f64(),
+                cost.start.as_secs_f64(),
+                cost.memory
+            );
+        }
+    }
+}
+
+/// How a program serves at a port; `None` for one that is not compared.
+fn arguments(name: &str) -> Option<fn(u16) -> Vec<String>> {
+    let arguments: fn(u16) -> Vec<String> = match name {
+        "handbook" => |port| words(&format!("serve --port {port}")),
+        "hugo" => |port| {
+            words(&format!(
+                "server --port {port} --bind 127.0.0.1 --quiet --renderToMemory"
+            ))
+        },
+        "mdbook" => |port| words(&format!("serve --port {port} --hostname 127.0.0.1")),
+        "zensical" => |port| words(&format!("serve --dev-addr 127.0.0.1:{port}")),
+        _ => return None,
+    };
+    Some(arguments)
+}
+
+fn words(text: &str) -> Vec<String> {
+    text.split(' ').map(str::to_owned).collect()
+}
+
+/// A program that is ended with the value.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// Serves, edits and waits; `None` when the program does not answer in time.
+fn cost(
+    program: Option<std::path::PathBuf>,
+    arguments: fn(u16) -> Vec<String>,
+    content: &Path,
+    root: &Path,
+    size: usize,
+) -> Option<Cost> {
+    let port = free_port();
+    let begin = Instant::now();
+    let mut command = Command::new(program.expect("a program that is here"));
+    command
+        .args(arguments(port))
+        .current_dir(root)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    let server = Running(command.spawn().expect("the program can be started"));
+
+    let name = pages::name(size / 2, size.isqrt().max(1));
+    let file = content.join(&name);
+    let text = fs::read_to_string(&file).expect("a page");
+    let stem = name.trim_end_matches(".md");
+    let addresses = [format!("/{stem}/"), format!("/{stem}.html")];
+    let title = format!("Page {}", size / 2);
+    let address = until(begin + START, || {
+        let found = addresses.iter().find(|it| get(port, it).contains(&title));
+        found.cloned()
+    })?;
+    let start = begin.elapsed();
+    thread::sleep(PAUSE * 4);
+
+    let mut times = Vec::new();
+    for number in 0..=EDITS {
+        let mark = format!("This is edit number {number} of the page.");
+        fs::write(&file, format!("{text}\n{mark}\n")).expect("a page can be written");
+        let saved = Instant::now();
+        until(saved + EDIT, || {
+            get(port, &address).contains(&mark).then_some(())
+        })?;
+        times.push(saved.elapsed());
+        thread::sleep(PAUSE);
+    }
+    // The first edit may pay for what was not needed before.
+    times.remove(0);
+    times.sort();
+    Some(Cost {
+        edit: times[times.len() / 2],
+        start,
+        memory: held(server.0.id()),
+    })
+}
+
+fn until<T>(end: Instant, mut look: impl FnMut() -> Option<T>) -> Option<T> {
+    while Instant::now() < end {
+        if let Some(found) = look() {
+            return Some(found);
+        }
+        thread::sleep(Duration::from_millis(2));
+    }
+    None
+}
+
+/// A page; empty when there is no answer.
+fn get(port: u16, path: &str) -> String {
+    let ask = || -> std::io::Result<Vec<u8>> {
+        let mut stream = TcpStream::connect(("127.0.0.1", port))?;
+        stream.set_read_timeout(Some(EDIT))?;
+        let host = format!("127.0.0.1:{port}");
+        let request = format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+        stream.write_all(request.as_bytes())?;
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer)?;
+        Ok(answer)
+    };
+    let answer = ask().unwrap_or_default();
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+fn free_port() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    listener.local_addr().expect("an address").port()
+}
+
+/// What a process holds, in MiB, as Linux tells it.
+fn held(process: u32) -> u64 {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+    let line = status.lines().find_map(|it| it.strip_prefix("VmRSS:"));
+    let kib = line.and_then(|it| it.split_whitespace().next()?.parse::<u64>().ok());
+    kib.unwrap_or(0) / 1024
+}

@@ -4,12 +4,10 @@ use std::io::{IsTerminal, Write};
 use std::process::{Command, ExitCode, Stdio};
 use std::time::Duration;
 
-use crate::book;
 use crate::disk::Filter;
 use crate::lint;
 use crate::pipeline;
 use crate::serve::{Editor, Event, Options, Server, Watching};
-use crate::site;
 
 use super::console::{Failure, count, say};
 use super::source::{Root, told};
@@ -51,7 +49,7 @@ enum Watcher {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
-    let source = arguments.root.read()?;
+    arguments.root.must_be_there()?;
     let options = Options {
         root: arguments.root.root.clone(),
         filter: Filter::default(),
@@ -62,21 +60,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
             Watcher::Native => Watching::Native,
             Watcher::Poll => Watching::Poll,
         },
-        build: pipeline::Options {
-            book: book::Options {
-                changes: source.changes,
-                ..book::Options::default()
-            },
-            site: site::Options {
-                revision: source.revision,
-                ..site::Options::default()
-            },
-        },
+        build: pipeline::Options::default(),
         checks: lint::Options::default(),
         editor: arguments.editor.clone(),
         told,
     };
-    drop(source.files);
     let server = Server::start(options, status)?;
     let address = server.address();
     if !address.ip().is_loopback() {

@@ -35,11 +35,7 @@ pub(super) struct Source {
 impl Root {
     /// Reads the folder.
     pub(super) fn read(&self) -> Result<Source, Failure> {
-        if !self.root.is_dir() {
-            let shown = self.root.display();
-            return Err(Failure::new(format!("there is no folder `{shown}`"))
-                .help("name the folder of the handbook with `--root`"));
-        }
+        self.must_be_there()?;
         let history = History::begin(&self.root);
         let (files, problems) = disk::read(&self.root, &Filter::default())?;
         let changes = history.last_changes(&files).commits;
@@ -52,6 +48,16 @@ impl Root {
                 .collect(),
             revision: revision::head(&self.root).map(|it| it.short().to_owned()),
         })
+    }
+
+    /// Fails where there is no such folder.
+    pub(super) fn must_be_there(&self) -> Result<(), Failure> {
+        if self.root.is_dir() {
+            return Ok(());
+        }
+        let shown = self.root.display();
+        Err(Failure::new(format!("there is no folder `{shown}`"))
+            .help("name the folder of the handbook with `--root`"))
     }
 
     /// A path that the settings name, from the root.

@@ -4,6 +4,7 @@
 //! then nothing about changes.
 
 pub mod git;
+pub mod pointer;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -220,6 +221,18 @@ impl From<io::Error> for Error {
 /// # Errors
 /// Without Git, repository or such a revision, and when Git fails.
 pub fn read(root: &Path, revision: &str) -> Result<Files, Error> {
+    read_some(root, revision, |_| true)
+}
+
+/// As [`read`], but of files that are not wanted only the length is told too.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_some(
+    root: &Path,
+    revision: &str,
+    is_wanted: fn(&FilePath) -> bool,
+) -> Result<Files, Error> {
     let program = match repository(root) {
         Some(program) => program,
         None if Program::find().is_none() => return Err(Error::NoGit),
@@ -227,7 +240,8 @@ pub fn read(root: &Path, revision: &str) -> Result<Files, Error> {
     };
     let commit = commit(&program, root, revision)?;
     let entries = entries(&program, root, &commit)?;
-    let wanted: Vec<&Entry> = entries.iter().filter(|it| it.is_read()).collect();
+    let is_read = |it: &&Entry| it.is_link || it.is_text() && is_wanted(&it.path);
+    let wanted: Vec<&Entry> = entries.iter().filter(is_read).collect();
     let ids: Vec<&str> = wanted.iter().map(|it| it.id.as_str()).collect();
     let texts = blobs(&program, root, &ids)?;
 
@@ -240,7 +254,7 @@ pub fn read(root: &Path, revision: &str) -> Result<Files, Error> {
             files.insert(entry.path.clone(), Content::Bytes(text.into()));
         }
     }
-    for entry in entries.iter().filter(|it| !it.is_read()) {
+    for entry in entries.iter().filter(|it| !is_read(it)) {
         let stored = Stored {
             place: root.join(entry.path.as_str()),
             length: entry.length,
@@ -293,8 +307,8 @@ struct Entry {
 }
 
 impl Entry {
-    fn is_read(&self) -> bool {
-        self.is_link || (self.path.is_text() && self.length <= TEXT_LIMIT)
+    fn is_text(&self) -> bool {
+        self.path.is_text() && self.length <= TEXT_LIMIT
     }
 }
 

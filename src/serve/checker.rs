@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use super::past::Past;
 use super::state::{Newest, State};
 use super::{Event, Options, findings};
 use crate::lint;
@@ -24,6 +25,7 @@ pub(super) struct Checker {
     checks: lint::Options,
     /// The address of a place in the author's editor.
     editor: Option<String>,
+    past: Mutex<Arc<Past>>,
     waiting: Mutex<Option<Job>>,
     asked: Condvar,
     pub(super) tell: Box<dyn Fn(&Event) + Send + Sync>,
@@ -35,6 +37,7 @@ impl Checker {
         Self {
             checks: options.checks.clone(),
             editor: editor.and_then(|it| it.below(&options.root)),
+            past: Mutex::default(),
             waiting: Mutex::default(),
             asked: Condvar::new(),
             tell,
@@ -45,6 +48,11 @@ impl Checker {
     pub(super) fn ask(&self, job: Job) {
         *self.lock() = Some(job);
         self.asked.notify_one();
+    }
+
+    /// Checks from now on with what this commit tells.
+    pub(super) fn remember(&self, past: Arc<Past>) {
+        *self.past.lock().unwrap_or_else(PoisonError::into_inner) = past;
     }
 
     /// Checks until it is stopped.
@@ -65,14 +73,19 @@ impl Checker {
     /// Finds out what is wrong, shows that too, and tells what happened; nothing of it when there is a newer
     /// build by then.
     pub(super) fn check(&self, newest: &Newest, job: &Job) {
-        let outcome = job.built.check(&self.checks);
+        let past = Arc::clone(&self.past.lock().unwrap_or_else(PoisonError::into_inner));
+        let checks = lint::Options {
+            today: self.checks.today.or_else(|| past.day()?.parse().ok()),
+            ..self.checks.clone()
+        };
+        let outcome = job.built.check(&checks);
         if self.lock().is_some() {
             return;
         }
         let handbook = &job.built.handbook;
         let (_, now) = newest.now();
         let editor = self.editor.as_deref();
-        let findings = findings::json(&job.built, &outcome.findings, &now, editor);
+        let findings = findings::json(&job.built, &outcome.findings, &now, editor, &past);
         newest.update(|now| State {
             findings: findings.into(),
             ..now.again()

@@ -6,12 +6,13 @@ use std::str;
 
 use serde_json::{Value, json};
 
+use super::past::Past;
 use super::state::State;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::files::{Content, FilePath, Files};
 use crate::pipeline::Built;
 use crate::report::{self, Format, Report};
-use crate::span::{Lines, Span};
+use crate::span::{Lines, Position, Span};
 
 /// The most findings that the panel shows; nobody reads more at one time.
 const LIMIT: usize = 300;
@@ -20,12 +21,13 @@ const LIMIT: usize = 300;
 const LINE: usize = 400;
 
 /// The findings of a build as JSON, next to what the browser shows `now`. `editor` is the address of a place
-/// in the author's editor.
+/// in the author's editor; `past` is what the policy is compared with.
 pub(super) fn json(
     built: &Built,
     findings: &[Diagnostic],
     now: &State,
     editor: Option<&str>,
+    past: &Past,
 ) -> String {
     let files = &built.handbook.files;
     let report = Report::new(files, findings);
@@ -42,7 +44,8 @@ pub(super) fn json(
     whole["total"] = json!(findings.len());
     whole["trouble"] = json!(now.trouble);
     whole["editor"] = json!(editor);
-    let mut sources = Sources(BTreeMap::new());
+    whole["policy"] = json!(past.differences(built, now));
+    let mut sources = Sources::default();
     let entries = whole["findings"].as_array_mut();
     for (entry, finding) in entries.into_iter().flatten().zip(shown) {
         let span = &finding.primary.span;
@@ -59,17 +62,17 @@ pub(super) fn json(
 }
 
 /// Where in the site something that is written in a file is shown.
-struct Place {
+pub(super) struct Place {
     /// The address of the page, from the top.
-    page: String,
+    pub(super) page: String,
     /// The anchor in the page; `None` where the file is the page's own.
-    anchor: Option<String>,
+    pub(super) anchor: Option<String>,
     /// Whether what stands there is older than the file.
     is_stale: bool,
 }
 
 /// The page that a file became, or the one that shows a part of the policy.
-fn place(built: &Built, now: &State, span: &Span) -> Option<Place> {
+pub(super) fn place(built: &Built, now: &State, span: &Span) -> Option<Place> {
     let pages = &built.handbook.pages;
     let own = pages.binary_search_by(|it| it.file.cmp(&span.file)).ok();
     let (page, anchor) = match own {
@@ -85,17 +88,32 @@ fn place(built: &Built, now: &State, span: &Span) -> Option<Place> {
 }
 
 /// The texts of files, each looked through once.
-struct Sources<'files>(BTreeMap<FilePath, Option<(&'files str, Lines<'files>)>>);
+#[derive(Default)]
+pub(super) struct Sources<'files>(BTreeMap<FilePath, Option<(&'files str, Lines<'files>)>>);
 
 impl<'files> Sources<'files> {
     /// A line of a file, counted from 1.
     fn line(&mut self, files: &'files Files, file: &FilePath, number: usize) -> Option<String> {
+        let (text, lines) = self.of(files, file)?;
+        Some(text[lines.line(number)?].chars().take(LINE).collect())
+    }
+
+    /// Where something starts.
+    pub(super) fn position(&mut self, files: &'files Files, span: &Span) -> Option<Position> {
+        let (_, lines) = self.of(files, &span.file)?;
+        Some(lines.position(span.start))
+    }
+
+    fn of(
+        &mut self,
+        files: &'files Files,
+        file: &FilePath,
+    ) -> Option<&(&'files str, Lines<'files>)> {
         let source = self.0.entry(file.clone()).or_insert_with(|| {
             let bytes = files.get(file.as_str()).and_then(Content::bytes)?;
             let text = str::from_utf8(bytes).ok()?;
             Some((text, Lines::new(text)))
         });
-        let (text, lines) = source.as_ref()?;
-        Some(text[lines.line(number)?].chars().take(LINE).collect())
+        source.as_ref()
     }
 }

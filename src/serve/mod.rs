@@ -10,6 +10,7 @@ mod editor;
 mod findings;
 mod guard;
 mod http;
+mod past;
 mod state;
 mod watch;
 mod workshop;
@@ -28,10 +29,12 @@ use crate::disk::tree::Tree;
 use crate::disk::{self, Filter, Problem};
 use crate::lint;
 use crate::pipeline;
+use crate::revision::History;
 
 use answer::Preview;
 use checker::Checker;
 use guard::Guard;
+use past::Past;
 use workshop::Workshop;
 
 pub use editor::{Editor, Unknown as UnknownEditor};
@@ -137,16 +140,21 @@ impl Server {
     /// # Errors
     /// When the folder cannot be read, or there is no port.
     pub fn start(
-        options: Options,
+        mut options: Options,
         tell: impl Fn(&Event) + Send + Sync + 'static,
     ) -> Result<Self, Error> {
         let start = Instant::now();
+        let history = History::begin(&options.root);
         let tree = Tree::read(&options.root, options.filter.clone()).map_err(Error::Disk)?;
         let listener = listen(options.host.as_deref(), options.port)?;
         let address = listener.local_addr().map_err(Error::Thread)?;
         let tree_size = tree.files.len();
+        let past = Past::of(&options.root, history, &tree.files);
+        past.put_into(&mut options.build);
+        let root = options.root.clone();
         let (mut workshop, newest) = Workshop::new(options, tree);
         let checker = Arc::new(Checker::new(&workshop.options, Box::new(tell)));
+        checker.remember(Arc::new(past.clone()));
         checker.check(&newest, &workshop.job(tree_size, start.elapsed()));
 
         let stopping = Arc::new(AtomicBool::new(false));
@@ -164,6 +172,15 @@ impl Server {
             Arc::clone(&newest),
         );
         spawn("checker", move || asked.run(&state, &stop))?;
+        let (stop, state, news) = (
+            Arc::clone(&stopping),
+            Arc::clone(&newest),
+            Arc::clone(&workshop.news),
+        );
+        let built = move || Arc::clone(&state.now().1.shown);
+        spawn("past", move || {
+            past::follow(&root, past, built, &news, &stop);
+        })?;
         let stop = Arc::clone(&stopping);
         let watcher = spawn("watcher", move || workshop.run(&newest, &checker, &stop))?;
         Ok(Self {

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::checker::{Checker, Job};
+use super::past::{News, Past};
 use super::state::{Newest, State};
 use super::watch::{Look, Watcher};
 use super::{Event, Options};
@@ -26,6 +27,8 @@ pub(super) struct Workshop {
     tree: Tree,
     /// The newest build, whether it is shown or not.
     built: Arc<Built>,
+    /// What was learned of another commit.
+    pub(super) news: Arc<News>,
 }
 
 impl Workshop {
@@ -49,6 +52,7 @@ impl Workshop {
             pipeline,
             tree,
             built,
+            news: Arc::default(),
         };
         (workshop, Arc::new(newest))
     }
@@ -61,9 +65,11 @@ impl Workshop {
         }
         let mut is_gone = false;
         while !stopping.load(Ordering::SeqCst) {
-            let Some(look) = watcher.wait(STOP) else {
-                continue;
-            };
+            let look = watcher.wait(STOP);
+            if let Some(past) = self.news() {
+                self.learn(&past, newest, checker);
+            }
+            let Some(look) = look else { continue };
             let start = Instant::now();
             let changed = match &look {
                 Look::At(places) => self.tree.look_at(places),
@@ -94,6 +100,28 @@ impl Workshop {
                     }
                 }
             }
+        }
+    }
+
+    fn news(&self) -> Option<Arc<Past>> {
+        let mut news = self.news.lock().unwrap_or_else(PoisonError::into_inner);
+        news.take()
+    }
+
+    /// Builds with what another commit tells; where it tells nothing new, nothing happens.
+    fn learn(&mut self, past: &Arc<Past>, newest: &Newest, checker: &Checker) {
+        let start = Instant::now();
+        checker.remember(Arc::clone(past));
+        let mut build = self.options.build.clone();
+        past.put_into(&mut build);
+        let is_other = build.book.changes != self.options.build.book.changes
+            || build.site.revision != self.options.build.site.revision;
+        if is_other {
+            self.options.build = build;
+            self.show(newest);
+        }
+        if is_other || past.has_other_policy(&self.built) {
+            checker.ask(self.job(0, start.elapsed()));
         }
     }
 

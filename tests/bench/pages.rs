@@ -74,18 +74,3 @@ fn plain(text: &str) -> String {
     let title = plain.find("\n## ").unwrap_or(0);
     plain[title..].to_owned()
 }
-
-/// How many HTML files are below a folder.
-pub(crate) fn built(folder: &Path) -> usize {
-    let Ok(entries) = fs::read_dir(folder) else {
-        return 0;
-    };
-    let count = |path: PathBuf| {
-        if path.is_dir() {
-            built(&path)
-        } else {
-            usize::from(path.extension().is_some_and(|it| it == "html"))
-        }
-    };
-    entries.map(|it| count(it.expect("an entry").path())).sum()
-}

@@ -26,7 +26,7 @@ const EDITS: usize = 20;
 const START: Duration = Duration::from_mins(10);
 
 /// How long it may take to show an edit.
-const EDIT: Duration = Duration::from_secs(120);
+const EDIT: Duration = Duration::from_mins(2);
 
 /// The pause between two edits, so that one is done before the next.
 const PAUSE: Duration = Duration::from_millis(500);

@@ -71,6 +71,9 @@ const ROOMS: [(&str, &[&str]); 17] = [
         "serve",
         &[
             "pipeline",
+            "book",
+            "policy",
+            "revision",
             "lint",
             "disk",
             "report",

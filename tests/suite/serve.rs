@@ -701,6 +701,64 @@ fn a_folder_that_goes_away_may_come_back() {
 }
 
 #[test]
+fn the_policy_is_compared_with_the_last_commit() {
+    let Some(git) = tool("git") else { return };
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let root = folder.path();
+    let run = |arguments: &[&str]| {
+        let status = std::process::Command::new(&git)
+            .current_dir(root)
+            .args(["-c", "user.name=Ann", "-c", "user.email=ann@example.org"])
+            .args(arguments)
+            .env("GIT_COMMITTER_DATE", "2026-11-20T12:00:00Z")
+            .stdout(std::process::Stdio::null())
+            .status();
+        assert!(status.expect("Git runs").success(), "{arguments:?}");
+    };
+    let policy = "handbook: 1\nmetrics: {failed: {unit: percent, population: orders, window: 5m}}\n\
+        severities:\n  - {id: SEV-1, when: {metric: failed, at_least: 25%}, response: {ack: 5m}}\n";
+    write(
+        root,
+        "content/index.md",
+        "# Start\n\n[Table](policy/severities.yml)\n",
+    );
+    write(root, POLICY, policy);
+    run(&["init", "--quiet"]);
+    run(&["add", "."]);
+    run(&["commit", "--quiet", "-m", "First"]);
+    let server = Server::start(options(root), |_| {}).expect("a free port");
+    assert!(get(&server, "/").text().contains("2026-11-20"));
+    let until = |wanted: &dyn Fn(&serde_json::Value) -> bool| {
+        let end = Instant::now() + LONG;
+        loop {
+            let answer = get(&server, "/.handbook/findings.json");
+            let findings: serde_json::Value = serde_json::from_slice(&answer.body).expect("JSON");
+            if wanted(&findings["policy"]) {
+                return findings["policy"].clone();
+            }
+            assert!(Instant::now() < end, "{findings:#}");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    };
+    write(
+        root,
+        POLICY,
+        policy.replace("25%", "40%").replace("ack: 5m", "ack: 10m"),
+    );
+    let policy_now = until(&|it| it["changes"].as_array().is_some_and(|it| !it.is_empty()));
+    let changes = policy_now["changes"].as_array().expect("a list");
+    let classes: Vec<_> = changes.iter().map(|it| &it["class"]).collect();
+    assert_eq!(classes, ["uncovers", "response"], "{policy_now:#}");
+    assert_eq!(changes[1]["about"], "SEV-1: ack");
+    assert_eq!(changes[1]["place"]["line"], 4);
+    assert_eq!(changes[1]["place"]["page"], "/");
+    // Committed, it is the policy to compare with.
+    run(&["commit", "--quiet", "-a", "-m", "Second"]);
+    let settled = until(&|it| it["since"] != policy_now["since"]);
+    assert_eq!(settled["changes"], serde_json::json!([]));
+}
+
+#[test]
 fn after_a_storm_the_disk_is_shown() {
     let preview = Preview::start(&[]);
     let root = preview.root();

@@ -164,6 +164,10 @@ impl<'a> Subject<'a> {
         const COMMON: [&str; 10] = [
             "the", "and", "of", "to", "is", "for", "with", "or", "are", "be",
         ];
+        const FOREIGN: [&str; 20] = [
+            "der", "die", "das", "und", "ist", "nicht", "mit", "von", "oder", "les", "des", "une",
+            "est", "pour", "dans", "los", "las", "para", "con", "del",
+        ];
         if !self.handbook.policy_files.is_empty() {
             return false;
         }
@@ -182,9 +186,12 @@ impl<'a> Subject<'a> {
             .split(|it: char| !it.is_alphabetic())
             .filter(|it| !it.is_empty())
             .collect();
+        let is_foreign = |it: &&&str| FOREIGN.iter().any(|word| it.eq_ignore_ascii_case(word));
         let is_common = |it: &&&str| COMMON.iter().any(|word| it.eq_ignore_ascii_case(word));
         let common = words.iter().filter(is_common).count();
-        others * 3 > letters || words.len() > 60 && common * 50 < words.len()
+        others * 3 > letters
+            || words.iter().filter(is_foreign).count() > common
+            || words.len() > 60 && common * 50 < words.len()
     }
 
     /// Where a thing of the whole policy is missed: the scale, else the first severity, else nowhere.
@@ -267,6 +274,21 @@ impl<'a> Subject<'a> {
         (0..=last)
             .filter(|it| *it < self.policy.severities.len())
             .collect()
+    }
+
+    /// Whether pages state by when things are repaired and never when somebody answers: a scale of faults, not
+    /// of incidents.
+    pub(super) fn is_for_repairs(&self) -> bool {
+        let responses = self
+            .policy
+            .severities
+            .iter()
+            .filter_map(|it| it.response.as_ref());
+        let answers = responses
+            .clone()
+            .any(|it| it.ack.is_some() || it.page.is_some() || !it.updates.is_empty());
+        let repairs = responses.filter(|it| it.resolve.is_some()).count();
+        self.handbook.policy_files.is_empty() && !answers && repairs > 0
     }
 
     /// Whether some cell of the matrix gives this severity.

@@ -98,6 +98,7 @@ const RULES: [(&str, &[&str]); 28] = [
             "metric/vague-term",
             "metric/no-window",
             "complete/untimed-response",
+            "complete/unclear-calendar",
         ],
     ),
     (
@@ -137,6 +138,7 @@ const RULES: [(&str, &[&str]); 28] = [
             "ordered/response-tie",
             "ordered/response-sequence",
             "complete/untimed-response",
+            "complete/unclear-calendar",
         ],
     ),
     (
@@ -191,6 +193,7 @@ const RULES: [(&str, &[&str]); 28] = [
             "complete/vague-obligation",
             "content/restated-policy",
             "content/example-mismatch",
+            "content/unused-factor",
         ],
     ),
     ("C3", &["content/leftover-placeholder"]),
@@ -201,10 +204,11 @@ const RULES: [(&str, &[&str]); 28] = [
             "metric/duplicate-criterion",
             "metric/unreachable",
             "ordered/response-tie",
+            "ordered/matrix-tie",
         ],
     ),
     ("C5", &["metric/escape-clause", "metric/vague-term"]),
-    ("C6", &["metric/unstated-combination"]),
+    ("C6", &["metric/unstated-combination", "metric/lone-factor"]),
     (
         "C7",
         &[
@@ -214,7 +218,15 @@ const RULES: [(&str, &[&str]); 28] = [
             "metric/missing",
         ],
     ),
-    ("T1", &["metric/gap", "complete/missing-criteria"]),
+    (
+        "T1",
+        &[
+            "metric/gap",
+            "complete/missing-criteria",
+            "metric/lone-factor",
+            "metric/undetermined-severity",
+        ],
+    ),
     ("T2", &["content/example-mismatch"]),
     ("G1", &["complete/missing-tie-break"]),
     ("G2", &["complete/missing-major-line"]),

@@ -79,6 +79,11 @@ fn is_threshold(measure: &Measure, text: &str) -> bool {
     let promise = matches!(measure.unit, Unit::Time(_))
         && measure.low.is_none()
         && words.to_lowercase().starts_with("within");
+    let before = text[..measure.range.start].trim_end().to_lowercase();
+    let promise = promise
+        || matches!(measure.unit, Unit::Time(_))
+            && measure.low.is_none()
+            && before.ends_with(" in");
     let all = measure.unit == Unit::Percent
         && measure
             .low

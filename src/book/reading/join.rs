@@ -197,7 +197,13 @@ impl<'page> Joining<'page> {
     /// Adds what running text says of a severity that tables or sections define.
     fn told(&mut self, told: &Told) {
         let document = self.pages[told.page].document;
-        let Some(draft) = self.levels.get(&told.level) else {
+        let level = Level {
+            family: self.family,
+            ..told.level
+        };
+        // A scale of plain numbers is called by many words: `Severity 1`, `priority 1`.
+        let is_own = told.level.family == self.family || self.family == Family::Digit;
+        let Some(draft) = self.levels.get(&level).filter(|_| is_own) else {
             return;
         };
         let response = draft.response.as_ref();
@@ -207,8 +213,8 @@ impl<'page> Joining<'page> {
             Role::Mitigate => it.mitigate.is_some(),
             _ => it.resolve.is_some(),
         });
-        if is_known != told.is_row {
-            self.respond(document, told.level, &told.statement, told.role);
+        if !is_known || !told.is_row {
+            self.respond(document, level, &told.statement, told.role);
         }
     }
 
@@ -556,8 +562,12 @@ impl<'page> Joining<'page> {
 
     fn scale(&self, policy: &mut Policy, structures: &[Structure], worst_first: bool) {
         let name = |level: Level| {
+            let family = match self.family {
+                Family::Digit => Family::Digit,
+                _ => level.family,
+            };
             self.levels
-                .get(&level)
+                .get(&Level { family, ..level })
                 .map(|it| it.severity.id.value.clone())
         };
         for structure in structures {

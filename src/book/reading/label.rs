@@ -239,6 +239,10 @@ fn code(text: &str, start: usize) -> Option<(Level, usize)> {
         let end = value
             .find(|it: char| !it.is_alphanumeric())
             .unwrap_or(value.len());
+        // `SEV1s` are incidents of SEV1.
+        let written = value[..end].trim_end_matches('s');
+        let plural = written.len() < end && written.ends_with(|it: char| it.is_ascii_digit());
+        let end = if plural { written.len() } else { end };
         if let Some(rank) = number(&value[..end], *spelled && joint > 0) {
             let level = Level {
                 family: *family,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::criteria::quantity;
 use super::english::{self, Pace};
 use super::role::{self, Role};
-use super::statement::{Statement, within};
+use super::statement::{Statement, sentences, within};
 use crate::markdown::{Document, Part};
 use crate::policy::Text;
 use crate::policy::response::{Deadline, Page, Response, Review, Target, Update};
@@ -40,6 +40,11 @@ pub(super) fn add(
         }
         Role::Review => add.review(statement.text),
         Role::Who => add.who(statement.text),
+        _ if statement.items.is_empty() && !statement.is_cell => {
+            for sentence in sentences(document, statement.text) {
+                add.action(sentence);
+            }
+        }
         _ if statement.items.is_empty() => add.action(statement.text),
         _ => {
             let start = statement
@@ -226,7 +231,9 @@ impl Adding<'_, '_> {
         let lower = words.to_lowercase();
         let targets = english::targets(words);
         let every = targets.iter().any(|it| it.pace == Pace::Every);
-        let updates = ["update", "sitrep", "status report"];
+        let updates = ["update", "sitrep", "status report", "status page"];
+        let is_response = role::role(self.label) == Some(Role::Action)
+            && self.label.to_lowercase().contains("respon");
         let has = |list: &[&str]| list.iter().any(|it| lower.contains(it));
         if every && has(&updates) {
             self.target(part, Role::Updates);
@@ -243,7 +250,11 @@ impl Adding<'_, '_> {
             ];
             if let Some((role, _)) = roles.iter().find(|(_, list)| has(list)) {
                 self.target(part, *role);
+            } else if is_response && self.response.ack.is_none() && lower.starts_with("within") {
+                self.target(part, Role::Ack);
             }
+        } else if is_response && self.response.ack.is_none() && lower.starts_with("immediate") {
+            self.target(part, Role::Ack);
         }
         if has(&["postmortem", "post-mortem", "post mortem", "retrospective"]) {
             self.review(part);

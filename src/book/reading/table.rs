@@ -345,6 +345,13 @@ fn column_roles(lines: &Lines<'_>, level: usize) -> Vec<Option<Role>> {
         let texts: Vec<&str> = cells.map(|it| lines.words(it)).collect();
         roles.push(column_role(lines.head_words(column), &texts));
     }
+    // Plans have columns of their own, with times that no head announces; the first one is read.
+    if !roles.iter().flatten().any(|it| it.is_timed())
+        && let Some(plan) =
+            (0..roles.len()).find(|it| *it != level && roles[*it].is_none() && is_timed(lines, *it))
+    {
+        roles[plan] = Some(Role::Ack);
+    }
     let criteria = (0..roles.len()).any(|it| it != level && roles[it] == Some(Role::Criteria));
     if !criteria {
         let free = (0..roles.len()).filter(|it| *it != level && roles[*it].is_none());
@@ -367,6 +374,17 @@ fn column_roles(lines: &Lines<'_>, level: usize) -> Vec<Option<Role>> {
         }
     }
     roles
+}
+
+/// Whether most cells of a column are times.
+fn is_timed(lines: &Lines<'_>, column: usize) -> bool {
+    let cells = lines.rows.iter().filter_map(|row| row.cells.get(column));
+    let filled = cells
+        .map(|it| lines.words(it))
+        .filter(|it| !it.trim().is_empty());
+    let short = |it: &&str| it.split_whitespace().count() <= 4 && !english::targets(it).is_empty();
+    let timed = filled.clone().filter(short).count();
+    timed * 3 > filled.count() * 2
 }
 
 /// Whether words are in letters other than ours.

@@ -29,11 +29,7 @@ pub(super) fn read(page: usize, document: &Document) -> Vec<Told> {
     for block in &document.blocks {
         let is_prose = matches!(block.kind, BlockKind::Paragraph | BlockKind::Item);
         let words = document.words(block.text);
-        // What starts with a severity is read as what stands under it.
-        if !is_prose
-            || block.is_quoted
-            || label::label(words).is_some_and(|it| it.level.family != label::Family::Word)
-        {
+        if !is_prose || block.is_quoted || is_named(words) {
             continue;
         }
         for sentence in sentences(document, block.text) {
@@ -46,6 +42,15 @@ pub(super) fn read(page: usize, document: &Document) -> Vec<Told> {
         }
     }
     found
+}
+
+/// Whether a text starts with the name of a severity, and so is read as what stands under it. `P1 incidents
+/// are closed …` is a sentence.
+fn is_named(words: &str) -> bool {
+    label::label(words).is_some_and(|it| {
+        let behind = words[it.id.end..].trim_start_matches(['*', '`', '_', ' ', '\u{a0}']);
+        it.level.family != label::Family::Word && !behind.starts_with(char::is_alphanumeric)
+    })
 }
 
 /// `SEV-2 incidents are acknowledged within 10 minutes`.
@@ -78,16 +83,7 @@ fn duty(
         return None;
     }
     let kinds: [(Role, &[&str]); 4] = [
-        (
-            Role::Ack,
-            &[
-                "acknowledg",
-                "respond",
-                "response time",
-                "initial response",
-                "first response",
-            ],
-        ),
+        (Role::Ack, &["acknowledg", "respon"]),
         (Role::Resolve, &["resolve", "resolution"]),
         (Role::Mitigate, &["mitigat"]),
         (Role::Updates, &["update"]),

@@ -369,10 +369,13 @@ pub(super) fn time_unit(word: &str) -> Option<TimeUnit> {
     let unit = match word.to_lowercase().as_str() {
         "ms" | "msec" | "msecs" | "millisecond" | "milliseconds" => TimeUnit::Millisecond,
         "s" | "sec" | "secs" | "second" | "seconds" => TimeUnit::Second,
-        "m" | "min" | "mins" | "minute" | "minutes" => TimeUnit::Minute,
-        "h" | "hr" | "hrs" | "hour" | "hours" => TimeUnit::Hour,
-        "d" | "day" | "days" | "weekdays" => TimeUnit::Day,
-        "w" | "wk" | "wks" | "week" | "weeks" => TimeUnit::Week,
+        "m" | "min" | "mins" | "minute" | "minutes" | "minuten" | "minutos" => TimeUnit::Minute,
+        "h" | "hr" | "hrs" | "hour" | "hours" | "stunde" | "stunden" | "heure" | "heures"
+        | "hora" | "horas" => TimeUnit::Hour,
+        "d" | "day" | "days" | "weekdays" | "tag" | "tage" | "tagen" | "jour" | "jours" | "día"
+        | "días" | "dias" => TimeUnit::Day,
+        "w" | "wk" | "wks" | "week" | "weeks" | "woche" | "wochen" | "semaine" | "semaines"
+        | "semana" | "semanas" => TimeUnit::Week,
         "mo" | "month" | "months" => TimeUnit::Month,
         "quarter" | "quarters" => TimeUnit::Quarter,
         "y" | "yr" | "yrs" | "year" | "years" => TimeUnit::Year,

@@ -18,6 +18,9 @@ pub(in crate::lint) static RULE: Rule = Rule::new(
 
 /// Looks at the severities that are major incidents, or at the worst where no line is drawn.
 pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
+    if subject.is_for_repairs() {
+        return;
+    }
     let lacks = |severity: &Severity| {
         let response = severity.response.as_ref();
         response.is_some_and(|it| it.ack.is_none() && it.engage.is_none())

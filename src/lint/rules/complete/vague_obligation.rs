@@ -19,7 +19,9 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     for sentence in subject.obligations() {
         let sense = subject.sense(sentence.text);
         let escape = sense.escapes.first().filter(|_| !sense.has_owner);
-        let time = sense.times.first().filter(|_| sense.anchors.is_empty());
+        // "Look at recent changes" names changes and no time.
+        let tells = |it: &&std::ops::Range<usize>| !sentence.text[(*it).clone()].to_lowercase().starts_with("recent");
+        let time = sense.times.iter().find(tells).filter(|_| sense.anchors.is_empty());
         let Some(vague) = escape.or(time) else {
             continue;
         };

@@ -103,7 +103,7 @@ fn of_count(
         let rest: Vec<&str> = words[index + 1..].iter().take(3).map(|it| &*it.small).collect();
         let length = match rest.as_slice() {
             ["severities", ..] => 1,
-            ["severity" | "incident", "levels" | "severities", ..] => 2,
+            ["severity" | "incident" | "priority", "levels" | "severities", ..] => 2,
             ["levels", "of", "severity"] => 3,
             _ => continue,
         };

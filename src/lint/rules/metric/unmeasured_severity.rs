@@ -22,7 +22,7 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         let Some(when) = &severity.when else {
             return false;
         };
-        severity.qualitative.is_none() && !when.leaves().into_iter().any(|it| is_measured(subject, it))
+        severity.qualitative.is_none() && !is_rest(when) && !when.leaves().into_iter().any(|it| is_measured(subject, it))
     };
     let lacking = Lacking {
         rule: &RULE,
@@ -40,4 +40,14 @@ fn is_measured(subject: &Subject<'_>, leaf: &Criteria) -> bool {
         Test::Text(text) => !subject.sense(text).anchors.is_empty(),
         _ => true,
     }
+}
+
+/// Whether a severity takes what the others leave: `everything else`.
+fn is_rest(when: &Criteria) -> bool {
+    const RESTS: [&str; 5] = ["everything else", "anything else", "all other", "all others", "any other"];
+    let leaves = when.leaves();
+    leaves.len() == 1
+        && leaves.iter().any(|it| {
+            matches!(&it.test, Test::Text(text) if RESTS.iter().any(|rest| text.to_lowercase().starts_with(rest)))
+        })
 }

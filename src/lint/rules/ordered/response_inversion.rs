@@ -5,6 +5,7 @@ use crate::lint::Findings;
 use crate::lint::subject::Subject;
 use crate::lint::wording;
 use crate::policy::analysis::finding::{Disorder, Obligation, ResponseOrder, Task};
+use crate::policy::response::Response;
 
 /// What it is called, and how much it matters.
 pub(in crate::lint) static RULE: Rule = Rule::new(
@@ -18,13 +19,19 @@ pub(in crate::lint) static RULE: Rule = Rule::new(
 
 /// Words what the analysis proves.
 pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
+    let is_read = subject.handbook.policy_files.is_empty();
+    let is_business = |words: &str| words.ends_with("bh") || words.ends_with("bd");
     let mut told: Vec<(&Task, usize)> = Vec::new();
     for order in &subject.analysis.order {
         let (worse, better) = (&order.worse, &order.better);
         let task = wording::task(&order.task);
         let message = match order.disorder {
+            // A page that writes `2 office hours` and `1 day` hardly means a day without work.
+            Disorder::Slower if is_read && is_business(&worse.words) && better.words.ends_with('d') && !is_business(&better.words) => continue,
             Disorder::Slower => format!("`{}` has more time than `{}` {task}", worse.severity, better.severity),
             Disorder::Missing if is_review_lost(subject, order) => continue,
+            // One time in a sentence of a page is no column that the others leave empty.
+            Disorder::Missing if is_read && holders(subject, &order.task) < 2 => continue,
             Disorder::Missing => {
                 // That several have no time where one has is told once, for the worst.
                 if told.contains(&(&order.task, better.rank)) {
@@ -52,4 +59,19 @@ fn is_review_lost(subject: &Subject<'_>, order: &ResponseOrder) -> bool {
     let mut lost = subject.analysis.lost.iter();
     order.task == Task::Review
         && lost.any(|it| it.obligation == Obligation::Review && it.worse.rank == order.worse.rank)
+}
+
+/// How many severities have a time for something.
+fn holders(subject: &Subject<'_>, task: &Task) -> usize {
+    let responses = subject.policy.severities.iter().filter_map(|it| it.response.as_ref());
+    let has = |it: &&Response| match task {
+        Task::Acknowledge => it.ack.is_some(),
+        Task::Engage => it.engage.is_some(),
+        Task::Mitigate => it.mitigate.is_some(),
+        Task::Resolve => it.resolve.is_some(),
+        Task::FirstPublicUpdate => it.first_public_update.is_some(),
+        Task::Update(audience) => it.updates.iter().any(|it| it.audience.value == *audience),
+        Task::Review => it.review.as_ref().is_some_and(|it| it.within.is_some()),
+    };
+    responses.filter(has).count()
 }

@@ -132,7 +132,13 @@ impl Watcher {
         let mut end: Option<Instant> = None;
         loop {
             match self.events.recv_timeout(wait) {
-                Ok(event) => is_everywhere |= !self.note(event, &mut places),
+                Ok(Ok(event)) => is_everywhere |= !self.note(&event, &mut places),
+                Ok(Err(error)) => {
+                    // A new folder that cannot be watched: from now on all are looked at.
+                    is_everywhere = true;
+                    self.native = None;
+                    self.why_polling = Some(reason(&error));
+                }
                 Err(RecvTimeoutError::Disconnected) => is_everywhere = true,
                 Err(RecvTimeoutError::Timeout) => break,
             }
@@ -158,8 +164,7 @@ impl Watcher {
     }
 
     /// Notes the places of an event; `false` when it says that others were lost.
-    fn note(&self, event: notify::Result<Event>, places: &mut BTreeSet<FilePath>) -> bool {
-        let Ok(event) = event else { return false };
+    fn note(&self, event: &Event, places: &mut BTreeSet<FilePath>) -> bool {
         if event.need_rescan() {
             return false;
         }

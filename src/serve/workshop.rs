@@ -60,11 +60,11 @@ impl Workshop {
     /// Watches and builds until it is stopped.
     pub(super) fn run(&mut self, newest: &Newest, checker: &Checker, stopping: &AtomicBool) {
         let mut watcher = Watcher::new(&self.options.root, self.options.watching);
-        if let Some(why) = watcher.why_polling.take() {
-            (checker.tell)(&Event::Polling(why));
-        }
         let mut is_gone = false;
         while !stopping.load(Ordering::SeqCst) {
+            if let Some(why) = watcher.why_polling.take() {
+                (checker.tell)(&Event::Polling(why));
+            }
             let look = watcher.wait(STOP);
             if let Some(past) = self.news() {
                 self.learn(&past, newest, checker);

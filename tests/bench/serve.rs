@@ -185,11 +185,30 @@ fn get(port: u16, path: &str) -> String {
         let request = format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
         stream.write_all(request.as_bytes())?;
         let mut answer = Vec::new();
-        stream.read_to_end(&mut answer)?;
+        let mut piece = [0; 64 << 10];
+        // Not every server closes the connection when it is asked to.
+        while !is_whole(&answer) {
+            match stream.read(&mut piece)? {
+                0 => break,
+                length => answer.extend_from_slice(&piece[..length]),
+            }
+        }
         Ok(answer)
     };
     let answer = ask().unwrap_or_default();
     String::from_utf8_lossy(&answer).into_owned()
+}
+
+/// Whether an answer is as long as it says; one that does not say is read to its end.
+fn is_whole(answer: &[u8]) -> bool {
+    let end = answer.windows(4).position(|it| it == b"\r\n\r\n");
+    let length = end.and_then(|end| {
+        let head = String::from_utf8_lossy(&answer[..end]).to_ascii_lowercase();
+        let length = head.split("content-length:").nth(1)?;
+        let length: usize = length.lines().next()?.trim().parse().ok()?;
+        Some(end + 4 + length)
+    });
+    length.is_some_and(|it| answer.len() >= it)
 }
 
 fn free_port() -> u16 {

@@ -15,7 +15,7 @@ use handbook::serve::{Editor, Error, Event, Options, PORT, Server, Watching};
 use handbook::span::Span;
 use handbook::{lint, pipeline};
 
-use crate::program::{tool, tree};
+use crate::program::{handbook, leave_out, shown, tool, tree};
 
 /// Nothing that is waited for takes this long on any machine.
 const LONG: Duration = Duration::from_secs(30);
@@ -762,12 +762,13 @@ fn the_policy_is_compared_with_the_last_commit() {
 fn after_a_storm_the_disk_is_shown() {
     let preview = Preview::start(&[]);
     let root = preview.root();
+    let size = many("HANDBOOK_STORM", 300);
     for round in 0..3 {
-        for number in 0..300 {
+        for number in 0..size {
             let path = format!("content/storm/{}/p{number}.md", number % 17);
             preview.write(&path, format!("# Page {number}\n\nRound {round}.\n"));
         }
-        for number in (0..300).filter(|it| it % 3 == round) {
+        for number in (0..size).filter(|it| it % 3 == round) {
             let path = format!("content/storm/{}/p{number}.md", number % 17);
             fs::remove_file(root.join(path)).expect("it is there");
         }
@@ -775,14 +776,133 @@ fn after_a_storm_the_disk_is_shown() {
         fs::rename(root.join("content/aside"), root.join("content/storm/5")).expect("a move");
         assert_eq!(preview.get("/").status, 200, "it answers in between");
     }
-    let kept: BTreeSet<usize> = (0..300).filter(|it| it % 3 != 2).collect();
-    for number in 0..300 {
+    let kept: BTreeSet<usize> = (0..size).filter(|it| it % 3 != 2).collect();
+    for number in 0..size {
         let path = format!("/storm/{}/p{number}/", number % 17);
         if kept.contains(&number) {
             preview.until_says(&path, "Round 2.");
         } else {
             preview.until(&path, |it| it.status == 404);
         }
+    }
+}
+
+/// How much a long test does: little, unless the surroundings ask for more.
+fn many(name: &str, usual: usize) -> usize {
+    let given = std::env::var(name).ok();
+    given.and_then(|it| it.parse().ok()).unwrap_or(usual)
+}
+
+/// The program itself, serving a folder.
+struct Program {
+    child: std::process::Child,
+    address: String,
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Program {
+    fn serve(root: &Path) -> Self {
+        let mut child = handbook()
+            .args(["serve", "--port", "0", "--root", shown(root)])
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .expect("the program can be started");
+        let said = BufReader::new(child.stderr.take().expect("a pipe"));
+        let mut lines = said.lines().map_while(Result::ok);
+        let address = lines.find_map(|it| {
+            let address = it.strip_prefix("http://")?.split('/').next()?;
+            Some(address.to_owned())
+        });
+        // What it says later has to go somewhere.
+        std::thread::spawn(move || lines.for_each(drop));
+        let address = address.expect("it says where it is");
+        Self { child, address }
+    }
+
+    fn get(&self, path: &str) -> String {
+        let mut stream = TcpStream::connect(&self.address).expect("the server listens");
+        let host = &self.address;
+        let request = format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+        stream.write_all(request.as_bytes()).expect("it listens");
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).expect("it answers");
+        String::from_utf8_lossy(&answer).into_owned()
+    }
+
+    /// The memory that it holds in MiB, its open files and its threads.
+    fn holds(&self) -> (u64, usize, usize) {
+        let place = format!("/proc/{}", self.child.id());
+        let status = fs::read_to_string(format!("{place}/status")).expect("it runs");
+        let line = status.lines().find_map(|it| it.strip_prefix("VmRSS:"));
+        let kib = line.and_then(|it| it.split_whitespace().next()?.parse::<u64>().ok());
+        let count = |name: &str| fs::read_dir(format!("{place}/{name}")).map_or(0, Iterator::count);
+        (kib.unwrap_or(0) / 1024, count("fd"), count("task"))
+    }
+}
+
+/// `HANDBOOK_SOAK=20000` makes that many edits.
+#[test]
+#[cfg(target_os = "linux")]
+fn nothing_grows_with_the_number_of_edits() {
+    let edits = many("HANDBOOK_SOAK", 120);
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for number in 0..60 {
+        let text = format!("# Page {number}\n\nSee [home](index.md).\n\n[Missing](nowhere.md)\n");
+        write(folder.path(), &format!("content/p{number}.md"), text);
+    }
+    write(folder.path(), "content/index.md", "# Start\n");
+    let program = Program::serve(folder.path());
+    let mut early = (0, 0, 0);
+    for edit in 0..edits {
+        let page = edit % 60;
+        let text = format!("# Page {page}\n\nThis is edit {edit}.\n\n[Missing](nowhere.md)\n");
+        write(folder.path(), &format!("content/p{page}.md"), text);
+        let (wanted, end) = (format!("This is edit {edit}."), Instant::now() + LONG);
+        while !program.get(&format!("/p{page}/")).contains(&wanted) {
+            assert!(Instant::now() < end, "edit {edit} is not shown");
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        if edit == edits / 3 {
+            early = program.holds();
+        }
+    }
+    std::thread::sleep(Duration::from_millis(300));
+    let late = program.holds();
+    if edits > 1000 {
+        leave_out(&format!(
+            "nothing; {edits} edits, from {early:?} to {late:?}"
+        ));
+    }
+    assert!(late.0 <= early.0 + 8, "memory in MiB: {early:?}, {late:?}");
+    assert!(late.1 <= early.1 + 2, "open files: {early:?}, {late:?}");
+    assert!(late.2 <= early.2 + 2, "threads: {early:?}, {late:?}");
+}
+
+#[test]
+fn an_interrupt_ends_it_whoever_is_connected() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    write(folder.path(), "content/index.md", "# Start\n");
+    let mut program = Program::serve(folder.path());
+    let mut stream = TcpStream::connect(&program.address).expect("the server listens");
+    let host = &program.address;
+    let request = format!("GET /.handbook/events?path=%2F HTTP/1.1\r\nHost: {host}\r\n\r\n");
+    stream.write_all(request.as_bytes()).expect("it listens");
+    let id = program.child.id().to_string();
+    let killed = std::process::Command::new("kill")
+        .args(["-INT", &id])
+        .status();
+    assert!(killed.expect("`kill` runs").success());
+    let end = Instant::now() + LONG;
+    while program.child.try_wait().expect("a child of ours").is_none() {
+        assert!(Instant::now() < end, "it still runs");
+        std::thread::sleep(Duration::from_millis(5));
     }
 }
 

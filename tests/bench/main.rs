@@ -1,5 +1,5 @@
-//! How long a build takes, beside the peers that this machine has: `cargo bench`, or
-//! `cargo bench -- 36 100 1000 10000` for other sizes. Nothing here is a test.
+//! How long a build takes, beside the peers that this machine has: `cargo bench --bench build`, or
+//! `cargo bench --bench build -- 36 100 1000 10000` for other sizes. Nothing here is a test.
 //!
 //! Every program gets the same pages: those of the reference handbook, repeated with varied titles, a
 //! table and two blocks of code each, in about √N folders of √N pages. A cold build starts without

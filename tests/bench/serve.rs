@@ -185,7 +185,7 @@ fn get(port: u16, path: &str) -> String {
         let request = format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
         stream.write_all(request.as_bytes())?;
         let mut answer = Vec::new();
-        let mut piece = [0; 64 << 10];
+        let mut piece = [0; 8 << 10];
         // Not every server closes the connection when it is asked to.
         while !is_whole(&answer) {
             match stream.read(&mut piece)? {

@@ -797,6 +797,8 @@ fn many(name: &str, usual: usize) -> usize {
 struct Program {
     child: std::process::Child,
     address: String,
+    /// What it said after that.
+    said: Option<Receiver<String>>,
 }
 
 impl Drop for Program {
@@ -809,8 +811,14 @@ impl Drop for Program {
 
 impl Program {
     fn serve(root: &Path) -> Self {
-        let mut child = handbook()
-            .args(["serve", "--port", "0", "--root", shown(root)])
+        let mut command = handbook();
+        command.args(["serve", "--port", "0", "--root", shown(root)]);
+        Self::start(&mut command).expect("it says where it is")
+    }
+
+    /// Starts it; `None` when it does not say where it is.
+    fn start(command: &mut std::process::Command) -> Option<Self> {
+        let mut child = command
             .stderr(std::process::Stdio::piped())
             .spawn()
             .expect("the program can be started");
@@ -820,10 +828,17 @@ impl Program {
             let address = it.strip_prefix("http://")?.split('/').next()?;
             Some(address.to_owned())
         });
-        // What it says later has to go somewhere.
-        std::thread::spawn(move || lines.for_each(drop));
-        let address = address.expect("it says where it is");
-        Self { child, address }
+        let mut program = Self {
+            child,
+            address: String::new(),
+            said: None,
+        };
+        program.address = address?;
+        let (sender, said) = mpsc::channel();
+        // What it says later is read, so that it never waits for that.
+        std::thread::spawn(move || lines.for_each(|it| _ = sender.send(it)));
+        program.said = Some(said);
+        Some(program)
     }
 
     fn get(&self, path: &str) -> String {
@@ -883,6 +898,44 @@ fn nothing_grows_with_the_number_of_edits() {
     assert!(late.0 <= early.0 + 8, "memory in MiB: {early:?}, {late:?}");
     assert!(late.1 <= early.1 + 2, "open files: {early:?}, {late:?}");
     assert!(late.2 <= early.2 + 2, "threads: {early:?}, {late:?}");
+}
+
+/// In a namespace of its own, where the system lets too few folders be watched.
+#[test]
+#[cfg(target_os = "linux")]
+fn without_room_for_more_watches_the_folder_is_looked_at() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for name in ["a", "b", "c", "d", "e"] {
+        write(
+            folder.path(),
+            &format!("content/{name}/index.md"),
+            "# Start\n",
+        );
+    }
+    let script =
+        "echo 4 > /proc/sys/user/max_inotify_watches && exec \"$0\" serve --port 0 --root \"$1\"";
+    let mut command = std::process::Command::new("unshare");
+    command.args(["--user", "--map-root-user", "sh", "-c", script]);
+    command.args([env!("CARGO_BIN_EXE_handbook"), shown(folder.path())]);
+    let is_possible = std::process::Command::new("unshare")
+        .args(["--user", "--map-root-user", "true"])
+        .status();
+    if !is_possible.is_ok_and(|it| it.success()) {
+        return leave_out("no namespace can be made here");
+    }
+    let program = Program::start(&mut command).expect("it says where it is");
+    write(folder.path(), "content/e/index.md", "# Changed\n");
+    let end = Instant::now() + LONG;
+    while !program.get("/e/").contains("Changed") {
+        assert!(Instant::now() < end, "the change is not shown");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    let said = program.said.as_ref().expect("it has started");
+    let told = said.recv_timeout(LONG).expect("it says why");
+    assert!(
+        told.starts_with("looking for changes without events"),
+        "{told}"
+    );
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::mem;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
@@ -41,7 +42,7 @@ impl State {
         }
     }
 
-    /// The same state, to change something about it.
+    /// The same state, to change something about it; with another build, the hashes of the theme too.
     pub(super) fn again(&self) -> Self {
         Self {
             shown: Arc::clone(&self.shown),
@@ -51,7 +52,7 @@ impl State {
             trouble: self.trouble.clone(),
             findings: Arc::clone(&self.findings),
             assets: self.assets.clone(),
-            theme: OnceLock::new(),
+            theme: self.theme.clone(),
         }
     }
 
@@ -149,10 +150,12 @@ impl Newest {
     /// Puts another state in the place of this one, made from it.
     pub(super) fn update(&self, change: impl FnOnce(&State) -> State) {
         let mut now = self.lock();
-        let next = change(&now.1);
-        *now = (now.0 + 1, Arc::new(next));
+        let next = (now.0 + 1, Arc::new(change(&now.1)));
+        let before = mem::replace(&mut *now, next);
         drop(now);
         self.changed.notify_all();
+        // A large handbook takes long to let go of; nobody waits for that.
+        drop(before);
     }
 
     /// Waits for a state that is newer than `seen`; `None` when there was none for so long.

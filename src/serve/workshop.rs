@@ -146,6 +146,7 @@ impl Workshop {
                 broken,
                 trouble: None,
                 assets,
+                theme: OnceLock::new(),
                 ..now.again()
             }
         });

@@ -64,22 +64,13 @@ const SEVERITIES: [(&str, &[&str]); 20] = [
 
 /// Which rules find the defects of a class.
 const RULES: [(&str, &[&str]); 28] = [
-    (
-        "M1",
-        &[
-            "metric/unmeasured-severity",
-            "metric/missing",
-            "metric/vague-term",
-            "metric/half-measured",
-        ],
-    ),
+    ("M1", &["metric/unmeasured-severity", "metric/vague-term"]),
     (
         "M2",
         &[
             "metric/vague-term",
-            "metric/missing",
             "metric/open-list",
-            "metric/escape-clause",
+            "metric/half-measured",
         ],
     ),
     ("M3", &["metric/no-window", "metric/vague-term"]),
@@ -95,21 +86,11 @@ const RULES: [(&str, &[&str]); 28] = [
         "M5",
         &[
             "metric/undefined",
-            "metric/vague-term",
             "metric/no-window",
-            "complete/untimed-response",
             "complete/unclear-calendar",
         ],
     ),
-    (
-        "B1",
-        &[
-            "ordered/mixed-style",
-            "metric/brief-peak",
-            "metric/hole",
-            "metric/gap",
-        ],
-    ),
+    ("B1", &["metric/brief-peak", "metric/hole", "metric/gap"]),
     (
         "B2",
         &[
@@ -118,7 +99,7 @@ const RULES: [(&str, &[&str]); 28] = [
             "ordered/mixed-style",
         ],
     ),
-    ("B3", &["metric/ambiguous-bound", "metric/gap"]),
+    ("B3", &["metric/ambiguous-bound"]),
     (
         "B4",
         &[
@@ -168,18 +149,12 @@ const RULES: [(&str, &[&str]); 28] = [
     ),
     (
         "R4",
-        &[
-            "complete/vague-obligation",
-            "ordered/response-sequence",
-            "metric/escape-clause",
-            "content/restated-policy",
-        ],
+        &["complete/vague-obligation", "ordered/response-sequence"],
     ),
     (
         "C1",
         &[
             "content/conflicting-statement",
-            "term/alias-drift",
             "term/unknown-severity",
             "complete/level-numbering",
             "content/restated-policy",
@@ -202,8 +177,6 @@ const RULES: [(&str, &[&str]); 28] = [
         &[
             "content/duplicate-example",
             "metric/duplicate-criterion",
-            "metric/unreachable",
-            "ordered/response-tie",
             "ordered/matrix-tie",
         ],
     ),
@@ -211,18 +184,13 @@ const RULES: [(&str, &[&str]); 28] = [
     ("C6", &["metric/unstated-combination", "metric/lone-factor"]),
     (
         "C7",
-        &[
-            "link/broken-file",
-            "link/broken-anchor",
-            "metric/undefined",
-            "metric/missing",
-        ],
+        &["link/broken-file", "link/broken-anchor", "metric/undefined"],
     ),
     (
         "T1",
         &[
             "metric/gap",
-            "complete/missing-criteria",
+            "metric/hole",
             "metric/lone-factor",
             "metric/undetermined-severity",
         ],
@@ -234,7 +202,7 @@ const RULES: [(&str, &[&str]); 28] = [
 ];
 
 /// Classes of the policy as a whole: found when the rule speaks of the file at all.
-const WHOLE: [&str; 4] = ["G1", "G2", "G3", "R1"];
+const WHOLE: [&str; 3] = ["G1", "G2", "G3"];
 
 struct Policy {
     name: String,
@@ -248,7 +216,8 @@ fn folder() -> Option<PathBuf> {
     folder.is_dir().then_some(folder)
 }
 
-fn policies() -> Vec<Policy> {
+/// The policies with what a group of rules finds; `None` takes the rules that run without being asked for.
+fn policies(group: Option<Group>) -> Vec<Policy> {
     let Some(folder) = folder() else {
         return Vec::new();
     };
@@ -262,7 +231,7 @@ fn policies() -> Vec<Policy> {
             let settings = handbook::pipeline::Options::default();
             let built = Pipeline::new().build(Arc::new(files), Vec::new(), &settings);
             let options = Options {
-                group: Some(Group::All),
+                group,
                 today: Some("2026-11-23".parse().expect("a day")),
                 ..Options::default()
             };
@@ -279,7 +248,7 @@ fn policies() -> Vec<Policy> {
 #[test]
 fn severities_of_real_policies_are_recognized() {
     let mut wrong = String::new();
-    for policy in policies() {
+    for policy in policies(Some(Group::All)) {
         let severities = &policy.handbook.policy.severities;
         let found: Vec<&str> = severities.iter().map(|it| it.id.as_str()).collect();
         let expected = SEVERITIES.iter().find(|(name, _)| *name == policy.name);
@@ -293,7 +262,7 @@ fn severities_of_real_policies_are_recognized() {
 
 #[test]
 fn criteria_keep_the_words_of_their_authors() {
-    for policy in policies() {
+    for policy in policies(Some(Group::All)) {
         for severity in &policy.handbook.policy.severities {
             let leaves = severity.when.iter().flat_map(|it| it.leaves());
             for leaf in leaves {
@@ -316,6 +285,48 @@ fn criteria_keep_the_words_of_their_authors() {
             }
         }
     }
+}
+
+/// The judgement of every finding that the default rules have on the policies: policy, line, rule, and
+/// whether it is `true`, or `wrong`: what the owner of the policy would rightly reject.
+const JUDGED: &str = include_str!("judged.tsv");
+
+#[test]
+fn one_finding_in_twenty_is_wrong_at_most() {
+    let policies = policies(None);
+    if policies.is_empty() {
+        return;
+    }
+    let mut judged: BTreeMap<String, (usize, bool)> = BTreeMap::new();
+    for line in JUDGED.lines().skip(1) {
+        let (finding, verdict) = line.rsplit_once('\t').expect("a verdict stands last");
+        let entry = judged.entry(finding.to_owned()).or_default();
+        *entry = (entry.0 + 1, entry.1 || verdict == "wrong");
+    }
+    let (mut count, mut wrong, mut new) = (0, 0, String::new());
+    for policy in &policies {
+        let lines = Lines::new(&policy.text);
+        for finding in &policy.findings {
+            let line = lines.position(finding.primary.span.start).line;
+            let name = format!("{}\t{line}\t{}", policy.name, finding.code.0);
+            count += 1;
+            match judged.get_mut(&name).filter(|it| it.0 > 0) {
+                Some(judgement) => {
+                    judgement.0 -= 1;
+                    wrong += usize::from(judgement.1);
+                }
+                None => {
+                    let _ = writeln!(new, "{name}\t{}", finding.message);
+                }
+            }
+        }
+    }
+    if std::env::var_os("HANDBOOK_SCORES").is_some() {
+        let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("unjudged.txt");
+        fs::write(path, &new).expect("the folder for tests can be written");
+    }
+    assert!(new.is_empty(), "findings that nobody has judged:\n{new}");
+    assert!(wrong * 20 <= count, "{wrong} of {count} findings are wrong");
 }
 
 struct Defect {
@@ -356,7 +367,8 @@ fn lines_of(finding: &Diagnostic, lines: &Lines<'_>) -> Vec<(usize, usize)> {
 fn is_found(defect: &Defect, finding: &Diagnostic, lines: &Lines<'_>) -> bool {
     let rules = RULES.iter().find(|(class, _)| *class == defect.class);
     let maps = rules.is_some_and(|(_, rules)| rules.contains(&finding.code.0));
-    let all = defect.class == "M1" && finding.message.starts_with("no severity");
+    let all =
+        matches!(defect.class.as_str(), "M1" | "R1") && finding.message.starts_with("no severity");
     let whole = all || WHOLE.contains(&defect.class.as_str());
     let near = |(first, last): (usize, usize)| first <= defect.line + 1 && defect.line <= last + 1;
     maps && (whole || lines_of(finding, lines).into_iter().any(near))
@@ -364,7 +376,7 @@ fn is_found(defect: &Defect, finding: &Diagnostic, lines: &Lines<'_>) -> bool {
 
 #[test]
 fn known_defects_are_found() {
-    let policies = policies();
+    let policies = policies(Some(Group::All));
     if policies.is_empty() {
         return;
     }
@@ -418,5 +430,5 @@ fn known_defects_are_found() {
         let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("scores.txt");
         fs::write(path, &report).expect("the folder for tests can be written");
     }
-    assert!(found * 100 >= defects.len() * 50, "{report}");
+    assert!(found * 100 >= defects.len() * 60, "{report}");
 }

@@ -1,5 +1,6 @@
 //! A kind of harm that is judged at some severities only.
 
+use crate::book::page::Page;
 use crate::diagnostic::{Group, Level, Rule};
 use crate::lint::Findings;
 use crate::lint::subject::Subject;
@@ -23,9 +24,12 @@ pub(in crate::lint) static RULE: Rule = Rule::new(
 const WORDS: [(&str, &[&str]); 3] = [
     (
         "security",
-        &["security", "vulnerab", "breach", "unauthori", "attack", "exploit"],
+        &[
+            "security", "vulnerab", "breach", "unauthori", "attack", "exploit", "malware", "compromise", "phishing",
+            "intrusion", "ransomware",
+        ],
     ),
-    ("data", &["data loss", "lost data", "loss of data", "corrupt", "data is lost"]),
+    ("data", &["data loss", "lost data", "loss of data", "corrupt", "data is lost", "data access"]),
     ("performance", &["slow", "latency", "performance", "response time"]),
 ];
 
@@ -52,6 +56,9 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         }
     }
     for (dimension, uses) in &all {
+        if uses.is_words && has_column(subject, dimension) {
+            continue;
+        }
         let (Some((_, span)), Some((last, _))) = (uses.places.first(), uses.places.last()) else {
             continue;
         };
@@ -62,8 +69,8 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             (true, first) => first < rank && rank < *last,
         };
         let is_missing = |rank: usize| {
-            let is_said = uses.places.iter().any(|(it, _)| *it == rank);
             let severity = &policy.severities[rank];
+            let is_said = uses.places.iter().any(|(it, _)| *it == rank) || uses.is_words && is_shown(severity, dimension);
             !is_said && is_expected(rank) && is_known(policy, severity, uses.is_words)
         };
         let missing = (0..policy.severities.len()).filter(|it| is_missing(*it));
@@ -79,6 +86,24 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
                 .anchor(format!("dimension:{dimension}")),
         );
     }
+}
+
+/// Whether a table has a column for a kind of harm, whose cells may say no more than `no`.
+fn has_column(subject: &Subject<'_>, dimension: &str) -> bool {
+    let documents = subject.handbook.pages.iter().map(Page::document);
+    let mut tables = documents.flat_map(|document| document.tables.iter().map(move |table| (document, table)));
+    tables.any(|(document, table)| {
+        let mut heads = table.rows.iter().take(1).flat_map(|it| &it.cells);
+        heads.any(|it| document.words(it.text).trim().eq_ignore_ascii_case(dimension))
+    })
+}
+
+/// Whether an example of a severity is about a kind of harm.
+fn is_shown(severity: &Severity, dimension: &str) -> bool {
+    let starts = WORDS.iter().filter(|(name, _)| *name == dimension).flat_map(|it| it.1);
+    let texts = severity.examples.iter().filter_map(|it| it.text.as_ref()).map(|it| it.to_lowercase());
+    let texts: Vec<String> = texts.collect();
+    starts.into_iter().any(|start| texts.iter().any(|it| it.contains(start)))
 }
 
 /// What kind of harm a test is about, and whether only its words tell.

@@ -1,10 +1,13 @@
 //! A criterion that never decides.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{Group, Level, Rule};
 use crate::lint::Findings;
 use crate::lint::subject::Subject;
 use crate::lint::wording;
 use crate::policy::analysis::finding::Unreachable;
+use crate::span::Span;
 
 /// What it is called, and how much it matters.
 pub(in crate::lint) static RULE: Rule = Rule::new(
@@ -19,7 +22,20 @@ pub(in crate::lint) static RULE: Rule = Rule::new(
 /// Words what the analysis proves; what the same criteria shadow is told together.
 pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     let mut groups: Vec<Vec<&Unreachable>> = Vec::new();
+    let compared: Vec<(&str, Span)> =
+        subject.comparisons().into_iter().map(|it| (it.1.metric.as_str(), Subject::span_of(it.1))).collect();
+    let metrics = |span: &Span| -> BTreeSet<&str> {
+        let inside = |it: &&(&str, Span)| it.1.file == span.file && span.start <= it.1.start && it.1.end <= span.end;
+        compared.iter().filter(inside).map(|it| it.0).collect()
+    };
+    let is_read = subject.handbook.policy_files.is_empty();
     for unreachable in &subject.analysis.unreachable {
+        // Bands of a page that leave no value over do not take the other criteria away: nobody meant them to.
+        let own = metrics(&unreachable.part.span);
+        let is_shared = unreachable.by.iter().any(|it| !metrics(&it.span).is_disjoint(&own));
+        if is_read && !is_shared {
+            continue;
+        }
         let is_alike = |it: &&mut Vec<&Unreachable>| {
             it[0].part.rank == unreachable.part.rank && it[0].by == unreachable.by
         };

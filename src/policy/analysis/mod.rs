@@ -10,6 +10,7 @@ mod block;
 pub mod compare;
 mod comparison;
 mod cover;
+pub mod decide;
 mod duties;
 pub mod elapsed;
 mod examine;

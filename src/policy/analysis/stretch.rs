@@ -3,6 +3,7 @@
 use std::fmt;
 use std::ops::Bound;
 
+use crate::policy::decimal::Decimal;
 use crate::policy::quantity::{Dimension, Quantity};
 
 /// What a fact is about.
@@ -45,6 +46,19 @@ pub struct Stretch {
     pub low: Bound<Quantity>,
     /// Where it ends; unbounded where it reaches the greatest value that makes sense.
     pub high: Bound<Quantity>,
+}
+
+impl Stretch {
+    /// The same for things that have no halves: above 1 to 2 is exactly 2.
+    #[must_use]
+    pub fn in_whole_things(mut self) -> Self {
+        if let (Bound::Excluded(low), Bound::Included(_)) = (&self.low, &self.high)
+            && let Some(base) = low.base().checked_add(Decimal::ONE)
+        {
+            self.low = Bound::Included(low.alike(base));
+        }
+        self
+    }
 }
 
 impl fmt::Display for Stretch {

@@ -1,14 +1,14 @@
 //! A policy to a decision table: questions with a few answers each, and what follows from the answers.
 //!
-//! It holds all that is needed to classify and nothing else, so a page can carry it. Numbers become
-//! answers such as "10% to below 25%": the values that no rule tells apart are one answer.
+//! It holds all that is needed to classify and nothing else, so a page can carry it: as JSON it is the part
+//! that evaluating needs, without words. Numbers become answers such as "10% to below 25%": the values that
+//! no rule tells apart are one answer. [`super::decide`] evaluates it.
 
 use std::collections::BTreeSet;
 
 use serde::Serialize;
 
 use crate::policy::adjust::Effect;
-use crate::policy::classify::{shifted, worst};
 use crate::policy::facts::{FactSet, Reading, Truth};
 use crate::policy::quantity::Dimension;
 use crate::policy::{Outcome, Policy, WhenUnsure};
@@ -17,14 +17,14 @@ use super::grid;
 use super::lower::{Lowering, Open, Words};
 use super::scale::{Scale, Space, Values};
 use super::space::Run;
-use super::stretch::Subject;
+use super::stretch::{Stretch, Subject};
 use super::witness;
 
 /// Questions, and the severity that follows from the answers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct DecisionTable {
-    /// The ids of the severities, the worst first; everything else names them by index.
-    pub severities: Vec<String>,
+    /// How many severities the scale has; they are named by rank.
+    pub severities: usize,
     /// The severity where nothing else is found; `None` means no incident.
     pub default: Option<usize>,
     /// Whether to act upon the worst that is possible, and not on what is certain.
@@ -46,32 +46,32 @@ pub struct DecisionTable {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Question {
     /// What it is about.
-    pub about: About,
-    /// The id of the metric, condition or axis; the key of another question.
+    #[serde(skip)]
+    pub subject: Subject,
+    /// Its name among all questions, of letters that an address holds: the id where there is one.
     pub name: String,
-    /// The answers in order; for yes and no they are `no` and `yes`.
-    pub answers: Vec<String>,
+    /// Its answers in order.
+    #[serde(skip)]
+    pub answers: Answers,
+    /// How many answers there are.
+    pub count: usize,
     /// Whether an open answer counts as the first one, `no`, when looking for what is possible.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub no_if_open: bool,
+    /// Whether there is no need to ask: another question asks for the same in other words.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_spare: bool,
 }
 
-/// What a question is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum About {
-    /// The value of a metric.
-    Value,
-    /// How many times another value it is.
-    Times,
-    /// How long a metric has had its value.
-    Lasting,
-    /// A condition, with yes or no.
-    Condition,
-    /// Another question, with yes or no.
-    Other,
-    /// A step of the matrix.
-    Step,
+/// The answers of a question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answers {
+    /// No, then yes.
+    YesNo,
+    /// The steps of an axis of the matrix, the worst first.
+    Steps,
+    /// Neighbouring values, the lowest first.
+    Values(Vec<Stretch>),
 }
 
 /// A test over answers and other tests.
@@ -156,23 +156,26 @@ pub fn compile(policy: &Policy) -> DecisionTable {
         Some(Outcome::None) | None => None,
     };
     let unsure = scale.when_unsure.as_ref().map(|it| it.value);
-    let asked = cuts.iter().enumerate();
-    DecisionTable {
-        severities: policy
-            .severities
-            .iter()
-            .map(|it| it.id.value.clone())
-            .collect(),
+    // Whether a count has halves is told by what makes sense, and not by what facts may say.
+    let sensible = lowering.cut(Values::Sensible);
+    let axes = cuts.iter().enumerate();
+    let questions = axes.map(|(axis, it)| {
+        let is_whole = sensible.scales[axis].line.is_whole();
+        question(policy, it, (axis, &space), is_whole)
+    });
+    let questions = questions.collect();
+    let mut table = DecisionTable {
+        severities: policy.severities.len(),
         default,
-        assume_worst: unsure == Some(WhenUnsure::Higher),
-        questions: asked
-            .map(|(axis, it)| question(policy, axis, it, &space))
-            .collect(),
+        assume_worst: unsure != Some(WhenUnsure::Lower),
+        questions: name(questions),
         tests,
         gives,
         moves,
         cuts,
-    }
+    };
+    table.mark_spare();
+    table
 }
 
 /// For each severity the node that gives it.
@@ -284,31 +287,60 @@ fn rule(node: &Open, space: &Space, cuts: &[Cuts]) -> Rule {
     }
 }
 
-fn question(policy: &Policy, axis: usize, cuts: &Cuts, space: &Space) -> Question {
-    let about = match &cuts.subject {
-        Subject::Value(..) => About::Value,
-        Subject::Times(..) => About::Times,
-        Subject::Lasting(..) => About::Lasting,
-        Subject::Condition(_) => About::Condition,
-        Subject::Answer(_) => About::Other,
-        Subject::Step(_) => About::Step,
+fn question(policy: &Policy, cuts: &Cuts, at: (usize, &Space), is_whole: bool) -> Question {
+    let (axis, space) = at;
+    let answers = match &cuts.subject {
+        Subject::Condition(_) | Subject::Answer(_) => Answers::YesNo,
+        Subject::Step(_) => Answers::Steps,
+        _ => {
+            let runs = (0..cuts.starts.len()).map(|it| cuts.run(it));
+            let stretches = runs.map(|run| witness::stretch(axis, run, space));
+            Answers::Values(if is_whole {
+                stretches.map(Stretch::in_whole_things).collect()
+            } else {
+                stretches.collect()
+            })
+        }
     };
-    let runs = (0..cuts.starts.len()).map(|it| cuts.run(it));
-    let answers = match about {
-        About::Step => cuts.steps.clone(),
-        About::Condition | About::Other => vec!["no".to_owned(), "yes".to_owned()],
-        _ => runs
-            .map(|run| witness::stretch(axis, run, space).to_string())
-            .collect(),
+    let count = match &answers {
+        Answers::YesNo => 2,
+        Answers::Steps => cuts.steps.len(),
+        Answers::Values(stretches) => stretches.len(),
     };
-    let condition = policy.condition(cuts.subject.name());
+    let condition = match &cuts.subject {
+        Subject::Condition(name) => policy.condition(name),
+        _ => None,
+    };
     let unknown = condition.and_then(|it| it.unknown.as_ref());
     Question {
-        about,
-        name: cuts.subject.name().to_owned(),
+        subject: cuts.subject.clone(),
+        name: String::new(),
         answers,
-        no_if_open: about == About::Condition && unknown.is_some_and(|it| !it.value),
+        count,
+        no_if_open: unknown.is_some_and(|it| !it.value),
+        is_spare: false,
     }
+}
+
+/// Gives each question a name of its own.
+fn name(mut questions: Vec<Question>) -> Vec<Question> {
+    let mut known = BTreeSet::new();
+    for (number, question) in questions.iter_mut().enumerate() {
+        let name = match &question.subject {
+            Subject::Lasting(metric, _) => format!("{metric}-for"),
+            Subject::Times(metric, of) => format!("{metric}-to-{of}"),
+            subject => subject.name().to_owned(),
+        };
+        let is_plain = |it: char| it.is_alphanumeric() || it == '_';
+        let words = name.split(|it| !is_plain(it)).filter(|it| !it.is_empty());
+        let name = words.collect::<Vec<_>>().join("-");
+        question.name = match name.is_empty() || known.contains(&name) {
+            true => format!("question-{}", number + 1),
+            false => name,
+        };
+        known.insert(question.name.clone());
+    }
+    questions
 }
 
 impl Cuts {
@@ -369,64 +401,25 @@ impl DecisionTable {
         self.cuts.iter().map(|it| it.answer(facts)).collect()
     }
 
-    /// What follows from answers, one for each question.
-    pub fn decide(&self, answers: &[Option<usize>]) -> Decision {
-        let certain = self.found(&self.truths(answers), Truth::True);
-        let assume = |(question, answer): (&Question, &Option<usize>)| {
-            answer.or_else(|| question.no_if_open.then_some(0))
-        };
-        let assumed: Vec<_> = self.questions.iter().zip(answers).map(assume).collect();
-        let possible = self.found(&self.truths(&assumed), Truth::Unknown);
-        (certain, worst(certain, possible))
-    }
-
-    /// The truth of every test.
-    fn truths(&self, answers: &[Option<usize>]) -> Vec<Truth> {
-        let mut truths: Vec<Truth> = Vec::with_capacity(self.tests.len());
-        for test in &self.tests {
-            let truth = match test {
-                Rule::Answer {
-                    question,
-                    from,
-                    to,
-                    otherwise,
-                } => match answers.get(*question).copied().flatten() {
-                    Some(answer) => Truth::from((*from..*to).contains(&answer)),
-                    None => otherwise.map_or(Truth::Unknown, |it| truths[it]),
-                },
-                Rule::AtLeast { needed, of } => {
-                    let so = |least: Truth| of.iter().filter(|it| truths[**it] >= least).count();
-                    match (so(Truth::True) >= *needed, so(Truth::Unknown) >= *needed) {
-                        (true, _) => Truth::True,
-                        (false, true) => Truth::Unknown,
-                        (false, false) => Truth::False,
-                    }
-                }
-                Rule::Not { test } => !truths[*test],
-                Rule::Open {} => Truth::Unknown,
-            };
-            truths.push(truth);
-        }
-        truths
-    }
-
-    /// The worst severity whose test is at least so true, moved; what makes it milder has to be true.
-    fn found(&self, truths: &[Truth], least: Truth) -> Option<usize> {
-        let holds = |test: &Option<usize>| test.is_some_and(|it| truths[it] >= least);
-        let mut rank = self.gives.iter().position(holds);
-        let mildest = self.severities.len().checked_sub(1)?;
-        for Move { when, change } in &self.moves {
-            let is_milder = matches!(change, Change::Cap(_) | Change::Shift(..=0));
-            let least = if is_milder { Truth::True } else { least };
-            if truths[*when] < least {
+    /// Marks the questions that only stand in for a step of the matrix: whoever answers is asked for the step.
+    fn mark_spare(&mut self) {
+        let mut is_asked = vec![false; self.questions.len()];
+        let mut is_seen = vec![false; self.tests.len()];
+        let gives = self.gives.iter().flatten().copied();
+        let mut waiting: Vec<usize> = gives.chain(self.moves.iter().map(|it| it.when)).collect();
+        while let Some(test) = waiting.pop() {
+            if std::mem::replace(&mut is_seen[test], true) {
                 continue;
             }
-            rank = match change {
-                Change::Shift(steps) => rank.map(|it| shifted(it, *steps, mildest)),
-                Change::Cap(cap) => rank.map(|it| it.max(*cap)),
-                Change::Floor(floor) => worst(rank, Some(*floor)),
-            };
+            match &self.tests[test] {
+                Rule::Answer { question, .. } => is_asked[*question] = true,
+                Rule::AtLeast { of, .. } => waiting.extend(of),
+                Rule::Not { test } => waiting.push(*test),
+                Rule::Open {} => {}
+            }
         }
-        rank.or(self.default)
+        for (question, is_asked) in self.questions.iter_mut().zip(is_asked) {
+            question.is_spare = !is_asked;
+        }
     }
 }

@@ -6,6 +6,7 @@ use std::ops::Bound;
 
 use crate::policy::adjust::{Effect, Modifier};
 use crate::policy::analysis::compare::{Change, Constraint, Differences, compare};
+use crate::policy::analysis::decide::Reply;
 use crate::policy::analysis::finding::Certainty;
 use crate::policy::analysis::stretch::{Stretch, Subject};
 use crate::policy::analysis::{analyse, table};
@@ -348,6 +349,38 @@ fn the_table_answers_as_classification_does() {
                 "seed {seed}, {facts:?}"
             );
         }
+    }
+}
+
+#[test]
+fn what_nobody_was_asked_yet_makes_nothing_worse_and_nothing_certain() {
+    for seed in 0..cases(300) {
+        let random = &mut Random::new(seed);
+        let mut author = Author::default();
+        let mut policy = author.random(random);
+        author.modifiers(random, &mut policy);
+        let table = table::compile(&policy);
+        let facts = author.facts(random, &policy);
+        let answers = table.answers(&facts);
+        let given = |it: &Option<usize>| it.map_or(Reply::Unsure, Reply::Given);
+        let unsure: Vec<Reply> = answers.iter().map(given).collect();
+        let found = table.decide(&answers);
+        assert_eq!(
+            table.so_far(&unsure),
+            table.to_act_upon(found),
+            "seed {seed}"
+        );
+        let unasked = |it: &Reply| match it {
+            Reply::Unsure => Reply::Unasked,
+            known => *known,
+        };
+        let silent: Vec<Reply> = unsure.iter().map(unasked).collect();
+        let so_far = table.so_far(&silent).map_or(usize::MAX, |it| it);
+        let ends = [found.0, found.1].map(|it| it.unwrap_or(usize::MAX));
+        assert!(ends[1] <= so_far && so_far <= ends[0], "seed {seed}");
+        let next = table.next(&answers);
+        assert!(next.is_none_or(|it| answers[it].is_none()), "seed {seed}");
+        assert!(next.is_none() || found.0 != found.1, "seed {seed}");
     }
 }
 

@@ -1,6 +1,7 @@
 //! The command line: one file a command. Each reads its arguments, calls, prints and chooses the exit code.
 
 mod build;
+mod classify;
 mod console;
 mod explain;
 mod lint;
@@ -40,6 +41,7 @@ enum Command {
     Serve(serve::Arguments),
     New(new::Arguments),
     Lint(lint::Arguments),
+    Classify(classify::Arguments),
     Explain(explain::Arguments),
     Rules(rules::Arguments),
     Theme(theme::Arguments),
@@ -63,6 +65,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Serve(arguments) => serve::run(arguments),
         Command::New(arguments) => new::run(arguments),
         Command::Lint(arguments) => lint::run(arguments),
+        Command::Classify(arguments) => classify::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Rules(arguments) => rules::run(arguments),
         Command::Theme(arguments) => theme::run(arguments),

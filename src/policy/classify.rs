@@ -14,7 +14,7 @@ pub struct Verdict<'policy> {
     pub certain: Option<usize>,
     /// The worst severity that what is unknown may still turn out to be; never milder than `certain`.
     pub possible: Option<usize>,
-    /// The one of the two to act upon, as the policy says; `certain` where it does not say.
+    /// The one of the two to act upon, as the policy says; `possible` where it does not say.
     pub assumed: Option<usize>,
     /// Whether it is a major incident.
     pub major: Truth,
@@ -50,8 +50,8 @@ pub fn classify<'policy>(policy: &'policy Policy, facts: &'policy FactSet) -> Ve
     let (certain, possible) = range(policy, facts);
     let when_unsure = policy.scale.when_unsure.as_ref().map(|it| it.value);
     let assumed = match when_unsure {
-        Some(WhenUnsure::Higher) => possible,
-        Some(WhenUnsure::Lower) | None => certain,
+        Some(WhenUnsure::Higher) | None => possible,
+        Some(WhenUnsure::Lower) => certain,
     };
     let found = evaluation.found(Need::Certain);
     Verdict {

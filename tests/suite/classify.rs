@@ -7,6 +7,8 @@ use handbook::policy::classify::{classify, range};
 use handbook::policy::facts::{FactSet, Truth};
 use handbook::yaml::{self, Limits};
 
+use crate::program::run;
+
 /// A policy from YAML; it must be without a mistake.
 fn policy(text: &str) -> Policy {
     let path = FilePath::new("policy.yml").expect("a plain path");
@@ -303,4 +305,60 @@ variants:
     let window = small.metrics[0].window.as_ref().map(|it| it.text());
     assert_eq!(window, Some("1h"));
     assert!(small.metrics[0].unit.is_some());
+}
+
+const ITIL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/handbooks/itil-matrix");
+
+#[test]
+fn the_command_says_the_severity_why_and_what_to_find_out() {
+    let said = run(&[
+        "classify",
+        "--root",
+        ITIL,
+        "users_affected=12%",
+        "urgency=high",
+    ]);
+    assert_eq!(
+        (said.code, said.out.as_str()),
+        (Some(0), "P2\n"),
+        "{}",
+        said.said
+    );
+    let said = run(&[
+        "classify",
+        "--root",
+        ITIL,
+        "--format",
+        "json",
+        "impact=moderate",
+    ]);
+    let json: serde_json::Value = serde_json::from_str(&said.out).expect("JSON");
+    assert_eq!(json["certain"], "P4");
+    assert_eq!(json["possible"], "P2");
+    assert_eq!(json["severity"], "P2");
+    assert_eq!(json["ask"]["name"], "urgency");
+    let ours = env!("CARGO_MANIFEST_DIR");
+    let said = run(&["classify", "--root", ours, "core_actions_failed=6%"]);
+    let because = "because Core actions that fail: 5% or more (content/policy/severities.yml:";
+    assert!(said.out.contains(because), "{}", said.out);
+}
+
+#[test]
+fn a_fact_that_the_policy_does_not_know_is_refused() {
+    let cases = [
+        (
+            "users_afected=1%",
+            "nothing in the policy asks for `users_afected`",
+        ),
+        (
+            "users_affected=red",
+            "`red` is no value of `users_affected`",
+        ),
+        ("users_affected", "is not a name and a value"),
+    ];
+    for (fact, message) in cases {
+        let said = run(&["classify", "--root", ITIL, fact]);
+        assert_eq!(said.code, Some(2), "{fact}");
+        assert!(said.said.contains(message), "{fact}: {}", said.said);
+    }
 }

@@ -40,9 +40,11 @@ use std::collections::HashMap;
 
 use self::shape::{Kind, Map};
 use crate::diagnostic::{Diagnostic, Level};
+use crate::files::FilePath;
+use crate::policy::facts::FactSet;
 use crate::policy::{Policy, Text};
 use crate::span::Span;
-use crate::yaml::Node;
+use crate::yaml::{self, Limits, Node};
 
 /// The newest version of the format, and the only one yet.
 const VERSION: u32 = 1;
@@ -65,6 +67,42 @@ pub fn read(roots: Vec<Node>) -> (Policy, Vec<Diagnostic>) {
     let map = Map::new(&tables::POLICY, &root);
     let policy = decode(map, &mut diagnostics);
     (policy, diagnostics)
+}
+
+/// Facts given on the spot, as names and values: `customers_affected`, `12% for 10m`. A value that does not
+/// fit is a diagnostic, whose place is in a text that was made up for the purpose.
+pub fn facts(policy: &Policy, given: &[(&str, &str)]) -> (FactSet, Vec<Diagnostic>) {
+    let quoted = |text: &str| serde_json::Value::from(text).to_string();
+    let entries = given.iter().map(|(name, value)| {
+        let value = match value.split_once(" for ") {
+            Some((is, lasting)) if is.starts_with(|it: char| it.is_ascii_digit()) => {
+                format!(
+                    "{{is: {}, for: {}}}",
+                    quoted(is.trim()),
+                    quoted(lasting.trim())
+                )
+            }
+            _ => quoted(value),
+        };
+        format!("{}: {value}", quoted(name))
+    });
+    let text = format!("facts: {{{}}}", entries.collect::<Vec<_>>().join(", "));
+    let Ok(file) = FilePath::new("facts") else {
+        return (FactSet::default(), Vec::new());
+    };
+    let (yaml, mut diagnostics) = yaml::parse(&file, &text, 0, Limits::FILE);
+    let Some(root) = yaml.root else {
+        return (FactSet::default(), diagnostics);
+    };
+    if let Some(facts) = root.get("facts") {
+        check::value("facts", facts, Kind::Facts, &mut diagnostics);
+    }
+    let context = criteria::Context {
+        metrics: &policy.metrics,
+        matrix: policy.matrix.as_ref(),
+    };
+    let facts = criteria::facts(Map::new(&tables::EXAMPLE, &root), context);
+    (facts, diagnostics)
 }
 
 fn decode(map: Map<'_>, diagnostics: &mut Vec<Diagnostic>) -> Policy {

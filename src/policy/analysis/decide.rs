@@ -159,9 +159,10 @@ impl DecisionTable {
         let mildest = self.severities.checked_sub(1)?;
         for Move { when, change } in &self.moves {
             let is_milder = matches!(change, Change::Cap(_) | Change::Shift(..=0));
-            let is_meant = match is_milder {
-                true => standings[*when].is_certain && standings[*when].is_possible,
-                false => holds(*when),
+            let is_meant = if is_milder {
+                standings[*when].is_certain && standings[*when].is_possible
+            } else {
+                holds(*when)
             };
             if !is_meant {
                 continue;

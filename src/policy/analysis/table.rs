@@ -334,9 +334,10 @@ fn name(mut questions: Vec<Question>) -> Vec<Question> {
         let is_plain = |it: char| it.is_alphanumeric() || it == '_';
         let words = name.split(|it| !is_plain(it)).filter(|it| !it.is_empty());
         let name = words.collect::<Vec<_>>().join("-");
-        question.name = match name.is_empty() || known.contains(&name) {
-            true => format!("question-{}", number + 1),
-            false => name,
+        question.name = if name.is_empty() || known.contains(&name) {
+            format!("question-{}", number + 1)
+        } else {
+            name
         };
         known.insert(question.name.clone());
     }
@@ -420,6 +421,32 @@ impl DecisionTable {
         }
         for (question, is_asked) in self.questions.iter_mut().zip(is_asked) {
             question.is_spare = !is_asked;
+        }
+    }
+}
+
+impl Question {
+    /// What to ask, in the author's words where there are any.
+    pub fn ask(&self, policy: &Policy) -> String {
+        let metric = |id: &str| {
+            let known = policy.metric(id);
+            known.map_or(id, |it| it.shown()).to_owned()
+        };
+        match &self.subject {
+            Subject::Value(id, _) => format!("{}?", metric(id)),
+            Subject::Times(id, of) => format!("{}, in times of {}?", metric(id), metric(of)),
+            Subject::Lasting(id, _) => format!("how long so: {}?", metric(id)),
+            Subject::Condition(id) => {
+                let known = policy.condition(id);
+                known.map_or(id.as_str(), |it| it.shown()).to_owned()
+            }
+            Subject::Answer(key) => format!("{}?", key.strip_prefix("text ").unwrap_or(key)),
+            Subject::Step(id) => {
+                let axis = policy.matrix.as_ref().and_then(|it| it.axis(id));
+                let ask = axis.and_then(|it| it.ask.as_ref());
+                let shown = axis.map_or(id.as_str(), |it| it.shown());
+                ask.map_or_else(|| format!("{shown}?"), |it| it.value.clone())
+            }
         }
     }
 }

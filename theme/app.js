@@ -1,4 +1,4 @@
-// What the pages do beyond HTML and CSS: copy buttons, the answers in the address, search on demand, a copy for offline.
+// What the pages do beyond HTML and CSS: copy buttons, search on demand, a copy for offline.
 // Author text only ever becomes a text node.
 (() => {
   "use strict";
@@ -45,24 +45,6 @@
       button.addEventListener("click", () => copy(button, block.querySelector("code") || block));
       block.replaceWith(box);
       box.append(block, button);
-    }
-    const form = document.querySelector(".chooser");
-    if (form && !form.dataset.ready) choose(form);
-  };
-
-  // The answers live in the address, as `#metric=2`: the second answer to that question.
-  const choose = (form) => {
-    form.dataset.ready = "1";
-    const inputs = (name) => [...form.querySelectorAll("input")].filter((it) => it.name === name);
-    form.addEventListener("change", () => {
-      const answers = [...form.querySelectorAll(":checked")].map((it) => it.name + "=" + (inputs(it.name).indexOf(it) + 1));
-      history.replaceState(null, "", "#" + answers.join("&"));
-    });
-    form.addEventListener("reset", () => history.replaceState(null, "", location.pathname + location.search));
-    for (const pair of decodeURIComponent(location.hash.slice(1)).split("&")) {
-      const [name, number] = pair.split("=");
-      const input = inputs(name)[number - 1];
-      if (input) input.checked = true;
     }
   };
 

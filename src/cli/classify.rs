@@ -23,6 +23,7 @@ use super::source::Root;
 ///
 /// Facts are names and values: `customers_affected=12%`, `"slowness=10x for 10m"`, `data_exposed=no`,
 /// `impact=moderate`, `lasting=20m`. What is not given is not known. Without facts it lists what it asks.
+/// The address of a page where somebody answered, as in `https://…/severity/#data_exposed=1`, is taken too.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     /// What is known: a metric, condition or axis of the policy, and its value
@@ -87,13 +88,40 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
             .help("state them in `policy/severities.yml`, or name its folder with `--root`"));
     }
     let table = table::compile(policy);
-    let facts = read(&arguments.facts, policy, &table)?;
-    let answer = answer(&handbook, &table, &facts);
+    let answer = match arguments.facts.as_slice() {
+        [address] if address.contains('#') => {
+            let answers = replies(address, &table)?;
+            answer(&handbook, &table, &FactSet::default(), &answers)
+        }
+        given => {
+            let facts = read(given, policy, &table)?;
+            answer(&handbook, &table, &facts, &table.answers(&facts))
+        }
+    };
     match arguments.format {
         Format::Text => print(&answer.text()),
         Format::Json => print(&format!("{}\n", serde_json::to_string_pretty(&answer)?)),
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The answers in the address of a page: `#data_exposed=1&slowness=?`, by their place in the table.
+fn replies(address: &str, table: &DecisionTable) -> Result<Vec<Option<usize>>, Failure> {
+    let (_, given) = address.split_once('#').unwrap_or_default();
+    let mut answers = vec![None; table.questions.len()];
+    for pair in given.split('&').filter(|it| !it.is_empty()) {
+        let (name, place) = pair.split_once('=').unwrap_or((pair, ""));
+        let at = table.questions.iter().position(|it| it.name == name);
+        let Some(at) = at else {
+            return Err(
+                Failure::new(format!("nothing in the policy asks for `{name}`"))
+                    .help("the address may be of another revision of the policy"),
+            );
+        };
+        let answer = place.parse().ok();
+        answers[at] = answer.filter(|it| *it < table.questions[at].count);
+    }
+    Ok(answers)
 }
 
 fn read(given: &[String], policy: &Policy, table: &DecisionTable) -> Result<FactSet, Failure> {
@@ -149,29 +177,31 @@ fn known<'name>(
 fn answer<'book>(
     handbook: &'book Handbook,
     table: &DecisionTable,
-    facts: &'book FactSet,
+    facts: &FactSet,
+    answers: &[Option<usize>],
 ) -> Answer<'book> {
     let policy = &handbook.policy;
-    let answers = table.answers(facts);
-    let decision: Decision = table.decide(&answers);
+    let decision: Decision = table.decide(answers);
+    let severity = table.to_act_upon(decision);
     let verdict = classify(policy, facts);
     let name = |rank: Option<usize>| Some(policy.severities.get(rank?)?.id.as_str());
     let asked = |at: usize| Asked::new(&table.questions[at], policy);
     let is_open = |at: &usize| answers[*at].is_none() && !table.questions[*at].is_spare;
     Answer {
-        severity: name(table.to_act_upon(decision)),
+        severity: name(severity),
         certain: name(decision.0),
         possible: name(decision.1),
-        major: match verdict.major {
-            Truth::Unknown => None,
-            known => Some(known == Truth::True),
+        major: match (severity, verdict.major) {
+            (Some(rank), _) if policy.is_major(rank) => Some(true),
+            (Some(_), Truth::Unknown) => None,
+            (_, known) => Some(known == Truth::True),
         },
         because: verdict
             .because
             .iter()
             .map(|it| Reason::new(handbook, it))
             .collect(),
-        ask: table.next(&answers).map(asked),
+        ask: table.next(answers).map(asked),
         unknown: (0..answers.len()).filter(is_open).map(asked).collect(),
     }
 }

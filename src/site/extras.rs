@@ -18,6 +18,7 @@ pub(crate) const WORKER: &str = "theme/sw.js";
 
 const STYLE: &str = "theme/style.css";
 const SCRIPT: &str = "theme/app.js";
+const CHOOSER: &str = "theme/chooser.js";
 
 /// A red square with an exclamation mark, for browser tabs.
 const ICON: &str = "data:image/svg+xml,%3Csvg%20xmlns='http://www.w3.org/2000/svg'%20viewBox='0%200%2016%2016'%3E\
@@ -37,6 +38,8 @@ pub(crate) struct Globals {
     /// The built-in style sheet, from the top of the site.
     style: String,
     script: String,
+    /// The script of the questions that lead to a severity.
+    chooser: String,
     /// The handbook's own style sheets.
     styles: Vec<String>,
     /// The sign of browser tabs: `favicon` from the top of the site, or `icon`, a whole address.
@@ -88,6 +91,7 @@ pub(crate) fn globals(handbook: &Handbook, options: &Options) -> Globals {
         csp: csp(handbook, "style-src 'self'"),
         style: versioned(handbook, STYLE),
         script: versioned(handbook, SCRIPT),
+        chooser: versioned(handbook, CHOOSER),
         styles: theme
             .styles
             .iter()
@@ -276,7 +280,7 @@ impl Site {
                 crate::book::address::escape(folder)
             });
         }
-        for path in [STYLE, SCRIPT] {
+        for path in [STYLE, SCRIPT, CHOOSER] {
             all.extend_from_slice(themed(&self.handbook, path).as_bytes());
             urls.push(path.to_owned());
         }

@@ -22,6 +22,7 @@ const FILES: &[(&str, &str)] = &embedded![
     "templates/redirect.html",
     "templates/runbook.html",
     "theme/app.js",
+    "theme/chooser.js",
     "theme/search.js",
     "theme/style.css",
     "theme/sw.js",

@@ -81,3 +81,63 @@ fn odd_pages_stay_usable() {
     build(folder.path(), &site);
     look(&site, &[]);
 }
+
+/// Alternatives of two that have to come together, times, and modifiers of every kind.
+const MIXED: &str = "\
+handbook: 1
+scale: {when_unsure: higher, default: S4}
+metrics:
+  users: {title: Users, unit: count}
+  errors: {title: Errors, unit: percent}
+  spare: {title: Spare copies, unit: count, worse: lower}
+conditions:
+  data: {ask: Is data exposed?, unknown: true}
+  night: {ask: Is it night?, unknown: false}
+  test: {ask: Is it a test system?}
+severities:
+  - id: S1
+    when:
+      at_least: 2
+      of:
+        - {metric: users, at_least: 1000}
+        - {metric: errors, above: 50%, for: 10m}
+        - {all_of: [{condition: data}, {not: {condition: test}}]}
+  - {id: S2, when: {any_of: [{metric: errors, at_least: {times: 5, of: usual}}, {metric: spare, at_most: 0}]}}
+  - {id: S3, when: {any_of: [{metric: users, between: [10, 1000]}, {becoming: S2, within: 30m}]}}
+  - {id: S4, when: {metric: users, at_least: 1}}
+modifiers:
+  - {when: {condition: data}, floor: S2}
+  - {when: {condition: test}, cap: S3}
+  - {when: {condition: night}, raise_by: 1}
+";
+
+#[test]
+fn the_page_and_the_command_say_the_same() {
+    let scripts = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/web");
+    let (Some(node), Some(chromium)) = (tool("node"), tool("chromium")) else {
+        return;
+    };
+    if !scripts.join("node_modules").is_dir() {
+        return lack("`npm ci` was not run in tests/web");
+    }
+    let dora = include_str!("../handbooks/dora/content/policy/severities.yml");
+    let itil = include_str!("../handbooks/itil-matrix/content/policy/severities.yml");
+    let ours = include_str!("../../content/policy/severities.yml");
+    for policy in [dora, itil, ours, MIXED] {
+        let page = "# Which?\n\n[Which?](policy/severities.yml#chooser)\n";
+        let folder = folder(&[
+            ("content/index.md", page.as_bytes()),
+            ("content/policy/severities.yml", policy.as_bytes()),
+        ]);
+        let site = folder.path().join("site");
+        build(folder.path(), &site);
+        let output = Command::new(&node)
+            .arg(scripts.join("chooser.mjs"))
+            .args([&site, &chromium])
+            .arg(env!("CARGO_BIN_EXE_handbook"))
+            .arg(folder.path())
+            .output();
+        let run = finished(&output.expect("Node.js runs"));
+        assert_eq!(run.code, Some(0), "{}{}", run.out, run.said);
+    }
+}

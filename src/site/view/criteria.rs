@@ -118,24 +118,6 @@ impl Scope<'_> {
         self.words.fill(name, &[("value", &value)])
     }
 
-    /// Like [`Scope::comparison`], where a worse range of the same metric is another answer: “5% to 25%”.
-    pub(crate) fn comparison_below(
-        self,
-        comparison: &Comparison,
-        worse: Option<&Comparison>,
-    ) -> String {
-        let end = worse
-            .and_then(|it| it.lower.clone())
-            .filter(|_| comparison.lower.is_some());
-        match end.filter(|_| comparison.upper.is_none()) {
-            Some(upper) => self.comparison(&Comparison {
-                upper: Some(upper),
-                ..comparison.clone()
-            }),
-            None => self.comparison(comparison),
-        }
-    }
-
     fn threshold(self, threshold: &Threshold) -> String {
         let words = self.words;
         let several = |list: &[Threshold]| {

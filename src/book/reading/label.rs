@@ -277,11 +277,12 @@ fn number(value: &str, spelled: bool) -> Option<u32> {
 
 /// A word of a scale, with a noun behind it; gives the level and where it ends.
 fn word(text: &str, start: usize) -> Option<(Level, usize)> {
-    let rest = &text[start..];
+    let prefix = tag(&text[start..]);
+    let rest = &text[start + prefix..];
     let (word, rank) = WORDS
         .iter()
         .find(|(word, _)| starts_with_word(rest, word))?;
-    let mut end = start + word.len();
+    let mut end = start + prefix + word.len();
     let behind = &text[end..];
     let gap = behind
         .chars()
@@ -297,6 +298,21 @@ fn word(text: &str, start: usize) -> Option<(Level, usize)> {
         rank: *rank,
     };
     Some((level, end))
+}
+
+/// How many bytes at the start are the first half of a tag such as `severity/critical` or `priority::high`.
+fn tag(rest: &str) -> usize {
+    let names = ["severity", "priority", "sev", "prio"];
+    let signs = ["::", "/", ":", "-"];
+    let name = names.iter().find(|it| {
+        let head = rest.get(..it.len());
+        head.is_some_and(|head| head.eq_ignore_ascii_case(it))
+    });
+    let sign = name.and_then(|name| signs.iter().find(|it| rest[name.len()..].starts_with(**it)));
+    match (name, sign) {
+        (Some(name), Some(sign)) => name.len() + sign.len(),
+        _ => 0,
+    }
 }
 
 fn starts_with_word(text: &str, word: &str) -> bool {
@@ -461,6 +477,8 @@ mod tests {
             ("#P1", "Priority 1 | P1 | - | - | "),
             ("severity::1", "Severity 1 | severity::1 | - | - | "),
             ("Severity 0", "Severity 0 | Severity 0 | - | - | "),
+            ("severity/critical", "Word 3 | severity/critical | - | - | "),
+            ("`priority::high`", "Word 8 | priority::high | - | - | "),
             (
                 "Severity Level 3",
                 "Severity 3 | Severity Level 3 | - | - | ",

@@ -43,7 +43,7 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             let rest = document.blocks.iter().filter(|it| it.text != block.text);
             let rest: String = rest.map(|it| document.words(it.text).to_lowercase() + "\n").collect();
             let unused: Vec<&Range<usize>> =
-                list.iter().filter(|it| !rest.contains(&stem(&words[(*it).clone()]))).collect();
+                list.iter().filter(|it| !words[(*it).clone()].split_whitespace().any(|it| rest.contains(&stem(it)))).collect();
             let Some(first) = unused.first() else {
                 continue;
             };
@@ -106,9 +106,9 @@ fn factor(lower: &str, range: Range<usize>) -> Option<Range<usize>> {
     (end > start).then_some(start..end)
 }
 
-/// The start of the last word: what other forms of it share.
-fn stem(factor: &str) -> String {
-    let word = factor.split_whitespace().last().unwrap_or_default().to_lowercase();
+/// The start of a word: what other forms of it share.
+fn stem(word: &str) -> String {
+    let word = word.to_lowercase();
     let word = word.trim_end_matches("ity").trim_end_matches('s');
     word.chars().take(6).collect()
 }

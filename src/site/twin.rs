@@ -148,7 +148,7 @@ fn part_as_text(site: &Site, part: Part<'_>) -> String {
             }
             text
         }
-        Part::Chooser => String::new(),
+        Part::Chooser => questions(site),
         Part::Matrix => {
             let mut text = String::new();
             for grid in scope.grids("grid") {
@@ -187,6 +187,19 @@ fn part_as_text(site: &Site, part: Part<'_>) -> String {
         }
         Part::Value(value) => scope.value(value),
     }
+}
+
+/// The questions that lead to a severity, each with its answers.
+fn questions(site: &Site) -> String {
+    let Some(chooser) = site.scope().chooser(&|_| false) else {
+        return String::new();
+    };
+    let mut text = format!("{}\n", site.words.get("which_severity"));
+    for question in chooser.questions.iter().chain(&chooser.more) {
+        let answers: Vec<&str> = question.answers.iter().map(|it| &*it.text).collect();
+        let _ = write!(text, "\n- {}: {}", question.ask, answers.join(" / "));
+    }
+    text
 }
 
 fn severities(site: &Site) -> String {

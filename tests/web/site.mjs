@@ -1,6 +1,6 @@
 // Looks at every page of a built site in Chromium: at two widths, in two color schemes.
 //
-//     node site.mjs SITE CHROMIUM [--html] [--only-ours]
+//     node site.mjs SITE CHROMIUM [--html] [--only-ours] [--sheets=PAGE,PAGE]
 //
 // Prints a line for everything that is wrong, and ends with 1 where there is something: a violated
 // accessibility rule, a script or style that the page's own policy refuses, a request to another host, a page
@@ -115,6 +115,16 @@ try {
       looks += 1;
     }
     await context.close();
+  }
+  // Each of these pages is printed on one sheet.
+  const sheets = flags.find((it) => it.startsWith('--sheets='))?.slice(9).split(',') ?? [];
+  for (const page of sheets) {
+    const tab = await browser.newPage();
+    await tab.goto(`${origin}/${page}`);
+    const pdf = (await tab.pdf({ preferCSSPageSize: true })).toString('latin1');
+    const count = (pdf.match(/\/Type\s*\/Page[^s]/g) ?? []).length;
+    if (count !== 1) wrong.push(`${page} takes ${count} sheets of paper`);
+    await tab.close();
   }
 } finally {
   await browser.close();

@@ -169,6 +169,20 @@ impl Scope<'_> {
         self.words.list(&names)
     }
 
+    /// A calendar with its hours, as in “business (09:00-17:00, Europe/London)”.
+    pub(crate) fn hours(self, id: &str) -> String {
+        let calendar = self.policy.calendar(id);
+        let Some(hours) = calendar.and_then(|it| it.hours.as_ref()) else {
+            return id.to_owned();
+        };
+        let time = |minute: u16| format!("{:02}:{:02}", minute / 60, minute % 60);
+        let span = format!("{}-{}", time(hours.start_min), time(hours.end_min));
+        match calendar.and_then(|it| it.zone.as_ref()) {
+            Some(zone) => format!("{id} ({span}, {})", zone.value),
+            None => format!("{id} ({span})"),
+        }
+    }
+
     /// A time by which something has to happen, as in “5 min” or “1 working day”.
     pub(crate) fn target(self, target: &Target) -> String {
         let time = match &target.time.value {

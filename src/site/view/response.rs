@@ -23,7 +23,7 @@ impl Scope<'_> {
         if let Some(calendar) = hours {
             who = format!(
                 "{who}, {}",
-                words.fill("in_hours", &[("calendar", calendar)])
+                words.fill("in_hours", &[("calendar", &self.hours(calendar))])
             );
         }
         vec![Item::line(who)]

@@ -43,6 +43,8 @@ pub(crate) struct Term {
     pub short_for: String,
     /// What it means, as HTML.
     pub html: String,
+    /// The number that it stands for; may be empty.
+    pub number: String,
     /// Other words for it; may be empty.
     pub aliases: String,
 }
@@ -123,6 +125,10 @@ impl Scope<'_> {
                 .as_ref()
                 .map_or_else(String::new, |it| it.value.clone()),
             html,
+            number: definition
+                .number
+                .as_ref()
+                .map_or_else(String::new, |it| it.value.clone()),
             aliases: self.words.list(&aliases),
         }
     }

@@ -452,7 +452,7 @@ impl Scope<'_> {
             .map(|id| {
                 let condition = self.policy.condition(id);
                 let ask = condition.map_or(id.as_str(), |it| it.shown());
-                ask.trim_end_matches('?').to_owned()
+                ask.to_owned()
             })
             .collect();
         if conditions.is_empty() {

@@ -7,6 +7,7 @@ mod corpus;
 mod diff;
 mod house;
 mod lint;
+mod parity;
 mod planted;
 mod program;
 mod reading;

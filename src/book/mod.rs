@@ -133,6 +133,7 @@ fn read_from_pages(pages: &[Page]) -> Reading {
         .iter()
         .map(|page| Sheet {
             document: page.document(),
+            passages: &page.source.passages,
             front: Some(page.front()),
         })
         .collect();
@@ -321,9 +322,10 @@ fn read_pages(
     let dialect = Arc::new(settings.dialect.clone());
     let library = Arc::new(page::Library::of(files, settings));
     let menu = settings::titles(settings);
+    let states_policy = contents.policy.is_empty();
     let read = |(file, path): &(FilePath, FilePath)| {
         let bytes = files.get(file.as_str()).and_then(Content::bytes)?;
-        let input = Input::new(file, bytes, &dialect, &library);
+        let input = Input::new(file, bytes, &dialect, &library, states_policy);
         let source = sources.get(file, input);
         Some(Page {
             file: file.clone(),

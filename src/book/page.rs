@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::book::address::Address;
 use crate::book::front::{self, Front};
+use crate::book::reading::Passages;
 use crate::book::settings::Settings;
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::files::{FilePath, Files};
@@ -68,6 +69,8 @@ pub struct Source {
     pub document: Document,
     /// What the page says about itself.
     pub front: Front,
+    /// What it says about severities; empty where the handbook has policy files.
+    pub passages: Passages,
     /// What is wrong with the file alone.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -80,6 +83,8 @@ pub struct Input {
     dialect: Arc<Dialect>,
     /// What the page can include; absent where it includes nothing.
     library: Option<Arc<Library>>,
+    /// Whether the policy is what the pages say.
+    states_policy: bool,
 }
 
 /// The files that pages can take text from, by their path from the root of the handbook.
@@ -117,6 +122,7 @@ impl Input {
         bytes: &Arc<[u8]>,
         dialect: &Arc<Dialect>,
         library: &Arc<Library>,
+        states_policy: bool,
     ) -> Self {
         let includes = !dialect.appended.is_empty() || contains(bytes, b"-8<-");
         Self {
@@ -124,6 +130,7 @@ impl Input {
             bytes: Arc::clone(bytes),
             dialect: Arc::clone(dialect),
             library: includes.then(|| Arc::clone(library)),
+            states_policy,
         }
     }
 }
@@ -144,10 +151,16 @@ pub(super) fn read(input: &Input) -> Source {
             FrontMatterStyle::Lines => front::lines(&input.file, &matter.text, matter.offset),
         },
     };
+    let passages = if input.states_policy {
+        Passages::of(&document)
+    } else {
+        Passages::default()
+    };
     Source {
         text,
         document,
         front,
+        passages,
         diagnostics,
     }
 }

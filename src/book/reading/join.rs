@@ -8,7 +8,9 @@ use super::role::Role;
 use super::statement::{Naming, Needed, Shape, Statement, Structure, within};
 use super::table::Grid;
 use super::told::Told;
-use super::{Blank, Conflict, Note, Reading, Retold, Sheet, Understood, matrix, response, scale};
+use super::{
+    Blank, Conflict, Note, On, Reading, Retold, Sheet, Understood, matrix, response, scale,
+};
 use crate::markdown::{Document, Part};
 use crate::policy::adjust::{Escalation, Stage};
 use crate::policy::criteria::{Criteria, Test};
@@ -59,9 +61,10 @@ impl<'page> Joining<'page> {
     pub(super) fn new(
         pages: &'page [Sheet<'page>],
         family: Family,
-        structures: &[Structure],
+        structures: &[On<'_, Structure>],
     ) -> Self {
-        let of_family = |it: &&Structure| it.namings.iter().any(|it| it.level.family == family);
+        let of_family =
+            |it: &&On<'_, Structure>| it.namings.iter().any(|it| it.level.family == family);
         let mut own = structures.iter().filter(of_family);
         Self {
             pages,
@@ -79,9 +82,9 @@ impl<'page> Joining<'page> {
     /// Joins everything that was found.
     pub(super) fn join(
         mut self,
-        structures: &[Structure],
-        grids: &[Grid],
-        told: &[Told],
+        structures: &[On<'_, Structure>],
+        grids: &[On<'_, Grid>],
+        told: &[On<'_, Told>],
     ) -> Reading {
         for structure in structures {
             self.names(structure);
@@ -96,12 +99,12 @@ impl<'page> Joining<'page> {
         self.finish(structures, grids)
     }
 
-    fn document(&self, structure: &Structure) -> &'page Document {
+    fn document(&self, structure: &On<'_, Structure>) -> &'page Document {
         self.pages[structure.page].document
     }
 
     /// Notes all names that a structure gives to severities.
-    fn names(&mut self, structure: &Structure) {
+    fn names(&mut self, structure: &On<'_, Structure>) {
         let document = self.document(structure);
         let family = self.family;
         let own = structure.namings.iter();
@@ -157,7 +160,7 @@ impl<'page> Joining<'page> {
         named.map(|(level, _)| *level)
     }
 
-    fn statements(&mut self, structure: &Structure) {
+    fn statements(&mut self, structure: &On<'_, Structure>) {
         let document = self.document(structure);
         let levels: Vec<Option<Level>> = structure
             .namings
@@ -195,7 +198,7 @@ impl<'page> Joining<'page> {
     }
 
     /// Adds what running text says of a severity that tables or sections define.
-    fn told(&mut self, told: &Told) {
+    fn told(&mut self, told: &On<'_, Told>) {
         let document = self.pages[told.page].document;
         let level = Level {
             family: self.family,
@@ -490,7 +493,7 @@ impl<'page> Joining<'page> {
         });
     }
 
-    fn finish(mut self, structures: &[Structure], grids: &[Grid]) -> Reading {
+    fn finish(mut self, structures: &[On<'_, Structure>], grids: &[On<'_, Grid>]) -> Reading {
         let mut policy = Policy::default();
         let matrix = grids.iter().find_map(|it| self.grid(it));
         let lower_is_worse = self.lower_is_worse();
@@ -528,7 +531,7 @@ impl<'page> Joining<'page> {
 
     /// A grid as a matrix of the policy, with the severities that only its cells name; `None` where its
     /// cells name severities of another scale.
-    fn grid(&mut self, grid: &Grid) -> Option<Matrix> {
+    fn grid(&mut self, grid: &On<'_, Grid>) -> Option<Matrix> {
         let document = self.pages[grid.page].document;
         let levels = grid
             .cells
@@ -560,7 +563,7 @@ impl<'page> Joining<'page> {
         self.family == Family::Word || !falls
     }
 
-    fn scale(&self, policy: &mut Policy, structures: &[Structure], worst_first: bool) {
+    fn scale(&self, policy: &mut Policy, structures: &[On<'_, Structure>], worst_first: bool) {
         let name = |level: Level| {
             let family = match self.family {
                 Family::Digit => Family::Digit,
@@ -590,7 +593,8 @@ impl<'page> Joining<'page> {
         }
         let stated: BTreeSet<usize> = structures.iter().map(|it| it.page).collect();
         for (page, sheet) in self.pages.iter().enumerate() {
-            scale::read(sheet.document, &mut policy.scale, &name, worst_first);
+            let remarks = &sheet.passages.remarks;
+            remarks.add_to(&mut policy.scale, &name, worst_first);
             let Some(front) = sheet.front.filter(|_| stated.contains(&page)) else {
                 continue;
             };

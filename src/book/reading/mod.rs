@@ -15,12 +15,12 @@ mod table;
 mod told;
 
 use std::collections::BTreeMap;
-
-use rayon::prelude::*;
+use std::ops::Deref;
 
 use self::join::Joining;
 use self::label::Family;
 use self::role::Role;
+use self::scale::Remarks;
 use self::statement::{Shape, Structure};
 use self::table::{Grid, Read};
 use self::told::Told;
@@ -29,13 +29,79 @@ use crate::markdown::{self, Dialect, Document};
 use crate::policy::{Policy, Text};
 use crate::span::Span;
 
-/// A page to be read.
+/// A page that was read for itself, to be read with the others.
 #[derive(Clone, Copy, Debug)]
 pub struct Sheet<'page> {
     /// Its Markdown.
     pub document: &'page Document,
+    /// What it says about severities.
+    pub passages: &'page Passages,
     /// What it says about itself, where that was read.
     pub front: Option<&'page Front>,
+}
+
+/// What one page says about severities, before it is joined with what others say.
+#[derive(Debug, Default)]
+pub struct Passages {
+    structures: Vec<Structure>,
+    grids: Vec<Grid>,
+    told: Vec<Told>,
+    remarks: Remarks,
+    /// Tables in blocks of code, each as a page of its own.
+    fenced: Vec<(Document, Passages)>,
+}
+
+impl Passages {
+    /// Reads a page.
+    pub fn of(document: &Document) -> Self {
+        let fenced = fenced(document).into_iter().map(|document| {
+            let passages = Self::outside_code(&document);
+            (document, passages)
+        });
+        Self {
+            fenced: fenced.collect(),
+            ..Self::outside_code(document)
+        }
+    }
+
+    fn outside_code(document: &Document) -> Self {
+        let mut found = Self {
+            structures: section::read(document),
+            told: told::read(document),
+            remarks: scale::read(document),
+            ..Self::default()
+        };
+        for table in &document.tables {
+            match table::read(document, table) {
+                Some(Read::Structure(structure)) => found.structures.push(structure),
+                Some(Read::Grid(grid)) => found.grids.push(grid),
+                None => {}
+            }
+        }
+        found
+    }
+
+    /// Whether the page says nothing outside its blocks of code.
+    fn is_empty(&self) -> bool {
+        self.structures.is_empty()
+            && self.grids.is_empty()
+            && self.told.is_empty()
+            && self.remarks == Remarks::default()
+    }
+}
+
+/// Something that a page says, and which of the pages it is.
+struct On<'page, Said> {
+    page: usize,
+    said: &'page Said,
+}
+
+impl<Said> Deref for On<'_, Said> {
+    type Target = Said;
+
+    fn deref(&self) -> &Said {
+        self.said
+    }
 }
 
 /// What was understood.
@@ -110,15 +176,39 @@ pub struct Note {
     pub read: Vec<String>,
 }
 
-/// Reads the severity policy that pages state. Without one, the policy is empty.
+/// Joins what pages say to the severity policy that they state. Without one, the policy is empty.
 pub fn read(pages: &[Sheet<'_>]) -> Reading {
-    let fenced: Vec<Document> = pages.iter().flat_map(|it| fenced(it.document)).collect();
-    let fenced = fenced.iter().map(|document| Sheet {
+    let fenced = pages.iter().flat_map(|it| &it.passages.fenced);
+    let fenced = fenced.map(|(document, passages)| Sheet {
         document,
+        passages,
         front: None,
     });
-    let sheets: Vec<Sheet<'_>> = pages.iter().copied().chain(fenced).collect();
-    read_sheets(&sheets)
+    let sheets = pages.iter().copied().chain(fenced);
+    let sheets: Vec<Sheet<'_>> = sheets.filter(|it| !it.passages.is_empty()).collect();
+    let mut structures = said(&sheets, |it| &it.structures);
+    let grids = said(&sheets, |it| &it.grids);
+    let told = said(&sheets, |it| &it.told);
+    structures.sort_by_cached_key(|it| {
+        let span = sheets[it.page].document.span(it.place);
+        (span.file, span.start, span.end)
+    });
+    let Some(family) = scale_of(&structures, &grids) else {
+        return Reading::default();
+    };
+    Joining::new(&sheets, family, &structures).join(&structures, &grids, &told)
+}
+
+/// Everything of one kind that pages say, in their order.
+fn said<'page, Said>(
+    pages: &[Sheet<'page>],
+    of: impl Fn(&'page Passages) -> &'page [Said],
+) -> Vec<On<'page, Said>> {
+    let mut all = Vec::new();
+    for (page, sheet) in pages.iter().enumerate() {
+        all.extend(of(sheet.passages).iter().map(|said| On { page, said }));
+    }
+    all
 }
 
 /// Tables in blocks of code that hold Markdown to be copied, each as a page of its own. Places are those
@@ -145,60 +235,9 @@ fn fenced(document: &Document) -> Vec<Document> {
     found
 }
 
-/// What is found on pages, before it is joined.
-#[derive(Default)]
-struct Found {
-    structures: Vec<Structure>,
-    grids: Vec<Grid>,
-    told: Vec<Told>,
-}
-
-fn read_page(page: usize, document: &Document) -> Found {
-    let mut found = Found {
-        structures: section::read(page, document),
-        grids: Vec::new(),
-        told: told::read(page, document),
-    };
-    for table in &document.tables {
-        match table::read(page, document, table) {
-            Some(Read::Structure(structure)) => found.structures.push(structure),
-            Some(Read::Grid(grid)) => found.grids.push(grid),
-            None => {}
-        }
-    }
-    found
-}
-
-fn read_sheets(pages: &[Sheet<'_>]) -> Reading {
-    let found: Vec<Found> = pages
-        .par_iter()
-        .enumerate()
-        .map(|(page, sheet)| read_page(page, sheet.document))
-        .collect();
-    let mut all = Found::default();
-    for mut page in found {
-        all.structures.append(&mut page.structures);
-        all.grids.append(&mut page.grids);
-        all.told.append(&mut page.told);
-    }
-    let Found {
-        mut structures,
-        grids,
-        told,
-    } = all;
-    structures.sort_by_key(|it: &Structure| {
-        let span = pages[it.page].document.span(it.place);
-        (span.file, span.start, span.end)
-    });
-    let Some(family) = scale_of(&structures, &grids) else {
-        return Reading::default();
-    };
-    Joining::new(pages, family, &structures).join(&structures, &grids, &told)
-}
-
 /// The family whose severities are the scale: the one that most is said about, names with a number
 /// before words.
-fn scale_of(structures: &[Structure], grids: &[Grid]) -> Option<Family> {
+fn scale_of(structures: &[On<'_, Structure>], grids: &[On<'_, Grid>]) -> Option<Family> {
     let mut weights: BTreeMap<Family, usize> = BTreeMap::new();
     for structure in structures {
         let Some(first) = structure.namings.first() else {
@@ -276,7 +315,8 @@ mod tests {
             let text: String = picks.iter().map(|it| PIECES[*it]).collect();
             let file = FilePath::new("a.md").expect("a path");
             let (document, _) = markdown::parse(&file, &text, &Dialect::native());
-            let sheet = Sheet { document: &document, front: None };
+            let passages = Passages::of(&document);
+            let sheet = Sheet { document: &document, passages: &passages, front: None };
             let reading = read(&[sheet]);
             prop_assert_eq!(reading.policy.written.len(), reading.policy.severities.len());
         }

@@ -1,5 +1,5 @@
-//! Sentences anywhere in a handbook in, what holds for the whole scale out: doubt, the line of major
-//! incidents, owner and review.
+//! Sentences of a page in, what they say about the whole scale out: doubt, the line of major incidents,
+//! owner and review.
 
 use jiff::civil::Date;
 
@@ -10,15 +10,60 @@ use super::statement::sentences;
 use crate::markdown::{BlockKind, Document, Part};
 use crate::policy::quantity::Quantity;
 use crate::policy::{Major, Scale, ScaleReview, Text, WhenUnsure};
-use crate::span::Spanned;
+use crate::span::{Span, Spanned};
 
-/// What the sentences of a page say about the scale; `name` gives the id of a level.
-pub(super) fn read(
-    document: &Document,
-    scale: &mut Scale,
-    name: &dyn Fn(Level) -> Option<String>,
-    worst_first: bool,
-) {
+/// What a page says about the scale, whichever severities it has.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Remarks {
+    when_unsure: Option<Spanned<WhenUnsure>>,
+    majors: Vec<MajorLine>,
+    owner: Option<Text>,
+    review: Option<ScaleReview>,
+}
+
+/// A sentence that draws the line of major incidents.
+#[derive(Debug, PartialEq)]
+struct MajorLine {
+    /// The severities that it names.
+    named: Vec<Level>,
+    /// Whether only what is worse is major.
+    is_exclusive: bool,
+    span: Span,
+}
+
+impl Remarks {
+    /// Adds what the scale does not say yet; `name` gives the id of a level.
+    pub(super) fn add_to(
+        &self,
+        scale: &mut Scale,
+        name: &dyn Fn(Level) -> Option<String>,
+        worst_first: bool,
+    ) {
+        if scale.when_unsure.is_none() {
+            scale.when_unsure.clone_from(&self.when_unsure);
+        }
+        if scale.major.is_none() {
+            scale.major = self
+                .majors
+                .iter()
+                .find_map(|it| it.major(name, worst_first));
+        }
+        if scale.owner.is_none() {
+            scale.owner.clone_from(&self.owner);
+        }
+        match (&mut scale.review, &self.review) {
+            (Some(known), Some(said)) => {
+                known.last = known.last.take().or_else(|| said.last.clone());
+                known.every = known.every.take().or_else(|| said.every.clone());
+            }
+            (known, said) => *known = known.take().or_else(|| said.clone()),
+        }
+    }
+}
+
+/// What the sentences of a page say about the scale.
+pub(super) fn read(document: &Document) -> Remarks {
+    let mut remarks = Remarks::default();
     for block in &document.blocks {
         let prose = matches!(
             block.kind,
@@ -32,18 +77,17 @@ pub(super) fn read(
             continue;
         }
         let words = document.words(block.text);
-        if scale.when_unsure.is_none() {
-            scale.when_unsure =
+        if remarks.when_unsure.is_none() {
+            remarks.when_unsure =
                 doubt(words).map(|it| Spanned::new(it, document.span_of(block.text)));
         }
         for part in sentences(document, block.text) {
-            if scale.major.is_none() {
-                scale.major = major(document, part, name, worst_first);
-            }
-            owner(document, part, scale);
-            review(document, part, scale);
+            remarks.majors.extend(major(document, part));
+            owner(document, part, &mut remarks);
+            review(document, part, &mut remarks);
         }
     }
+    remarks
 }
 
 /// What to assume while it is not known: needs both the doubt and the way out.
@@ -97,12 +141,7 @@ fn doubt(words: &str) -> Option<WhenUnsure> {
 }
 
 /// `Anything above SEV-3 is a major incident`, `all SEV-2s are major`, `P1 and P2 are major incidents`.
-fn major(
-    document: &Document,
-    part: Part,
-    name: &dyn Fn(Level) -> Option<String>,
-    worst_first: bool,
-) -> Option<Major> {
+fn major(document: &Document, part: Part) -> Option<MajorLine> {
     let words = document.words(part);
     let lower = words.to_lowercase();
     let said = [
@@ -129,34 +168,39 @@ fn major(
         return None;
     }
     let end = lower.find("major").unwrap_or(lower.len());
-    let named = levels_in(&lower[..end]);
-    let (mildest, _) = if worst_first {
-        named.iter().max_by_key(|it| it.0.rank)?
-    } else {
-        named.iter().min_by_key(|it| it.0.rank)?
-    };
+    let named = levels_in(&lower[..end]).into_iter().map(|it| it.0);
     let above = ["above", "higher than", "more severe than", "worse than"];
-    let exclusive = above.iter().any(|it| lower[..end].contains(it))
+    let is_exclusive = above.iter().any(|it| lower[..end].contains(it))
         && !["or above", "and above", "and higher", "or higher"]
             .iter()
             .any(|it| lower[..end].contains(it));
-    let level = match exclusive {
-        true if worst_first => Level {
-            rank: mildest.rank.checked_sub(1)?,
-            ..*mildest
-        },
-        true => Level {
-            rank: mildest.rank + 1,
-            ..*mildest
-        },
-        false => *mildest,
-    };
-    let span = document.span_of(part);
-    Some(Major {
-        at_or_above: Some(Spanned::new(name(level)?, span.clone())),
-        also: Vec::new(),
-        span,
+    Some(MajorLine {
+        named: named.collect(),
+        is_exclusive,
+        span: document.span_of(part),
     })
+}
+
+impl MajorLine {
+    /// The line, where it is drawn at a severity that there is.
+    fn major(&self, name: &dyn Fn(Level) -> Option<String>, worst_first: bool) -> Option<Major> {
+        let mildest = *if worst_first {
+            self.named.iter().max_by_key(|it| it.rank)?
+        } else {
+            self.named.iter().min_by_key(|it| it.rank)?
+        };
+        let rank = match self.is_exclusive {
+            true if worst_first => mildest.rank.checked_sub(1)?,
+            true => mildest.rank + 1,
+            false => mildest.rank,
+        };
+        let id = name(Level { rank, ..mildest })?;
+        Some(Major {
+            at_or_above: Some(Spanned::new(id, self.span.clone())),
+            also: Vec::new(),
+            span: self.span.clone(),
+        })
+    }
 }
 
 /// Every severity with a number that a sentence names, with the byte where the name starts.
@@ -178,7 +222,7 @@ pub(super) fn levels_in(words: &str) -> Vec<(Level, usize)> {
 }
 
 /// `Owner: Reliability team`.
-fn owner(document: &Document, part: Part, scale: &mut Scale) {
+fn owner(document: &Document, part: Part, remarks: &mut Remarks) {
     const LABELS: &[&str] = &[
         "owner:",
         "document owner:",
@@ -201,13 +245,13 @@ fn owner(document: &Document, part: Part, scale: &mut Scale) {
     };
     let Some(at) = lower.find(label) else { return };
     let value = words.get(at + label.len()..).unwrap_or_default().trim();
-    if scale.owner.is_none() && !value.is_empty() {
-        scale.owner = Some(text(document, part, value));
+    if remarks.owner.is_none() && !value.is_empty() {
+        remarks.owner = Some(text(document, part, value));
     }
 }
 
 /// `Last updated: 2026-01-04`, `reviewed quarterly`, `Next review: 2026-04-04`.
-fn review(document: &Document, part: Part, scale: &mut Scale) {
+fn review(document: &Document, part: Part, remarks: &mut Remarks) {
     const LABELS: &[&str] = &[
         "last updated",
         "last reviewed",
@@ -246,7 +290,7 @@ fn review(document: &Document, part: Part, scale: &mut Scale) {
     if last.is_none() && every.is_none() {
         return;
     }
-    let review = scale.review.get_or_insert_with(|| ScaleReview {
+    let review = remarks.review.get_or_insert_with(|| ScaleReview {
         last: None,
         every: None,
         span: span.clone(),

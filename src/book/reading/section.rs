@@ -39,7 +39,7 @@ enum Kind {
 }
 
 /// All rows of severities on a page that are no tables.
-pub(super) fn read(page: usize, document: &Document) -> Vec<Structure> {
+pub(super) fn read(document: &Document) -> Vec<Structure> {
     let mut groups: BTreeMap<Group, Vec<Candidate>> = BTreeMap::new();
     for candidate in candidates(document) {
         groups.entry(candidate.group).or_default().push(candidate);
@@ -49,7 +49,7 @@ pub(super) fn read(page: usize, document: &Document) -> Vec<Structure> {
     let starts: BTreeSet<usize> = groups.values().flatten().map(|it| it.block).collect();
     let groups = groups.values();
     groups
-        .map(|list| structure(page, document, list, &starts))
+        .map(|list| structure(document, list, &starts))
         .collect()
 }
 
@@ -236,16 +236,10 @@ fn introduction<'page>(document: &'page Document, first: &Candidate) -> Vec<&'pa
     before
 }
 
-fn structure(
-    page: usize,
-    document: &Document,
-    list: &[Candidate],
-    starts: &BTreeSet<usize>,
-) -> Structure {
+fn structure(document: &Document, list: &[Candidate], starts: &BTreeSet<usize>) -> Structure {
     let items = list.iter().all(|it| it.group.kind == Kind::Item);
     let first = &document.blocks[list[0].block];
     let mut structure = Structure {
-        page,
         shape: if items { Shape::Items } else { Shape::Sections },
         place: first.place,
         namings: Vec::new(),

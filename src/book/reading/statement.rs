@@ -8,8 +8,6 @@ use crate::markdown::{Document, Part, Place};
 /// One table, or one row of sections, that tells severities apart.
 #[derive(Clone, Debug)]
 pub(super) struct Structure {
-    /// The page, by its index in what is read.
-    pub(super) page: usize,
     /// How it is written.
     pub(super) shape: Shape,
     /// Where it is written.

@@ -19,8 +19,6 @@ pub(super) enum Read {
 /// A table whose cells name severities: impact down, urgency across.
 #[derive(Clone, Debug)]
 pub(super) struct Grid {
-    /// The page, by its index in what is read.
-    pub(super) page: usize,
     /// The table.
     pub(super) whole: Part,
     /// The head of the first column.
@@ -122,15 +120,15 @@ fn spread<'page>(
 }
 
 /// Reads a table; `None` where it is about something else.
-pub(super) fn read(page: usize, document: &Document, table: &Table) -> Option<Read> {
+pub(super) fn read(document: &Document, table: &Table) -> Option<Read> {
     let lines = Lines::new(document, table);
     if lines.rows.is_empty() || lines.width() < 2 {
         return None;
     }
-    if let Some(grid) = grid(page, &lines, table) {
+    if let Some(grid) = grid(&lines, table) {
         return Some(Read::Grid(grid));
     }
-    let structure = rows(page, &lines, table).or_else(|| columns(page, &lines, table))?;
+    let structure = rows(&lines, table).or_else(|| columns(&lines, table))?;
     Some(Read::Structure(structure))
 }
 
@@ -236,7 +234,7 @@ pub(super) fn is_ordered(labels: &[Option<Label>]) -> bool {
     ranks.is_sorted() || ranks.iter().rev().is_sorted()
 }
 
-fn rows(page: usize, lines: &Lines<'_>, table: &Table) -> Option<Structure> {
+fn rows(lines: &Lines<'_>, table: &Table) -> Option<Structure> {
     let about = is_about_severity(lines.heading(table));
     let (column, labels) = (0..lines.width().min(3)).find_map(|column| {
         let texts: Vec<&str> = lines
@@ -250,7 +248,6 @@ fn rows(page: usize, lines: &Lines<'_>, table: &Table) -> Option<Structure> {
         Some((column, named(&texts, lines.head_words(column), about)?))
     })?;
     let mut structure = Structure {
-        page,
         shape: Shape::Rows,
         place: table.place,
         namings: Vec::new(),
@@ -482,13 +479,12 @@ fn add_blanks(lines: &Lines<'_>, head: Part, cells: &[(usize, &Cell)], structure
     }
 }
 
-fn columns(page: usize, lines: &Lines<'_>, table: &Table) -> Option<Structure> {
+fn columns(lines: &Lines<'_>, table: &Table) -> Option<Structure> {
     let about = is_about_severity(lines.heading(table)) || is_about_severity(lines.head_words(0));
     let texts: Vec<&str> = lines.head.iter().map(|it| lines.words(it)).collect();
     let first = texts.get(1..)?;
     let labels = named(first, if about { "severity" } else { "" }, about)?;
     let mut structure = Structure {
-        page,
         shape: Shape::Columns,
         place: table.place,
         namings: Vec::new(),
@@ -538,7 +534,7 @@ fn row_role(lines: &Lines<'_>, row: &Line<'_>) -> Option<Role> {
     }
 }
 
-fn grid(page: usize, lines: &Lines<'_>, table: &Table) -> Option<Grid> {
+fn grid(lines: &Lines<'_>, table: &Table) -> Option<Grid> {
     let width = lines.head.len();
     if width < 3 || lines.rows.len() < 2 {
         return None;
@@ -580,7 +576,6 @@ fn grid(page: usize, lines: &Lines<'_>, table: &Table) -> Option<Grid> {
     };
     let _ = table;
     Some(Grid {
-        page,
         whole,
         corner,
         across,

@@ -10,8 +10,6 @@ use crate::markdown::{BlockKind, Document, Part};
 /// A time that running text gives to a severity.
 #[derive(Clone, Debug)]
 pub(super) struct Told {
-    /// The page, by its index in what is read.
-    pub(super) page: usize,
     /// The severity.
     pub(super) level: Level,
     /// The time, and what it is for.
@@ -24,7 +22,7 @@ pub(super) struct Told {
 }
 
 /// Reads the sentences of a page.
-pub(super) fn read(page: usize, document: &Document) -> Vec<Told> {
+pub(super) fn read(document: &Document) -> Vec<Told> {
     let mut found = Vec::new();
     for block in &document.blocks {
         let is_prose = matches!(block.kind, BlockKind::Paragraph | BlockKind::Item);
@@ -35,10 +33,10 @@ pub(super) fn read(page: usize, document: &Document) -> Vec<Told> {
         for sentence in sentences(document, block.text) {
             let words = document.words(sentence);
             let levels = levels_in(words);
-            if levels.len() > 1 && row(page, document, sentence, &levels, &mut found) {
+            if levels.len() > 1 && row(document, sentence, &levels, &mut found) {
                 continue;
             }
-            found.extend(duty(page, document, sentence, &levels));
+            found.extend(duty(document, sentence, &levels));
         }
     }
     found
@@ -54,12 +52,7 @@ fn is_named(words: &str) -> bool {
 }
 
 /// `SEV-2 incidents are acknowledged within 10 minutes`.
-fn duty(
-    page: usize,
-    document: &Document,
-    sentence: Part,
-    levels: &[(Level, usize)],
-) -> Option<Told> {
+fn duty(document: &Document, sentence: Part, levels: &[(Level, usize)]) -> Option<Told> {
     const OTHERWISE: [&str; 14] = [
         "if ",
         "unless",
@@ -93,12 +86,11 @@ fn duty(
         .filter(|(_, list)| list.iter().any(|it| words.contains(it)));
     let (role, _) = said.next()?;
     let is_clear = said.next().is_none();
-    is_clear.then(|| told(page, *level, *role, sentence))
+    is_clear.then(|| told(*level, *role, sentence))
 }
 
 /// `First response / resolution: Severity 1 1 hour / 4 hours; Severity 2 …`: says whether it is such a row.
 fn row(
-    page: usize,
     document: &Document,
     sentence: Part,
     levels: &[(Level, usize)],
@@ -129,7 +121,7 @@ fn row(
             if let Some(role) = role.filter(|_| is_timed) {
                 found.push(Told {
                     is_row: true,
-                    ..told(page, *level, role, text)
+                    ..told(*level, role, text)
                 });
             }
         }
@@ -137,9 +129,8 @@ fn row(
     true
 }
 
-fn told(page: usize, level: Level, role: Role, text: Part) -> Told {
+fn told(level: Level, role: Role, text: Part) -> Told {
     Told {
-        page,
         level,
         role,
         statement: Statement {

@@ -4,6 +4,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
+
 use super::past::Past;
 use super::state::{Newest, State};
 use super::{Event, Options, findings};
@@ -28,20 +30,26 @@ pub(super) struct Checker {
     past: Mutex<Arc<Past>>,
     waiting: Mutex<Option<Job>>,
     asked: Condvar,
+    /// A thread for checks alone: the next build does not wait for one.
+    pool: ThreadPool,
     pub(super) tell: Box<dyn Fn(&Event) + Send + Sync>,
 }
 
 impl Checker {
-    pub(super) fn new(options: &Options, tell: Box<dyn Fn(&Event) + Send + Sync>) -> Self {
+    pub(super) fn new(
+        options: &Options,
+        tell: Box<dyn Fn(&Event) + Send + Sync>,
+    ) -> Result<Self, ThreadPoolBuildError> {
         let editor = options.editor.as_ref();
-        Self {
+        Ok(Self {
             checks: options.checks.clone(),
             editor: editor.and_then(|it| it.below(&options.root)),
             past: Mutex::default(),
             waiting: Mutex::default(),
             asked: Condvar::new(),
+            pool: ThreadPoolBuilder::new().num_threads(1).build()?,
             tell,
-        }
+        })
     }
 
     /// Asks for a check, instead of the one that waits, if there is one.
@@ -65,7 +73,7 @@ impl Checker {
                     });
             let job = waited.unwrap_or_else(PoisonError::into_inner).0.take();
             if let Some(job) = job {
-                self.check(newest, &job);
+                self.pool.install(|| self.check(newest, &job));
             }
         }
     }

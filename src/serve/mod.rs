@@ -153,7 +153,9 @@ impl Server {
         past.put_into(&mut options.build);
         let root = options.root.clone();
         let (mut workshop, newest) = Workshop::new(options, tree);
-        let checker = Arc::new(Checker::new(&workshop.options, Box::new(tell)));
+        let checker = Checker::new(&workshop.options, Box::new(tell))
+            .map_err(|it| Error::Thread(io::Error::other(it)))?;
+        let checker = Arc::new(checker);
         checker.remember(Arc::new(past.clone()));
         checker.check(&newest, &workshop.job(tree_size, start.elapsed()));
 

@@ -171,16 +171,21 @@ fn file(state: &State, key: &str, content: Content, status: Status) -> Answer {
     }
 }
 
-/// A page with the script of the preview at the end of its head.
+/// A page with the script of the preview in its head.
 fn with_script(state: &State, page: Arc<[u8]>) -> Vec<u8> {
     let page = Content::Bytes(page);
     let look = state.look_with(Some(&page)).json().replace('"', "&quot;");
     let script = format!("<script src=\"{OWN}preview.js\" data-look=\"{look}\" defer></script>\n");
     let page = page.bytes().map_or(&[][..], |it| it);
-    let head = b"</head>";
-    let at = page
-        .windows(head.len())
-        .position(|it| it.eq_ignore_ascii_case(head));
+    // Before the scripts of the page, so that it sees the page as it was sent.
+    let find = |tag: &[u8]| {
+        page.windows(tag.len())
+            .position(|it| it.eq_ignore_ascii_case(tag))
+    };
+    let at = match (find(b"<script"), find(b"</head>")) {
+        (Some(script), Some(end)) => Some(script.min(end)),
+        (_, end) => end,
+    };
     let (before, after) = page.split_at(at.unwrap_or(0));
     [before, script.as_bytes(), after].concat()
 }

@@ -73,7 +73,11 @@
   // The parts that follow a change. Where another part of the page changes, or one comes or goes, the page is
   // loaded anew: their buttons are known to the theme's script.
   const parts = ["nav.side", "main", "nav.toc"];
-  const fixed = ["header.top", "aside.sos"];
+  // They are compared with what was sent: scripts show answers in them.
+  const fixed = ["header.top", "aside.sos"].map((part) => {
+    const sent = document.querySelector(part);
+    return [part, sent && sent.cloneNode(true)];
+  });
 
   const swap = async () => {
     const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
@@ -83,7 +87,7 @@
     const pair = (part) => [next.querySelector(part), document.querySelector(part)];
     const differs = ([from, to]) => (from ? !from.isEqualNode(to) : to);
     const pairs = parts.map(pair);
-    if (fixed.map(pair).some(differs) || pairs.some(([from, to]) => !from !== !to)) return location.reload();
+    if (fixed.some(([part, sent]) => differs([next.querySelector(part), sent])) || pairs.some(([from, to]) => !from !== !to)) return location.reload();
     const before = remember();
     for (const [from, to] of pairs) if (from) to.replaceWith(document.adoptNode(from));
     document.title = next.title;

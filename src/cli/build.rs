@@ -5,24 +5,30 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::book;
 use crate::diagnostic::Level;
 use crate::disk::publish::{Publish, Published};
+use crate::disk::record::{Adding, Record, Sum};
 use crate::lint::{self, Outcome};
 use crate::pipeline::{Built, Options, Pipeline};
 use crate::report::{self, Format, Paint, Report};
 use crate::site::{self, Site};
 
-use super::console::{Failure, Progress, Seconds, count, print, say};
-use super::source::Root;
+use super::console::{Failure, Progress, Seconds, complain, count, print, say};
+use super::source::{Root, Source};
 
 /// Build the site of a handbook.
 ///
 /// Everything is checked first. Where a check finds an error the exit code is 1, and the site that is
 /// there stays as it is.
 #[derive(Debug, clap::Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of the command line"
+)]
 pub(super) struct Arguments {
     #[command(flatten)]
     root: Root,
@@ -35,6 +41,9 @@ pub(super) struct Arguments {
     /// Write the site even where a check finds errors; the exit code stays 1
     #[arg(long)]
     keep_going: bool,
+    /// Build again even where nothing changed since the last build
+    #[arg(long)]
+    fresh: bool,
     /// Say nothing but what is wrong
     #[arg(long, short)]
     quiet: bool,
@@ -53,45 +62,66 @@ enum OutputFormat {
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let start = Instant::now();
-    let built = arguments.read()?;
-    let handbook = &built.handbook;
-    if handbook.pages.is_empty() {
-        let place = arguments.root.join(&handbook.settings.content);
-        let shown = place.display();
-        return Err(
-            Failure::new(format!("there is no Markdown page in `{shown}`")).help(
-                "name the folder of the handbook with `--root`, or begin one with `handbook new`",
-            ),
-        );
-    }
-    let outcome = built.check(&lint::Options::default());
-    let is_wrong = outcome.findings.iter().any(|it| it.level == Level::Error);
-    let out = match &arguments.out {
-        Some(out) => out.clone(),
-        None => arguments.root.join(&handbook.settings.out),
-    };
-    let published = if is_wrong && !arguments.keep_going {
-        None
-    } else {
-        Some(arguments.publish(&built.site, &out, &handbook.settings.content)?)
-    };
-    let done = Done {
-        built: &built,
-        outcome: &outcome,
-        out: &out,
-        published: published.as_ref(),
-        start,
+    let source = arguments.root.read()?;
+    let input = input(&source);
+    let record = Record::of(arguments.words());
+    let last = record.as_ref().filter(|_| !arguments.fresh);
+    let last = last.and_then(|it| Done::recall(&it.recall(&input)?));
+    let done = match last {
+        Some(done) => done,
+        None => arguments.build(source, |done, out, state| {
+            if let Some(record) = &record {
+                record.keep(input, out, state, done.text());
+            }
+        })?,
     };
     match arguments.format {
-        OutputFormat::Text => done.tell(arguments.quiet)?,
-        OutputFormat::Json => print(&done.json()?),
+        OutputFormat::Text => done.tell(arguments.quiet, start),
+        OutputFormat::Json => print(&done.json(start)?),
     }
-    Ok(ExitCode::from(u8::from(is_wrong)))
+    Ok(ExitCode::from(u8::from(done.is_wrong)))
+}
+
+/// Everything that a build is made of, but for what it is asked for.
+fn input(source: &Source) -> Sum {
+    let mut adding = Adding::new();
+    adding.files(&source.files);
+    for problem in &source.diagnostics {
+        adding.add(format!("{problem:?}"));
+    }
+    let mut changes: Vec<_> = source.changes.iter().collect();
+    changes.sort_by_key(|(file, _)| *file);
+    for (file, change) in changes {
+        adding.add(file.as_str());
+        adding.add(&change.commit);
+        adding.add(&change.day);
+    }
+    adding.add(source.revision.as_deref().unwrap_or_default());
+    adding.sum()
 }
 
 impl Arguments {
-    fn read(&self) -> Result<Built, Failure> {
-        let source = self.root.read()?;
+    /// What the build is asked for, so that it is known again.
+    fn words(&self) -> Sum {
+        let mut adding = Adding::new();
+        let absolute = |it: &Path| std::path::absolute(it).unwrap_or_else(|_| it.to_path_buf());
+        adding.add(absolute(&self.root.root).as_os_str().as_encoded_bytes());
+        // The words that tell of the output are those of the user.
+        let out = self.out.as_deref();
+        for out in [out.map(Path::to_path_buf), out.map(absolute)] {
+            adding.add(out.map_or_else(Vec::new, |it| it.as_os_str().as_encoded_bytes().to_vec()));
+        }
+        let flags = [
+            self.offline,
+            self.keep_going,
+            self.format == OutputFormat::Json,
+        ];
+        adding.add(flags.map(u8::from));
+        adding.sum()
+    }
+
+    /// Builds and checks. What was written without a rest is given to `keep`, with the output and its state.
+    fn build(&self, source: Source, keep: impl FnOnce(&Done, &Path, Sum)) -> Result<Done, Failure> {
         let options = Options {
             book: book::Options {
                 changes: source.changes,
@@ -103,7 +133,39 @@ impl Arguments {
                 ..site::Options::default()
             },
         };
-        Ok(Pipeline::new().build(source.files, source.diagnostics, &options))
+        let built = Pipeline::new().build(source.files, source.diagnostics, &options);
+        let handbook = &built.handbook;
+        if handbook.pages.is_empty() {
+            let place = self.root.join(&handbook.settings.content);
+            let shown = place.display();
+            return Err(
+                Failure::new(format!("there is no Markdown page in `{shown}`")).help(
+                    "name the folder of the handbook with `--root`, or begin one with `handbook new`",
+                ),
+            );
+        }
+        let outcome = built.check(&lint::Options::default());
+        let is_wrong = outcome.findings.iter().any(|it| it.level == Level::Error);
+        let out = match &self.out {
+            Some(out) => out.clone(),
+            None => self.root.join(&handbook.settings.out),
+        };
+        let mut done = Done::new(&built, &outcome, &out, self.format)?;
+        done.is_wrong = is_wrong;
+        if !is_wrong || self.keep_going {
+            let published = self.publish(&built.site, &out, &handbook.settings.content)?;
+            done.written = Some(published.written);
+            done.unchanged = published.kept;
+            match (published.left_behind, published.state) {
+                (Some(left), _) => say(&format!(
+                    "{} holds the old site, and files that somebody put there meanwhile",
+                    left.display()
+                )),
+                (None, Some(state)) => keep(&done, &out, state),
+                (None, None) => {}
+            }
+        }
+        Ok(done)
     }
 
     /// Renders every file of the site, each written as soon as it is made.
@@ -126,65 +188,92 @@ impl Arguments {
     }
 }
 
-/// What a build did, to be told.
-struct Done<'a> {
-    built: &'a Built,
-    outcome: &'a Outcome,
-    out: &'a Path,
-    published: Option<&'a Published>,
-    start: Instant,
+/// What a build did, in plain values: told now, and again by the next build of the same.
+#[derive(Debug, Serialize, Deserialize)]
+struct Done {
+    pages: usize,
+    out: String,
+    is_wrong: bool,
+    /// The findings, in the format that was asked for; empty in a text without findings.
+    report: String,
+    /// The findings in a few words.
+    summary: String,
+    /// How many files are new or other than before; `None` where nothing was written because of errors.
+    written: Option<usize>,
+    unchanged: usize,
 }
 
-impl Done<'_> {
-    fn report(&self) -> Report<'_> {
-        Report {
-            suppressed: &self.outcome.suppressed,
-            rules: &self.outcome.rules,
+impl Done {
+    /// A build that wrote nothing yet.
+    fn new(
+        built: &Built,
+        outcome: &Outcome,
+        out: &Path,
+        format: OutputFormat,
+    ) -> Result<Self, Failure> {
+        let report = Report {
+            suppressed: &outcome.suppressed,
+            rules: &outcome.rules,
             paint: Paint::Ansi,
-            ..Report::new(&self.built.handbook.files, &self.outcome.findings)
+            ..Report::new(&built.handbook.files, &outcome.findings)
+        };
+        let mut text = Vec::new();
+        match format {
+            OutputFormat::Text if outcome.findings.is_empty() => {}
+            OutputFormat::Text => report::write(&report, Format::Text, &mut text)?,
+            OutputFormat::Json => report::write(&report, Format::Json, &mut text)?,
         }
+        Ok(Self {
+            pages: built.handbook.pages.len(),
+            out: out.display().to_string(),
+            is_wrong: false,
+            report: String::from_utf8(text)?,
+            summary: report.summary(),
+            written: None,
+            unchanged: 0,
+        })
     }
 
-    fn tell(&self, is_quiet: bool) -> Result<(), Failure> {
-        let report = self.report();
-        if !self.outcome.findings.is_empty() {
-            report::write(&report, Format::Text, &mut anstream::stderr())?;
-        }
-        let out = self.out.display();
-        let pages = count(self.built.handbook.pages.len(), "page", "pages");
-        let time = Seconds(self.start.elapsed());
-        match self.published {
+    /// The last build as this one tells it: everything is as it was.
+    fn recall(text: &str) -> Option<Self> {
+        let last: Self = serde_json::from_str(text).ok()?;
+        Some(Self {
+            unchanged: last.unchanged + last.written?,
+            written: Some(0),
+            ..last
+        })
+    }
+
+    fn text(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    fn tell(&self, is_quiet: bool, start: Instant) {
+        complain(&self.report);
+        let (out, unchanged) = (&self.out, self.unchanged);
+        let pages = count(self.pages, "page", "pages");
+        let time = Seconds(start.elapsed());
+        match self.written {
             None => say(&format!(
                 "{out} is as it was: mend the errors, or build with `--keep-going`"
             )),
             Some(_) if is_quiet => {}
-            Some(published) => say(&format!(
-                "{pages} to {out} in {time}: {} written, {} unchanged; {}",
-                published.written,
-                published.kept,
-                report.summary()
+            Some(written) => say(&format!(
+                "{pages} to {out} in {time}: {written} written, {unchanged} unchanged; {}",
+                self.summary
             )),
         }
-        if let Some(left) = self.published.and_then(|it| it.left_behind.as_ref()) {
-            say(&format!(
-                "{} holds the old site, and files that somebody put there meanwhile",
-                left.display()
-            ));
-        }
-        Ok(())
     }
 
-    fn json(&self) -> Result<String, Failure> {
-        let mut findings = Vec::new();
-        report::write(&self.report(), Format::Json, &mut findings)?;
-        let findings: serde_json::Value = serde_json::from_slice(&findings)?;
+    fn json(&self, start: Instant) -> Result<String, Failure> {
+        let findings: serde_json::Value = serde_json::from_str(&self.report)?;
         let done = json!({
-            "out": self.out.display().to_string(),
-            "pages": self.built.handbook.pages.len(),
-            "published": self.published.is_some(),
-            "written": self.published.map_or(0, |it| it.written),
-            "unchanged": self.published.map_or(0, |it| it.kept),
-            "seconds": self.start.elapsed().as_secs_f64(),
+            "out": self.out,
+            "pages": self.pages,
+            "published": self.written.is_some(),
+            "written": self.written.unwrap_or_default(),
+            "unchanged": self.unchanged,
+            "seconds": start.elapsed().as_secs_f64(),
             "report": findings,
         });
         Ok(format!("{done:#}\n"))

@@ -56,6 +56,11 @@ pub(super) fn print(text: &str) {
     let _ = out.flush();
 }
 
+/// Prints a report on standard error, as it is.
+pub(super) fn complain(report: &str) {
+    let _ = anstream::stderr().write_all(report.as_bytes());
+}
+
 /// A line without the characters that steer a terminal.
 fn printable(line: &str) -> String {
     let steers = |it: char| it.is_control() && it != '\n' && it != '\t';

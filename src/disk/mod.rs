@@ -6,6 +6,7 @@ mod claim;
 mod confined;
 pub mod output;
 pub mod publish;
+pub mod record;
 mod steps;
 pub mod tree;
 

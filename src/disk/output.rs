@@ -84,6 +84,11 @@ pub(super) fn foreign(file: &Path) -> Error {
     }
 }
 
+/// Whether a file of this name is nobody's work.
+pub(super) fn is_litter(name: &str) -> bool {
+    LITTER.contains(&name)
+}
+
 /// What a folder holds.
 pub(super) enum Site {
     /// These files, all written by us; none in an empty folder.
@@ -113,7 +118,7 @@ pub(super) fn site(folder: &Path) -> io::Result<Site> {
         let is_ours = if entry.file_type().is_dir() {
             // A folder without a marker may hold nothing at all, not even empty folders.
             marked
-        } else if LITTER.contains(&&*name) || (marked && relative == Path::new(MARKER)) {
+        } else if is_litter(&name) || (marked && relative == Path::new(MARKER)) {
             true
         } else {
             let path = relative.to_str().and_then(|it| ours.take(it));

@@ -15,6 +15,7 @@ use rayon::prelude::*;
 use super::claim::{beside, claim, lock_soon, open_folder};
 use super::confined::Confined;
 use super::output::{self, Site};
+use super::record::{self, Sum};
 use super::steps::{self, Steps};
 use super::{Error, MARKER};
 use crate::files::{Content, FilePath, Stored};
@@ -63,6 +64,8 @@ pub struct Published {
     pub kept: usize,
     /// The old site, where it could not be removed: somebody put a file into it at the last moment.
     pub left_behind: Option<PathBuf>,
+    /// The files of the site as the system tells of them; `None` where it does not.
+    pub state: Option<Sum>,
 }
 
 impl Publish {
@@ -145,23 +148,25 @@ impl Publish {
             written: files.len() - kept,
             kept,
             left_behind: None,
+            state: None,
         };
         let nothing_changed = published.written == 0
             && self
                 .old
                 .as_ref()
                 .is_some_and(|old| old.files.len() == kept && self.target.join(MARKER).is_file());
-        if nothing_changed {
-            return Ok(published);
+        if !nothing_changed {
+            self.take_over(&files)?;
+            self.seal(&files)
+                .map_err(Error::system("write", self.out.join(MARKER)))?;
+            self.replace()
+                .map_err(Error::system("replace", &self.out))?;
+            if self.old.is_some() && self.remove_old().is_err() {
+                published.left_behind = Some(self.aside.clone());
+            }
         }
-        self.take_over(&files)?;
-        self.seal(&files)
-            .map_err(Error::system("write", self.out.join(MARKER)))?;
-        self.replace()
-            .map_err(Error::system("replace", &self.out))?;
-        if self.old.is_some() && self.remove_old().is_err() {
-            published.left_behind = Some(self.aside.clone());
-        }
+        // Looked at while the lock is held: another build may wait to replace it.
+        published.state = record::state(&self.target).ok();
         Ok(published)
     }
 

@@ -19,6 +19,8 @@ pub(crate) fn handbook() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_handbook"));
     command
         .env("NO_COLOR", "1")
+        // No folder can be made there: each build does its work, and the user's own cache stays as it is.
+        .env("XDG_CACHE_HOME", "/dev/null")
         .env_remove("GITHUB_STEP_SUMMARY");
     command
 }

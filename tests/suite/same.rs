@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::program::{build, corpora, finished, folder, handbook, run, shown, tree, write};
+use crate::program::{Run, build, corpora, finished, folder, handbook, run, shown, tree, write};
 
 #[test]
 fn surroundings_do_not_matter() {
@@ -101,4 +101,55 @@ fn a_build_tells_machines_what_it_did() {
     let done: serde_json::Value = serde_json::from_str(&run.out).expect("JSON");
     assert_eq!(done["pages"], 1);
     assert_eq!(done["published"], true);
+}
+
+/// A build in the user's surroundings: with a cache.
+fn build_with_cache(root: &Path, cache: &Path, options: &[&str]) -> Run {
+    let mut command = handbook();
+    command.env("XDG_CACHE_HOME", cache);
+    let output = command
+        .args(["build", "--root", shown(root)])
+        .args(options)
+        .output();
+    finished(&output.expect("the program can be started"))
+}
+
+#[test]
+fn the_same_build_again_tells_the_same() {
+    let pages: &[(&str, &[u8])] = &[
+        ("index.md", b"# Home\n\n[gone](gone.md)\n"),
+        ("a.md", b"# A\n"),
+    ];
+    let (folder, cache) = (folder(pages), tempfile::tempdir().expect("a folder"));
+    let build = |options: &[&str]| {
+        let options = [&["--keep-going", "--quiet"], options].concat();
+        let run = build_with_cache(folder.path(), cache.path(), &options);
+        assert_eq!(run.code, Some(1), "{}", run.said);
+        run.said
+    };
+    let first = build(&[]);
+    assert!(first.contains("gone.md"), "{first}");
+    assert_eq!(build(&[]), first);
+    assert_eq!(build(&["--fresh"]), first);
+
+    // What is told comes from the record: one that says something else shows it.
+    let records = tree(&cache.path().join("handbook"));
+    let [(name, record)] = records.as_slice() else {
+        panic!("one build, one record, not {}", records.len());
+    };
+    let record = String::from_utf8(record.clone()).expect("a text");
+    let place = cache.path().join("handbook").join(name);
+    fs::write(&place, record.replace("gone.md", "kept.md")).expect("a file of ours");
+    assert!(build(&[]).contains("kept.md"));
+    assert_eq!(build(&["--fresh"]), first);
+
+    // A page, the site and the options count.
+    fs::remove_file(folder.path().join("site/a/index.html")).expect("a page of the site");
+    assert_eq!(build(&[]), first);
+    assert!(folder.path().join("site/a/index.html").is_file());
+    build(&["--offline"]);
+    let page = fs::read_to_string(folder.path().join("site/a/index.html")).expect("a page");
+    assert!(page.contains("../index.html"), "{page}");
+    write(folder.path(), "a.md", b"# A\n\n[lost](lost.md)\n");
+    assert!(build(&[]).contains("lost.md"));
 }

@@ -185,7 +185,7 @@ fn fill(settings: &mut Settings, mut fields: Fields<'_>, diagnostics: &mut Vec<D
         theme(settings, node, diagnostics);
     }
     for (name, options) in named(fields.take("markdown_extensions"), diagnostics) {
-        extension(&mut settings.dialect, &name, options, diagnostics);
+        extension(settings, &name, options, diagnostics);
     }
     for (name, options) in named(fields.take("plugins"), diagnostics) {
         plugin(&mut settings.redirects, &name, options, diagnostics);
@@ -271,11 +271,12 @@ fn named<'node>(
 }
 
 fn extension(
-    dialect: &mut Dialect,
+    settings: &mut Settings,
     name: &Spanned<String>,
     options: Option<&Node>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
+    let dialect = &mut settings.dialect;
     if dialect.extend(name) == Extension::Unknown {
         diagnostics.push(
             Diagnostic::new(
@@ -295,18 +296,29 @@ fn extension(
         .unwrap_or(&name.value);
     match short {
         "toc" => contents(dialect, options),
-        "pymdownx.snippets" => {
-            let appended = options
-                .get("auto_append")
-                .map(Node::items)
-                .unwrap_or_default();
-            dialect.appended = appended
-                .iter()
-                .filter_map(Node::text)
-                .map(str::to_owned)
-                .collect();
-        }
+        "pymdownx.snippets" => snippets(settings, options, diagnostics),
         _ => {}
+    }
+}
+
+/// The options of `pymdownx.snippets`.
+fn snippets(settings: &mut Settings, options: &Node, diagnostics: &mut Vec<Diagnostic>) {
+    let dialect = &mut settings.dialect;
+    if let Some(appended) = options.get("auto_append") {
+        let names = appended.items().iter().filter_map(Node::text);
+        dialect.appended = names.map(str::to_owned).collect();
+    }
+    if let Some(node) = options.get("base_path") {
+        let nodes = match node.items() {
+            [] => std::slice::from_ref(node),
+            several => several,
+        };
+        let folder_of = |it: &Node| match it.text() {
+            Some("$config_dir") => Some(String::new()),
+            Some("$docs_dir") => Some(settings.content.clone()),
+            _ => folder(it, diagnostics),
+        };
+        dialect.snippet_folders = nodes.iter().filter_map(folder_of).collect();
     }
 }
 

@@ -87,9 +87,14 @@ pub struct Input {
     states_policy: bool,
 }
 
-/// The files that pages can take text from, by their path from the root of the handbook.
+/// The files that pages can take text from.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Library(BTreeMap<FilePath, Arc<[u8]>>);
+pub struct Library {
+    /// By their path from the root of the handbook.
+    files: BTreeMap<FilePath, Arc<[u8]>>,
+    /// Where they are looked for, in this order.
+    folders: Vec<String>,
+}
 
 impl Library {
     pub(super) fn of(files: &Files, settings: &Settings) -> Self {
@@ -99,17 +104,22 @@ impl Library {
         let texts = files
             .iter()
             .filter_map(|(path, content)| Some((path.clone(), Arc::clone(content.bytes()?))));
-        Self(texts.collect())
+        Self {
+            files: texts.collect(),
+            folders: settings.dialect.snippet_folders.clone(),
+        }
     }
 
-    /// The text that a page includes, by a path from the root or, second, beside the page.
+    /// The text that a page includes, by a path from one of the folders or, second, beside the page.
     fn get(&self, page: &FilePath, name: &str) -> Option<(FilePath, String)> {
-        let from_root = FilePath::new(name)
-            .ok()
-            .filter(|it| self.0.contains_key(it));
-        let path = from_root.or_else(|| page.join(name).ok())?;
-        let text = std::str::from_utf8(self.0.get(&path)?).ok()?;
-        Some((path, text.to_owned()))
+        let inside = FilePath::new(name).ok();
+        let beneath = |folder: &String| inside.as_ref()?.under(folder).ok();
+        let paths = self.folders.iter().filter_map(beneath);
+        let (path, bytes) = paths
+            .chain(page.join(name).ok())
+            .find_map(|it| self.files.get_key_value(&it))?;
+        let text = std::str::from_utf8(bytes).ok()?;
+        Some((path.clone(), text.to_owned()))
     }
 }
 

@@ -19,6 +19,8 @@ pub struct Dialect {
     pub frame_hosts: Vec<String>,
     /// Files that are added to the end of every page (`auto_append` of snippets).
     pub appended: Vec<String>,
+    /// The folders that files to take in are looked for, from the root of the handbook (`base_path` of snippets).
+    pub snippet_folders: Vec<String>,
 }
 
 /// How headings get their anchors.
@@ -188,6 +190,7 @@ impl Dialect {
             toc_levels: (2, 6),
             frame_hosts: Vec::new(),
             appended: Vec::new(),
+            snippet_folders: vec![String::new()],
         }
     }
 

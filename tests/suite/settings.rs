@@ -263,3 +263,41 @@ fn settings_of_mkdocs_are_inherited_without_end() {
     let said: Vec<_> = diagnostics.iter().map(|it| it.message.as_str()).collect();
     assert_eq!(said, ["`../mkdocs.yml` inherits from itself"]);
 }
+
+#[test]
+fn snippets_are_looked_for_in_the_folders_that_mkdocs_names() {
+    let page = "# Home\n\n--8<-- \"dial.md\"\n\n--8<-- \"rota.md\"\n\n--8<-- \"../secret.md\"\n";
+    let base_path = |value: &str| {
+        let settings =
+            format!("markdown_extensions: [{{pymdownx.snippets: {{base_path: {value}}}}}]\n");
+        let (handbook, diagnostics) = assemble(&[
+            ("mkdocs.yml", &format!("site_name: Calls\n{settings}")),
+            ("docs/index.md", page),
+            ("parts/dial.md", "Dial in.\n"),
+            ("more/dial.md", "Somebody dials.\n"),
+            ("more/rota.md", "Ask the rota.\n"),
+            ("secret.md", "Not for pages below.\n"),
+        ]);
+        let included = &handbook.pages[0].document().included;
+        let included: Vec<_> = included.iter().map(ToString::to_string).collect();
+        (included.join(" "), diagnostics.len())
+    };
+    let cases = [
+        (
+            "[parts, ./more/]",
+            "parts/dial.md more/rota.md secret.md",
+            0,
+        ),
+        ("[more, parts]", "more/dial.md more/rota.md secret.md", 0),
+        ("parts", "parts/dial.md secret.md", 1),
+        ("!relative $config_dir", "secret.md", 2),
+        (
+            "[../elsewhere, more]",
+            "more/dial.md more/rota.md secret.md",
+            1,
+        ),
+    ];
+    for (value, included, problems) in cases {
+        assert_eq!(base_path(value), (included.to_owned(), problems), "{value}");
+    }
+}

@@ -296,9 +296,20 @@ fn extension(
         .unwrap_or(&name.value);
     match short {
         "toc" => contents(dialect, options),
+        "pymdownx.blocks.admonition" => dialect.admonition_blocks = block_types(options),
+        "pymdownx.blocks.details" => dialect.details_blocks = block_types(options),
         "pymdownx.snippets" => snippets(settings, options, diagnostics),
         _ => {}
     }
+}
+
+/// The names in `types`, each a word or the `name` of an entry.
+fn block_types(options: &Node) -> Vec<String> {
+    let types = options.get("types").map(Node::items).unwrap_or_default();
+    let names = types
+        .iter()
+        .filter_map(|it| it.get("name").unwrap_or(it).text());
+    names.map(str::to_owned).collect()
 }
 
 /// The options of `pymdownx.snippets`.

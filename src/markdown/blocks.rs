@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::markdown::dialect::{Construct, Dialect};
 use crate::markdown::document::{Abbreviation, AdmonitionForm, Place};
 use crate::markdown::mapped::Mapped;
-use crate::markdown::mkdocs::{abbreviations, admonitions, details, tabs};
+use crate::markdown::mkdocs::{abbreviations, admonitions, details, slash_blocks, tabs};
 
 /// Stands before a title, so that nothing in it starts a block. It counts as punctuation, so that
 /// emphasis may start behind it.
@@ -43,6 +43,10 @@ pub(crate) struct Opening {
     pub(crate) kind_place: Place,
     /// Whether any line belongs to it.
     pub(crate) has_body: bool,
+    /// The anchor that it asks for.
+    pub(crate) id: Option<String>,
+    /// How many slashes end it; 0 where the indentation does.
+    pub(crate) slashes: usize,
     kind: Range<usize>,
 }
 
@@ -57,6 +61,13 @@ pub(crate) enum Form {
         starts_set: bool,
         /// Whether it is the one shown at first.
         is_first: bool,
+    },
+    /// An element of HTML.
+    Element {
+        /// What it starts with, up to the attributes.
+        start: &'static str,
+        /// What ends it.
+        end: &'static str,
     },
 }
 
@@ -77,6 +88,8 @@ impl Opening {
             place: Place::default(),
             kind_place: Place::default(),
             has_body: false,
+            id: None,
+            slashes: 0,
             kind,
         }
     }
@@ -90,6 +103,7 @@ pub(crate) fn prepare<'a>(text: Mapped<'a>, dialect: &Dialect) -> Prepared<'a> {
         || has(Construct::Admonitions) && occurs("!!!")
         || has(Construct::Details) && occurs("???")
         || has(Construct::Tabs) && occurs("===")
+        || has_slash_blocks(dialect) && occurs("///")
         || has(Construct::Abbreviations) && occurs("*[")
         || has(Construct::MarkdownInHtml) && occurs("markdown");
     if !needed {
@@ -112,6 +126,7 @@ pub(crate) fn prepare<'a>(text: Mapped<'a>, dialect: &Dialect) -> Prepared<'a> {
         in_paragraph: false,
         after_blank: true,
         after_quote: false,
+        options_of: None,
         blanks: Vec::new(),
     };
     scanner.run();
@@ -126,6 +141,17 @@ pub(crate) fn prepare<'a>(text: Mapped<'a>, dialect: &Dialect) -> Prepared<'a> {
         openings,
         abbreviations,
     }
+}
+
+fn has_slash_blocks(dialect: &Dialect) -> bool {
+    [
+        Construct::AdmonitionBlocks,
+        Construct::DetailsBlocks,
+        Construct::TabBlocks,
+        Construct::HtmlBlocks,
+    ]
+    .into_iter()
+    .any(|it| dialect.constructs.has(it))
 }
 
 /// A container that a line is in.
@@ -170,6 +196,8 @@ struct Scanner<'t, 'a> {
     after_blank: bool,
     /// Whether a quotation has been there since the last empty line.
     after_quote: bool,
+    /// The block whose first line is right above, but for its options.
+    options_of: Option<usize>,
     /// Empty lines that are yet to be written.
     blanks: Vec<Range<usize>>,
 }
@@ -253,6 +281,9 @@ impl Scanner<'_, '_> {
         let (matched, first_ours) = self.enter(&mut cursor, bytes, is_blank);
 
         self.after_quote |= self.frames.contains(&Frame::Quote);
+        if self.takes_option(cursor, text) || !is_blank && self.ends_block(cursor, matched, text) {
+            return;
+        }
         if is_blank {
             if matched < self.frames.len() {
                 self.leave(matched, line.start);
@@ -279,6 +310,44 @@ impl Scanner<'_, '_> {
         self.content(cursor, line.end);
         self.after_quote |= self.frames.contains(&Frame::Quote);
         self.after_blank = false;
+    }
+
+    /// Reads the line as an option of a block that the line before started; `false` where it is none.
+    fn takes_option(&mut self, cursor: Cursor, text: &str) -> bool {
+        let line = text[cursor.at..].trim();
+        let is_option = !line.is_empty() && cursor.indent(text.as_bytes()) > 3;
+        self.options_of = self.options_of.filter(|_| is_option);
+        let Some(index) = self.options_of else {
+            return false;
+        };
+        slash_blocks::read_option(&mut self.openings[index], line);
+        true
+    }
+
+    /// Leaves the block that the line ends with as many slashes; `false` where there is none.
+    fn ends_block(&mut self, cursor: Cursor, matched: usize, text: &str) -> bool {
+        let is_code = self.fence.is_some_and(|it| it.depth <= matched);
+        let is_indented = cursor.indent(text.as_bytes()) > 3;
+        let Some(count) = slash_blocks::read_end(text[cursor.at..].trim()) else {
+            return false;
+        };
+        let slashes = |it: &Frame| match *it {
+            Frame::Ours(0, opening) => self.openings[opening].slashes,
+            _ => 0,
+        };
+        let mut innermost = self.frames[..matched].iter().enumerate().rev();
+        let found = innermost
+            .by_ref()
+            .take_while(|(_, it)| slashes(it) > 0)
+            .find(|(_, it)| slashes(it) == count)
+            .map(|(index, _)| index);
+        let Some(index) = found.filter(|_| !is_code && !is_indented) else {
+            return false;
+        };
+        self.put_blanks();
+        self.leave(index, cursor.at);
+        self.after_blank = true;
+        true
     }
 
     /// Goes through the containers that the line is in: how many, and where the first of ours starts.
@@ -515,6 +584,7 @@ impl Scanner<'_, '_> {
             Some(b'!') if has(Construct::Admonitions) => admonitions::read(line),
             Some(b'?') if has(Construct::Details) => details::read(line),
             Some(b'=') if has(Construct::Tabs) => tabs::read(line),
+            Some(b'/') => slash_blocks::read(line, self.dialect),
             Some(b'*') if has(Construct::Abbreviations) => return self.abbreviation(line, at),
             Some(b'#') if has(Construct::TightHeadings) => return self.heading(start, at, text),
             Some(b'<') if has(Construct::MarkdownInHtml) => return self.html_tag(start, at, text),
@@ -554,8 +624,10 @@ impl Scanner<'_, '_> {
             .title
             .clone()
             .filter(|it| !line[it.clone()].trim().is_empty());
-        self.frames
-            .push(Frame::Ours(indent + 4, self.openings.len()));
+        let is_indented = opening.slashes == 0;
+        self.options_of = (!is_indented).then_some(self.openings.len());
+        let columns = if is_indented { indent + 4 } else { 0 };
+        self.frames.push(Frame::Ours(columns, self.openings.len()));
         if let Some(title) = title {
             self.output.put(" ", source);
             self.output.put(SENTINEL, source);

@@ -21,6 +21,10 @@ pub struct Dialect {
     pub appended: Vec<String>,
     /// The folders that files to take in are looked for, from the root of the handbook (`base_path` of snippets).
     pub snippet_folders: Vec<String>,
+    /// The kinds of admonition that may stand between slashes; the usual ones where there are none.
+    pub admonition_blocks: Vec<String>,
+    /// The kinds of foldable part that may stand between slashes, besides `details`.
+    pub details_blocks: Vec<String>,
 }
 
 /// How headings get their anchors.
@@ -111,6 +115,14 @@ pub enum Construct {
     TightHeadings,
     /// A line end is a line break.
     LineBreaks,
+    /// `/// note | Title` up to `///`.
+    AdmonitionBlocks,
+    /// `/// details | Title` up to `///`.
+    DetailsBlocks,
+    /// `/// tab | Title` up to `///`.
+    TabBlocks,
+    /// `/// html | div.class` up to `///`.
+    HtmlBlocks,
 }
 
 /// A set of constructs.
@@ -191,6 +203,8 @@ impl Dialect {
             frame_hosts: Vec::new(),
             appended: Vec::new(),
             snippet_folders: vec![String::new()],
+            admonition_blocks: Vec::new(),
+            details_blocks: Vec::new(),
         }
     }
 
@@ -254,6 +268,10 @@ impl Dialect {
             "smarty" => &[C::SmartQuotes],
             "tables" => &[C::Tables],
             "codehilite" | "pymdownx.highlight" => &[C::Highlight],
+            "pymdownx.blocks.admonition" => &[C::AdmonitionBlocks],
+            "pymdownx.blocks.details" => &[C::DetailsBlocks],
+            "pymdownx.blocks.tab" => &[C::TabBlocks],
+            "pymdownx.blocks.html" => &[C::HtmlBlocks],
             "pymdownx.caret" => &[C::Insert, C::Superscript],
             "pymdownx.critic" => &[C::Critic],
             "pymdownx.details" => &[C::Details],

@@ -42,6 +42,10 @@ fn everything() -> Dialect {
         Construct::TightHeadings,
         Construct::SmartSymbols,
         Construct::SmartQuotes,
+        Construct::AdmonitionBlocks,
+        Construct::DetailsBlocks,
+        Construct::TabBlocks,
+        Construct::HtmlBlocks,
     ] {
         dialect.constructs = dialect.constructs.with(construct);
     }
@@ -312,6 +316,12 @@ const BITS: &[&str] = &[
     "<thead>",
     "<col>",
     "<p style=\"x\">",
+    "\n/// note | a\n",
+    "\n//// tab | b\n",
+    "\n/// html | div.c\n",
+    "\n    open: true\n",
+    "\n///\n",
+    "\n////\n",
 ];
 
 fn any_page() -> impl Strategy<Value = String> {

@@ -11,6 +11,7 @@ pub(crate) mod inline_code;
 pub(crate) mod keys;
 pub(crate) mod magic_links;
 pub(crate) mod marks;
+pub(crate) mod slash_blocks;
 pub(crate) mod smart;
 pub(crate) mod snippets;
 pub(crate) mod tabs;

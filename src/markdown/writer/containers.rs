@@ -6,7 +6,7 @@ use pulldown_cmark::BlockQuoteKind;
 
 use crate::diagnostic::{Code, Level};
 use crate::markdown::blocks::{Form, Opening};
-use crate::markdown::document::{Admonition, AdmonitionForm, BlockKind, Part, Place};
+use crate::markdown::document::{Admonition, AdmonitionForm, Attributes, BlockKind, Part, Place};
 use crate::markdown::writer::{MAX_DEPTH, Writer};
 
 /// A container without a body.
@@ -19,6 +19,11 @@ pub(crate) enum Container {
     Quote,
     /// A quotation that is too deep to be written.
     Deep,
+    /// An element of HTML.
+    Element {
+        /// What ends it.
+        end: &'static str,
+    },
     /// An admonition and the like.
     Admonition {
         /// Its number.
@@ -69,14 +74,32 @@ impl Writer<'_, '_> {
     fn begin_ours(&mut self, opening: Opening, range: Range<usize>) {
         if !opening.has_body {
             let message = "nothing belongs to this line".to_owned();
-            let help = "indent the lines behind it by four spaces";
+            let help = if opening.slashes > 0 {
+                "write something between it and the line that ends it"
+            } else {
+                "indent the lines behind it by four spaces"
+            };
             self.output
                 .tell(EMPTY, Level::Warn, message, opening.place, help);
         }
         match opening.form {
             Form::Admonition(form) => self.begin_admonition(form, opening, range),
             Form::Tab { is_first, .. } => self.begin_tab(is_first, &opening),
+            Form::Element { start, end } => self.begin_element(start, end, opening),
         }
+    }
+
+    fn begin_element(&mut self, start: &'static str, end: &'static str, opening: Opening) {
+        self.output.block_tag(start, opening.place);
+        let attributes = Attributes {
+            id: opening.id,
+            classes: opening.classes,
+            ..Attributes::default()
+        };
+        self.output.attributes(&attributes, opening.place);
+        self.output.html(">\n");
+        self.output.begin("div");
+        self.containers.push(Container::Element { end });
     }
 
     fn begin_admonition(&mut self, form: AdmonitionForm, opening: Opening, range: Range<usize>) {
@@ -91,6 +114,11 @@ impl Writer<'_, '_> {
             _ => ("<div", "</div>\n"),
         };
         self.output.block_tag(tag, place);
+        if let Some(id) = opening.id.as_deref()
+            && self.output.take_id(id, place)
+        {
+            self.output.attribute("id", id);
+        }
         self.output.classes(&opening.classes, "admonition");
         self.output.html(if form == AdmonitionForm::Open {
             " open>\n"
@@ -315,6 +343,7 @@ impl Writer<'_, '_> {
                 self.output.end_tag("</div>\n");
                 self.open_tabs = Some((set, number, self.containers.len()));
             }
+            Some(Container::Element { end }) => self.output.end_tag(end),
             Some(Container::Deep) | None => {}
         }
     }

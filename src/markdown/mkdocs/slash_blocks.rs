@@ -1,0 +1,283 @@
+//! `/// note | Title`, its options, and `///`: a part of a page between two lines of slashes.
+
+use std::ops::Range;
+
+use crate::markdown::blocks::{Form, Opening};
+use crate::markdown::dialect::{Construct, Dialect};
+use crate::markdown::document::AdmonitionForm;
+
+/// The admonitions that need no setting.
+const ADMONITIONS: [&str; 8] = [
+    "note",
+    "attention",
+    "caution",
+    "danger",
+    "error",
+    "tip",
+    "hint",
+    "warning",
+];
+
+/// The elements that `/// html | name` may write, as they start and end.
+const ELEMENTS: [(&str, &str, &str); 8] = [
+    ("div", "<div", "</div>\n"),
+    ("section", "<section", "</section>\n"),
+    ("article", "<article", "</article>\n"),
+    ("aside", "<aside", "</aside>\n"),
+    ("figure", "<figure", "</figure>\n"),
+    ("figcaption", "<figcaption", "</figcaption>\n"),
+    ("header", "<header", "</header>\n"),
+    ("footer", "<footer", "</footer>\n"),
+];
+
+/// How many slashes the line starts with, three at least; and what follows them.
+fn slashes(line: &str) -> Option<(usize, &str)> {
+    let rest = line.trim_start_matches('/');
+    let count = line.len() - rest.len();
+    (count >= 3).then_some((count, rest))
+}
+
+/// How many slashes the line has, where it is nothing else and so ends a block.
+pub(crate) fn read_end(line: &str) -> Option<usize> {
+    let (count, rest) = slashes(line)?;
+    rest.trim().is_empty().then_some(count)
+}
+
+/// Reads the line that starts a block, as `PyMdown` does.
+pub(crate) fn read(line: &str, dialect: &Dialect) -> Option<Opening> {
+    let (count, rest) = slashes(line)?;
+    let is_part = |it: char| it.is_alphanumeric() || matches!(it, '-' | '_');
+    let start = line.len() - rest.trim_start_matches(' ').len();
+    let behind = line[start..].trim_start_matches(is_part);
+    let name = start..line.len() - behind.len();
+    let behind = behind.trim();
+    let argument = match behind.strip_prefix('|') {
+        Some(words) => Some(within(line, words.trim())),
+        None if behind.is_empty() && !name.is_empty() => None,
+        None => return None,
+    };
+    let mut opening = of_name(line, name, argument, dialect)?;
+    opening.slashes = count;
+    Some(opening)
+}
+
+/// The range of a part of the line.
+fn within(line: &str, part: &str) -> Range<usize> {
+    let start = if part.is_empty() {
+        line.len()
+    } else {
+        line.rfind(part).unwrap_or(line.len())
+    };
+    start..start + part.len()
+}
+
+/// What a block of this name is, with what stands behind the bar.
+fn of_name(
+    line: &str,
+    name: Range<usize>,
+    argument: Option<Range<usize>>,
+    dialect: &Dialect,
+) -> Option<Opening> {
+    let has = |construct| dialect.constructs.has(construct);
+    let word = &line[name.clone()];
+    let is_in = |names: &[String]| names.iter().any(|it| it == word);
+    let admonition = |form, kind, title| {
+        let form = Form::Admonition(form);
+        Some(Opening::new(form, line, kind, title))
+    };
+    match word {
+        "admonition" if has(Construct::AdmonitionBlocks) => {
+            let title = argument.or(Some(0..0));
+            admonition(AdmonitionForm::Block, 0..0, title)
+        }
+        "details" if has(Construct::DetailsBlocks) => {
+            admonition(AdmonitionForm::Folded, 0..0, argument)
+        }
+        "tab" if has(Construct::TabBlocks) => {
+            let title = argument.filter(|it| !it.is_empty())?;
+            let form = Form::Tab {
+                starts_set: false,
+                is_first: false,
+            };
+            Some(Opening::new(form, line, 0..0, Some(title)))
+        }
+        "html" if has(Construct::HtmlBlocks) => element(line, argument?),
+        _ if has(Construct::DetailsBlocks) && is_in(&dialect.details_blocks) => {
+            admonition(AdmonitionForm::Folded, name, argument)
+        }
+        _ if has(Construct::AdmonitionBlocks) => {
+            let types = &dialect.admonition_blocks;
+            let is_known = is_in(types) || types.is_empty() && ADMONITIONS.contains(&word);
+            if is_known {
+                admonition(AdmonitionForm::Block, name, argument)
+            } else {
+                None
+            }
+        }
+        _ => None,
+    }
+}
+
+/// `div.class.other#id`: an element with its names.
+fn element(line: &str, argument: Range<usize>) -> Option<Opening> {
+    let selector = &line[argument];
+    let end = selector.find(['.', '#']).unwrap_or(selector.len());
+    let (_, start, closing) = ELEMENTS.iter().find(|(it, ..)| *it == &selector[..end])?;
+    let form = Form::Element {
+        start,
+        end: closing,
+    };
+    let mut opening = Opening::new(form, line, 0..0, None);
+    let mut rest = &selector[end..];
+    while let Some(mark) = rest.chars().next() {
+        let word = &rest[1..];
+        let length = word.find(['.', '#']).unwrap_or(word.len());
+        let name = &word[..length];
+        let is_part = |it: char| it.is_alphanumeric() || matches!(it, '-' | '_');
+        if name.is_empty() || !name.chars().all(is_part) {
+            return None;
+        }
+        if mark == '#' {
+            opening.id = Some(name.to_owned());
+        } else {
+            opening.classes.push(name.to_owned());
+        }
+        rest = &word[length..];
+    }
+    Some(opening)
+}
+
+/// Reads an option below the line that starts a block: `open: true`, `type: warning`, `attrs: {class: x}`.
+pub(crate) fn read_option(opening: &mut Opening, line: &str) {
+    let Some((key, value)) = line.split_once(':') else {
+        return;
+    };
+    let value = value.trim();
+    let is_true = value.eq_ignore_ascii_case("true");
+    match (key.trim(), &mut opening.form) {
+        ("open", Form::Admonition(form)) if is_true => *form = AdmonitionForm::Open,
+        ("type", Form::Admonition(_)) => {
+            opening.classes.insert(0, unquoted(value).to_lowercase());
+            // Without words of its own, the block is called by its type.
+            opening.title = opening.title.take().filter(|it| *it != (0..0));
+        }
+        ("new", Form::Tab { starts_set, .. }) => *starts_set = is_true,
+        ("select", Form::Tab { is_first, .. }) => *is_first = is_true,
+        ("attrs", _) => read_attributes(opening, value),
+        _ => {}
+    }
+}
+
+/// `{class: a b, id: c}`; other attributes are left out.
+fn read_attributes(opening: &mut Opening, value: &str) {
+    let inside = value.strip_prefix('{').and_then(|it| it.strip_suffix('}'));
+    for entry in inside.unwrap_or_default().split(',') {
+        let Some((name, value)) = entry.split_once(':') else {
+            continue;
+        };
+        let value = unquoted(value.trim());
+        match unquoted(name.trim()) {
+            "class" => opening
+                .classes
+                .extend(value.split_whitespace().map(str::to_owned)),
+            "id" => opening.id = Some(value.to_owned()),
+            _ => {}
+        }
+    }
+}
+
+fn unquoted(text: &str) -> &str {
+    text.trim_matches(['"', '\''])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::files::FilePath;
+    use crate::markdown::{Document, parse};
+
+    fn document(source: &str) -> Document {
+        let mut dialect = Dialect::mkdocs();
+        for name in ["admonition", "details", "tab", "html"] {
+            dialect.extend(&format!("pymdownx.blocks.{name}"));
+        }
+        let file = FilePath::new("page.md").expect("a plain path");
+        parse(&file, source, &dialect).0
+    }
+
+    #[test]
+    fn the_line_that_starts_a_block_is_read() {
+        let mut dialect = Dialect::mkdocs();
+        dialect.extend("pymdownx.blocks.admonition");
+        dialect.extend("pymdownx.blocks.html");
+        let cases = [
+            (
+                "/// note | Call first",
+                Some((3, "note", Some("Call first"))),
+            ),
+            ("////tip", Some((4, "tip", None))),
+            ("/// warning |  ", Some((3, "warning", Some("")))),
+            ("/// html | div.a.b#c", Some((3, "a b", None))),
+            ("/// html | div.+", None),
+            ("/// html | script", None),
+            ("/// html", None),
+            ("/// tab | Not switched on", None),
+            ("/// unheard | Of", None),
+            ("/// note of words", None),
+            ("// note", None),
+            ("///", None),
+        ];
+        for (line, expected) in cases {
+            let found = read(line, &dialect).map(|it| {
+                let title = it.title.map(|range| line[range].to_owned());
+                (it.slashes, it.classes.join(" "), title)
+            });
+            let expected = expected.map(|(count, classes, title)| {
+                (count, classes.to_owned(), title.map(str::to_owned))
+            });
+            assert_eq!(found, expected, "{line:?}");
+        }
+    }
+
+    #[test]
+    fn blocks_hold_blocks_and_know_their_places() {
+        let source = "Before\n//// note | Who calls\n    attrs: {class: wide}\n\nThe *scribe*.\n\n\
+            /// details | More\n    open: true\n    type: tip\n\n- one\n///\n////\nAfter\n";
+        let document = document(source);
+        let found: Vec<_> = document
+            .admonitions
+            .iter()
+            .map(|it| (it.classes.join(" "), it.form))
+            .collect();
+        assert_eq!(
+            found,
+            [
+                ("note wide".to_owned(), AdmonitionForm::Block),
+                ("tip".to_owned(), AdmonitionForm::Open)
+            ]
+        );
+        let words: Vec<_> = document
+            .blocks
+            .iter()
+            .map(|it| &source[document.span_of(it.text).range()])
+            .collect();
+        assert_eq!(
+            words,
+            [
+                "Before",
+                "Who calls",
+                "The *scribe*.",
+                "More",
+                "one",
+                "After"
+            ]
+        );
+    }
+
+    #[test]
+    fn code_keeps_its_slashes() {
+        let document = document("/// note\n```\n///\n```\n///\nAfter\n");
+        assert_eq!(document.admonitions.len(), 1);
+        assert!(document.text.as_str().contains("///"));
+    }
+}

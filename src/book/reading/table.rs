@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::english::{self, TimeUnit, Unit};
+use super::english::{self, Pace, TimeUnit, Unit};
 use super::label::{self, Family, Label, Level};
 use super::role::{self, Role};
 use super::statement::{Naming, Shape, Statement, Structure, needed};
@@ -528,10 +528,22 @@ fn row_role(lines: &Lines<'_>, row: &Line<'_>) -> Option<Role> {
     let head = row.cells.first()?;
     let texts: Vec<&str> = row.cells.iter().skip(1).map(|it| lines.words(it)).collect();
     let answers = texts.iter().filter(|it| is_answer(it)).count();
+    let cadences = texts.iter().filter(|it| is_cadence(it)).count();
     match column_role(lines.words(head), &texts) {
         None if answers * 2 >= texts.len() => Some(Role::Who),
+        None if cadences * 2 > texts.len() => Some(Role::Updates),
         role => role,
     }
+}
+
+/// Whether a cell says only how often: `every 30 minutes`, beside the name of those who hear it.
+fn is_cadence(words: &str) -> bool {
+    let first = words.split_whitespace().next().unwrap_or_default();
+    let says_how_often = || {
+        let targets = english::targets(words);
+        targets.first().is_some_and(|it| it.pace == Pace::Every)
+    };
+    first.eq_ignore_ascii_case("every") && says_how_often()
 }
 
 fn grid(lines: &Lines<'_>, table: &Table) -> Option<Grid> {

@@ -1,13 +1,27 @@
 //! The one way from files to a handbook, its site and what is wrong with it.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::book::page::Sources;
+use crate::book::page::{Change, Sources};
 use crate::book::{self, Handbook};
 use crate::diagnostic::Diagnostic;
-use crate::files::Files;
+use crate::files::{FilePath, Files};
 use crate::lint::{self, Outcome};
+use crate::revision::{self, Commit};
 use crate::site::{self, Site};
+
+/// When each file last changed, as the pages tell it.
+pub fn changes(history: &revision::Changes) -> HashMap<FilePath, Change> {
+    let commits = history.commits.iter();
+    let change = |it: &Commit| Change {
+        commit: it.short().to_owned(),
+        day: it.date.to_string(),
+    };
+    commits
+        .map(|(file, it)| (file.clone(), change(it)))
+        .collect()
+}
 
 /// Builds handbooks. What was worked out for one build is used again by the next, where its input is the same.
 #[derive(Debug)]

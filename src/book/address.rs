@@ -1,5 +1,7 @@
 //! Where a page of the sources stands in the site.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+
 use crate::book::settings::Addresses;
 use crate::files::FilePath;
 
@@ -84,38 +86,36 @@ pub fn relative(from: &Address, to: &str) -> String {
     path
 }
 
+/// What a path in an address cannot hold as it is.
+const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'/')
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'&')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=')
+    .remove(b':')
+    .remove(b'@');
+
 /// Escapes a path for an address: everything but letters, digits, `/` and a few marks as `%XX`.
 pub fn escape(path: &str) -> String {
-    use std::fmt::Write as _;
-    let mut escaped = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"/-._~!$&'()*+,;=:@".contains(&byte) {
-            escaped.push(char::from(byte));
-        } else {
-            write!(escaped, "%{byte:02X}").expect("a text takes everything");
-        }
-    }
-    escaped
+    utf8_percent_encode(path, ESCAPED).to_string()
 }
 
 /// Undoes `%XX`; what is no valid escape, or no UTF-8, stays as it is.
 pub fn unescape(text: &str) -> String {
-    if !text.contains('%') {
-        return text.to_owned();
-    }
-    let bytes = text.as_bytes();
-    let mut plain = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let code = (bytes[at] == b'%')
-            .then(|| text.get(at + 1..at + 3))
-            .flatten()
-            .filter(|it| it.bytes().all(|byte| byte.is_ascii_hexdigit()))
-            .and_then(|it| u8::from_str_radix(it, 16).ok());
-        plain.push(code.unwrap_or(bytes[at]));
-        at += if code.is_some() { 3 } else { 1 };
-    }
-    String::from_utf8(plain).unwrap_or_else(|_| text.to_owned())
+    let plain = percent_decode_str(text).decode_utf8();
+    plain.map_or_else(|_| text.to_owned(), Into::into)
 }
 
 #[cfg(test)]

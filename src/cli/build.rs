@@ -14,10 +14,10 @@ use crate::disk::publish::{Publish, Published};
 use crate::disk::record::{Adding, Record, Sum};
 use crate::lint::{self, Outcome};
 use crate::pipeline::{Built, Options, Pipeline};
-use crate::report::{self, Format, Paint, Report};
+use crate::report::{self, Paint, Report};
 use crate::site::{self, Site};
 
-use super::console::{Failure, Progress, Seconds, complain, count, print, say};
+use super::console::{Failure, Format, Progress, Seconds, complain, count, print, say};
 use super::source::{Root, Source};
 
 /// Build the site of a handbook.
@@ -48,16 +48,8 @@ pub(super) struct Arguments {
     #[arg(long, short)]
     quiet: bool,
     /// How to say what was found and done
-    #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
-    format: OutputFormat,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum OutputFormat {
-    /// For people
-    Text,
-    /// One JSON document on standard output
-    Json,
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
@@ -76,8 +68,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         })?,
     };
     match arguments.format {
-        OutputFormat::Text => done.tell(arguments.quiet, start),
-        OutputFormat::Json => print(&done.json(start)?),
+        Format::Text => done.tell(arguments.quiet, start),
+        Format::Json => print(&done.json(start)?),
     }
     Ok(ExitCode::from(u8::from(done.is_wrong)))
 }
@@ -111,11 +103,7 @@ impl Arguments {
         for out in [out.map(Path::to_path_buf), out.map(absolute)] {
             adding.add(out.map_or_else(Vec::new, |it| it.as_os_str().as_encoded_bytes().to_vec()));
         }
-        let flags = [
-            self.offline,
-            self.keep_going,
-            self.format == OutputFormat::Json,
-        ];
+        let flags = [self.offline, self.keep_going, self.format == Format::Json];
         adding.add(flags.map(u8::from));
         adding.sum()
     }
@@ -145,14 +133,12 @@ impl Arguments {
             );
         }
         let outcome = built.check(&lint::Options::default());
-        let is_wrong = outcome.findings.iter().any(|it| it.level == Level::Error);
         let out = match &self.out {
             Some(out) => out.clone(),
             None => self.root.join(&handbook.settings.out),
         };
         let mut done = Done::new(&built, &outcome, &out, self.format)?;
-        done.is_wrong = is_wrong;
-        if !is_wrong || self.keep_going {
+        if !done.is_wrong || self.keep_going {
             let published = self.publish(&built.site, &out, &handbook.settings.content)?;
             done.written = Some(published.written);
             done.unchanged = published.kept;
@@ -174,7 +160,7 @@ impl Arguments {
         let waiting = || say("another build is writing there; waiting for it to end");
         let publish = Publish::begin(out, &[&self.root.root, &content], waiting)?;
         let paths: Vec<_> = site.paths().collect();
-        let is_silent = self.quiet || self.format == OutputFormat::Json;
+        let is_silent = self.quiet || self.format == Format::Json;
         let progress = Progress::new("writing", paths.len(), is_silent);
         paths.par_iter().try_for_each(|path| {
             let content = site
@@ -205,12 +191,7 @@ struct Done {
 
 impl Done {
     /// A build that wrote nothing yet.
-    fn new(
-        built: &Built,
-        outcome: &Outcome,
-        out: &Path,
-        format: OutputFormat,
-    ) -> Result<Self, Failure> {
+    fn new(built: &Built, outcome: &Outcome, out: &Path, format: Format) -> Result<Self, Failure> {
         let report = Report {
             suppressed: &outcome.suppressed,
             rules: &outcome.rules,
@@ -219,14 +200,14 @@ impl Done {
         };
         let mut text = Vec::new();
         match format {
-            OutputFormat::Text if outcome.findings.is_empty() => {}
-            OutputFormat::Text => report::write(&report, Format::Text, &mut text)?,
-            OutputFormat::Json => report::write(&report, Format::Json, &mut text)?,
+            Format::Text if outcome.findings.is_empty() => {}
+            Format::Text => report::write(&report, report::Format::Text, &mut text)?,
+            Format::Json => report::write(&report, report::Format::Json, &mut text)?,
         }
         Ok(Self {
             pages: built.handbook.pages.len(),
             out: out.display().to_string(),
-            is_wrong: false,
+            is_wrong: outcome.findings.iter().any(|it| it.level == Level::Error),
             report: String::from_utf8(text)?,
             summary: report.summary(),
             written: None,

@@ -2,10 +2,10 @@
 
 use std::process::ExitCode;
 
-use clap::ValueEnum;
 use serde::Serialize;
 
 use crate::book::{self, Handbook};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::policy::Policy;
 use crate::policy::analysis::decide::Decision;
 use crate::policy::analysis::stretch::Subject;
@@ -16,7 +16,7 @@ use crate::policy::facts::{FactSet, Truth};
 use crate::span::Lines;
 use crate::yaml;
 
-use super::console::{Failure, print};
+use super::console::{Failure, Format, count, print, print_json, say};
 use super::source::Root;
 
 /// Say which severity an incident has by the policy, why, and what to find out.
@@ -34,15 +34,6 @@ pub(super) struct Arguments {
     /// How to write it
     #[arg(long, value_enum, default_value_t)]
     format: Format,
-}
-
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
-enum Format {
-    /// For people
-    #[default]
-    Text,
-    /// For programs
-    Json,
 }
 
 /// The answer for programs; fields are only ever added.
@@ -81,8 +72,10 @@ struct Asked {
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let source = arguments.root.read()?;
-    let (handbook, _) = book::assemble(source.files, &book::Options::default(), &book::sources());
+    let (handbook, found) =
+        book::assemble(source.files, &book::Options::default(), &book::sources());
     let policy = &handbook.policy;
+    warn(&handbook, &found);
     if policy.severities.is_empty() {
         return Err(Failure::new("this handbook has no severities")
             .help("state them in `policy/severities.yml`, or name its folder with `--root`"));
@@ -100,9 +93,23 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     };
     match arguments.format {
         Format::Text => print(&answer.text()),
-        Format::Json => print(&format!("{}\n", serde_json::to_string_pretty(&answer)?)),
+        Format::Json => print_json(&answer)?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Says that the answer may be wrong where the policy could not be read whole.
+fn warn(handbook: &Handbook, found: &[Diagnostic]) {
+    let is_of_policy = |it: &&Diagnostic| handbook.policy_files.contains(&it.primary.span.file);
+    let wrong = found.iter().filter(|it| it.level == Level::Error);
+    let wrong = wrong.filter(is_of_policy).count();
+    if wrong > 0 {
+        let mistakes = count(wrong, "mistake", "mistakes");
+        say(&format!(
+            "warning: the policy has {mistakes}, so the answer may be wrong"
+        ));
+        say("  = help: `handbook lint` shows them");
+    }
 }
 
 /// The answers in the address of a page: `#data_exposed=1&slowness=?`, by their place in the table.

@@ -6,6 +6,31 @@ use std::process::ExitCode;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
+use clap::ValueEnum;
+use serde::Serialize;
+
+/// How a command writes what it says on standard output.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people
+    #[default]
+    Text,
+    /// For programs
+    Json,
+}
+
+/// The same for what stands in the reference, too.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(super) enum PageFormat {
+    /// For people
+    #[default]
+    Text,
+    /// As it stands in the reference
+    Markdown,
+    /// For programs
+    Json,
+}
+
 /// Why a command could not do its job, and what to do about it. The exit code is 2.
 #[derive(Debug)]
 pub(super) struct Failure {
@@ -54,6 +79,12 @@ pub(super) fn print(text: &str) {
     let mut out = anstream::stdout();
     let _ = out.write_all(text.as_bytes());
     let _ = out.flush();
+}
+
+/// Prints a value for programs on standard output.
+pub(super) fn print_json(value: &impl Serialize) -> Result<(), Failure> {
+    print(&format!("{}\n", serde_json::to_string_pretty(value)?));
+    Ok(())
 }
 
 /// Prints a report on standard error, as it is.

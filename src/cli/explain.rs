@@ -2,13 +2,12 @@
 
 use std::process::ExitCode;
 
-use clap::ValueEnum;
 use serde::Serialize;
 
 use crate::diagnostic::Rule;
 use crate::lint;
 
-use super::console::{Failure, print};
+use super::console::{Failure, PageFormat, print, print_json};
 
 /// Say what a rule finds, why it matters, and what to do.
 #[derive(Debug, clap::Args)]
@@ -17,18 +16,7 @@ pub(super) struct Arguments {
     rule: String,
     /// How to write it
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
-}
-
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
-enum Format {
-    /// For a terminal
-    #[default]
-    Text,
-    /// As it stands in the reference
-    Markdown,
-    /// For programs
-    Json,
+    format: PageFormat,
 }
 
 /// A rule for programs; fields are only ever added.
@@ -62,12 +50,9 @@ impl Facts {
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let rule = find(&arguments.rule)?;
     match arguments.format {
-        Format::Text => print(&text(rule)),
-        Format::Markdown => print(rule.page),
-        Format::Json => {
-            let json = serde_json::to_string_pretty(&Facts::of(rule))?;
-            print(&format!("{json}\n"));
-        }
+        PageFormat::Text => print(&text(rule)),
+        PageFormat::Markdown => print(rule.page),
+        PageFormat::Json => print_json(&Facts::of(rule))?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -2,12 +2,10 @@
 
 use std::process::ExitCode;
 
-use clap::ValueEnum;
-
 use crate::diagnostic::Rule;
 use crate::lint;
 
-use super::console::{Failure, print};
+use super::console::{Failure, PageFormat, print, print_json};
 use super::explain::Facts;
 
 /// List the rules.
@@ -15,32 +13,20 @@ use super::explain::Facts;
 pub(super) struct Arguments {
     /// How to write them
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
-}
-
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
-enum Format {
-    /// A line each
-    #[default]
-    Text,
-    /// A table
-    Markdown,
-    /// Everything about them, for programs
-    Json,
+    format: PageFormat,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     match arguments.format {
-        Format::Text => print(&lint::rules().map(line).collect::<String>()),
-        Format::Markdown => {
+        PageFormat::Text => print(&lint::rules().map(line).collect::<String>()),
+        PageFormat::Markdown => {
             let rows: String = lint::rules().map(row).collect();
             print(&format!(
                 "| Rule | Level | Group | Finds |\n|---|---|---|---|\n{rows}"
             ));
         }
-        Format::Json => {
-            let facts: Vec<Facts> = lint::rules().map(Facts::of).collect();
-            print(&format!("{}\n", serde_json::to_string_pretty(&facts)?));
+        PageFormat::Json => {
+            print_json(&lint::rules().map(Facts::of).collect::<Vec<Facts>>())?;
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -8,7 +8,8 @@ use crate::book::page::Change;
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::disk::{self, Filter, Problem};
 use crate::files::{FilePath, Files};
-use crate::revision::{self, Commit, History};
+use crate::pipeline;
+use crate::revision::{self, History};
 use crate::span::Span;
 
 use super::console::Failure;
@@ -38,14 +39,11 @@ impl Root {
         self.must_be_there()?;
         let history = History::begin(&self.root);
         let (files, problems) = disk::read(&self.root, &Filter::default())?;
-        let changes = history.last_changes(&files).commits;
+        let changes = pipeline::changes(&history.last_changes(&files));
         Ok(Source {
             files: Arc::new(files),
             diagnostics: problems.iter().map(told).collect(),
-            changes: changes
-                .into_iter()
-                .map(|(file, it)| (file, change(&it)))
-                .collect(),
+            changes,
             revision: revision::head(&self.root).map(|it| it.short().to_owned()),
         })
     }
@@ -67,13 +65,6 @@ impl Root {
         } else {
             self.root.join(path)
         }
-    }
-}
-
-fn change(commit: &Commit) -> Change {
-    Change {
-        commit: commit.short().to_owned(),
-        day: commit.date.to_string(),
     }
 }
 

@@ -6,7 +6,7 @@
 //! be read or kept is no mistake; the work is then done again.
 
 use std::env;
-use std::fs::{self, Metadata};
+use std::fs::{self, DirEntry, Metadata};
 use std::io;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
@@ -166,26 +166,32 @@ impl Record {
     fn write(&self, kept: &Kept) -> io::Result<()> {
         let folder = self.0.parent().unwrap_or(&self.0);
         fs::create_dir_all(folder)?;
-        forget_old(folder)?;
+        forget_old(folder);
         let next = self.0.with_extension(process::id().to_string());
         fs::write(&next, serde_json::to_vec(kept)?)?;
         fs::rename(&next, &self.0)
     }
 }
 
-fn forget_old(folder: &Path) -> io::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        let age = entry.metadata()?.modified()?.elapsed();
-        if age.is_ok_and(|it| it > KEPT) {
-            fs::remove_file(entry.path())?;
-        }
+/// Removes records that nobody asked for in a long time. What cannot be removed is in nobody's way.
+fn forget_old(folder: &Path) {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let is_old = |it: &DirEntry| {
+        let age = it
+            .metadata()
+            .and_then(|it| it.modified())
+            .map(|it| it.elapsed());
+        age.is_ok_and(|it| it.is_ok_and(|it| it > KEPT))
+    };
+    for entry in entries.filter(is_old) {
+        let _ = fs::remove_file(entry.path());
     }
-    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
+    use std::time::SystemTime;
+
     use super::*;
 
     fn sum(of: &str) -> Sum {
@@ -213,6 +219,12 @@ mod tests {
         let out = folder.path().join("out");
         fs::create_dir(&out).expect("a folder can be made");
         fs::write(out.join("a"), "1").expect("a file can be written");
+        // A folder among the records, long untouched, is none of ours.
+        let other = folder.path().join("cache/other");
+        fs::create_dir_all(&other).expect("a folder can be made");
+        let long_ago = SystemTime::UNIX_EPOCH;
+        let touched = fs::File::open(&other).and_then(|it| it.set_modified(long_ago));
+        touched.expect("a folder of ours");
         let record = Record(folder.path().join("cache/one"));
         assert_eq!(record.recall(&sum("x")), None);
         let now = state(&out).expect("a folder of ours");

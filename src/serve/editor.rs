@@ -3,6 +3,8 @@
 use std::fmt;
 use std::path::{self, Path};
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
 /// Editors that open such addresses, by name.
 const KNOWN: &[(&str, &str)] = &[
     ("cursor", "cursor://file{file}:{line}:{column}"),
@@ -21,6 +23,14 @@ const KNOWN: &[(&str, &str)] = &[
 
 /// Schemes of which the browser would make something else than ask another program.
 const REFUSED: &[&str] = &["about", "blob", "data", "javascript", "vbscript"];
+
+/// What is written as `%XX` wherever in an address a path stands.
+const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'/')
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
 
 /// An address with `{file}` and, as far as the editor knows them, `{line}` and `{column}`. It comes from
 /// the command line alone: a handbook cannot name one.
@@ -88,20 +98,9 @@ impl fmt::Display for Unknown {
 
 impl std::error::Error for Unknown {}
 
-/// Everything but letters, digits, `/` and a few signs as `%41`.
-pub(super) fn encode(path: &str) -> String {
-    let mut encoded = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            let digits =
-                [byte >> 4, byte & 15].map(|it| char::from(b"0123456789ABCDEF"[usize::from(it)]));
-            encoded.push('%');
-            encoded.extend(digits);
-        }
-    }
-    encoded
+/// A path as it may stand anywhere in an address, in the value of a parameter too.
+pub(super) fn encode(path: &str) -> impl fmt::Display {
+    utf8_percent_encode(path, ESCAPED)
 }
 
 #[cfg(test)]

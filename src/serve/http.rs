@@ -6,6 +6,8 @@ use std::io::{self, Read, Write};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
+use percent_encoding::percent_decode_str;
+
 /// The longest head of a request, in bytes; browsers send about one thousand.
 const HEAD_LIMIT: usize = 16 << 10;
 
@@ -382,18 +384,12 @@ fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
 
 /// Turns `%41` into `A`, once. `None` where the result is not UTF-8, or a `%` is followed by something else.
 pub(super) fn decode(path: &str) -> Option<String> {
-    let mut decoded = Vec::with_capacity(path.len());
-    let mut bytes = path.bytes();
-    while let Some(byte) = bytes.next() {
-        if byte != b'%' {
-            decoded.push(byte);
-            continue;
-        }
-        let high = char::from(bytes.next()?).to_digit(16)?;
-        let low = char::from(bytes.next()?).to_digit(16)?;
-        decoded.push(u8::try_from(high * 16 + low).ok()?);
+    let is_code = |it: &str| it.len() >= 2 && it.bytes().take(2).all(|it| it.is_ascii_hexdigit());
+    if !path.split('%').skip(1).all(is_code) {
+        return None;
     }
-    String::from_utf8(decoded).ok()
+    let decoded = percent_decode_str(path).decode_utf8();
+    decoded.ok().map(Into::into)
 }
 
 #[cfg(test)]

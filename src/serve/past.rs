@@ -37,17 +37,9 @@ pub(super) struct Past {
 impl Past {
     /// Asks Git about files; a folder without Git has no past.
     pub(super) fn of(root: &Path, history: History, files: &Files) -> Self {
-        let commits = history.last_changes(files).commits;
-        let change = |it: &Commit| LastChange {
-            commit: it.short().to_owned(),
-            day: it.date.to_string(),
-        };
         Self {
             commit: revision::head(root),
-            changes: commits
-                .iter()
-                .map(|(file, it)| (file.clone(), change(it)))
-                .collect(),
+            changes: pipeline::changes(&history.last_changes(files)),
             policy: None,
         }
     }

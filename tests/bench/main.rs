@@ -9,6 +9,7 @@
 
 mod pages;
 mod peers;
+mod process;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -25,18 +26,9 @@ struct Cost {
 }
 
 fn main() {
-    let sizes: Vec<usize> = std::env::args()
-        .skip(1)
-        .filter_map(|it| it.parse().ok())
-        .collect();
-    let sizes = if sizes.is_empty() {
-        vec![36, 100, 1_000]
-    } else {
-        sizes
-    };
     println!("| pages | program | wall | x | MiB |");
     println!("| --- | --- | --- | --- | --- |");
-    for size in sizes {
+    for size in process::sizes(&[36, 100, 1_000]) {
         let place = tempfile::tempdir().expect("a folder to work in");
         let repeats = if size > 2_000 { 1 } else { 5 };
         let mut rows = Vec::new();
@@ -83,10 +75,9 @@ fn run(command: &mut Command) -> Cost {
         .stderr(Stdio::null());
     let start = Instant::now();
     let mut child = command.spawn().expect("the program can be started");
-    let status = format!("/proc/{}/status", child.id());
     let mut memory = 0;
     loop {
-        if let Some(now) = peak(&status) {
+        if let Some(now) = process::memory(child.id(), "VmHWM:") {
             memory = memory.max(now);
         }
         match child.try_wait().expect("a child of ours") {
@@ -98,14 +89,6 @@ fn run(command: &mut Command) -> Cost {
         wall: start.elapsed(),
         memory,
     }
-}
-
-/// The most memory that a process held so far, in MiB, as Linux tells it.
-fn peak(status: &str) -> Option<u64> {
-    let text = std::fs::read_to_string(status).ok()?;
-    let line = text.lines().find_map(|it| it.strip_prefix("VmHWM:"))?;
-    let kib: u64 = line.split_whitespace().next()?.parse().ok()?;
-    Some(kib / 1024)
 }
 
 /// One row a program; `x` is its time over that of the fastest peer.

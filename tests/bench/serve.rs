@@ -10,6 +10,7 @@
 mod pages;
 #[expect(dead_code, reason = "only the build's benchmark builds")]
 mod peers;
+mod process;
 
 use std::fs;
 use std::io::{Read, Write};
@@ -42,18 +43,9 @@ struct Cost {
 }
 
 fn main() {
-    let sizes: Vec<usize> = std::env::args()
-        .skip(1)
-        .filter_map(|it| it.parse().ok())
-        .collect();
-    let sizes = if sizes.is_empty() {
-        vec![37, 1_000]
-    } else {
-        sizes
-    };
     println!("| pages | program | save to page | x | first page | MiB |");
     println!("| --- | --- | --- | --- | --- | --- |");
-    for size in sizes {
+    for size in process::sizes(&[37, 1_000]) {
         let place = tempfile::tempdir().expect("a folder to work in");
         let mut ours = None;
         for peer in peers::all() {
@@ -162,7 +154,7 @@ fn cost(
     Some(Cost {
         edit: times[times.len() / 2],
         start,
-        memory: held(server.0.id()),
+        memory: process::memory(server.0.id(), "VmRSS:").unwrap_or_default(),
     })
 }
 
@@ -214,12 +206,4 @@ fn is_whole(answer: &[u8]) -> bool {
 fn free_port() -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     listener.local_addr().expect("an address").port()
-}
-
-/// What a process holds, in MiB, as Linux tells it.
-fn held(process: u32) -> u64 {
-    let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
-    let line = status.lines().find_map(|it| it.strip_prefix("VmRSS:"));
-    let kib = line.and_then(|it| it.split_whitespace().next()?.parse::<u64>().ok());
-    kib.unwrap_or(0) / 1024
 }

@@ -344,6 +344,22 @@ fn the_command_says_the_severity_why_and_what_to_find_out() {
 }
 
 #[test]
+fn a_policy_with_a_mistake_is_said_to_be_one() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path();
+    let policy = "severities:\n  - id: SEV-1\n    when: {minutes: {lots: 5}}\n  - id: SEV-2\n    when: always\n";
+    std::fs::create_dir_all(root.join("content/policy")).expect("a folder can be made");
+    std::fs::write(root.join("content/index.md"), "# Home\n").expect("a file can be written");
+    std::fs::write(root.join("content/policy/severities.yml"), policy)
+        .expect("a file can be written");
+    let said = run(&["classify", "--root", root.to_str().expect("a plain path")]);
+    let warning = "so the answer may be wrong\n  = help: `handbook lint` shows them";
+    assert!(said.said.contains(warning), "{}", said.said);
+    let said = run(&["classify", "--root", ITIL]);
+    assert!(!said.said.contains("may be wrong"), "{}", said.said);
+}
+
+#[test]
 fn a_fact_that_the_policy_does_not_know_is_refused() {
     let cases = [
         (

@@ -60,6 +60,7 @@ const ROOMS: [(&str, &[&str]); 17] = [
         &[
             "book",
             "lint",
+            "revision",
             "site",
             "markdown",
             "diagnostic",

@@ -695,7 +695,8 @@ fn a_folder_that_goes_away_may_come_back() {
 
     fs::remove_dir_all(&root).expect("it is there");
     preview.until_told(is_in_trouble);
-    assert!(preview.get("/a/").text().contains("New words."));
+    let kept = preview.get("/a/");
+    assert!(kept.text().contains("New words."), "{}", kept.text());
     preview.write("content/a.md", "# A\n\nWords from a backup.\n");
     preview.until_says("/a/", "Words from a backup.");
 }

@@ -15,6 +15,7 @@ mod table;
 mod told;
 
 use std::collections::BTreeMap;
+use std::iter;
 use std::ops::Deref;
 
 use self::join::Joining;
@@ -47,19 +48,19 @@ pub struct Passages {
     grids: Vec<Grid>,
     told: Vec<Told>,
     remarks: Remarks,
-    /// Tables in blocks of code, each as a page of its own.
-    fenced: Vec<(Document, Passages)>,
+    /// Tables in blocks of code, as another page.
+    fenced: Option<Box<(Document, Passages)>>,
 }
 
 impl Passages {
     /// Reads a page.
     pub fn of(document: &Document) -> Self {
-        let fenced = fenced(document).into_iter().map(|document| {
+        let fenced = fenced(document).map(|document| {
             let passages = Self::outside_code(&document);
-            (document, passages)
+            Box::new((document, passages))
         });
         Self {
-            fenced: fenced.collect(),
+            fenced,
             ..Self::outside_code(document)
         }
     }
@@ -178,7 +179,7 @@ pub struct Note {
 
 /// Joins what pages say to the severity policy that they state. Without one, the policy is empty.
 pub fn read(pages: &[Sheet<'_>]) -> Reading {
-    let fenced = pages.iter().flat_map(|it| &it.passages.fenced);
+    let fenced = pages.iter().filter_map(|it| it.passages.fenced.as_deref());
     let fenced = fenced.map(|(document, passages)| Sheet {
         document,
         passages,
@@ -211,10 +212,11 @@ fn said<'page, Said>(
     all
 }
 
-/// Tables in blocks of code that hold Markdown to be copied, each as a page of its own. Places are those
-/// of the page that the block is in.
-fn fenced(document: &Document) -> Vec<Document> {
-    let mut found = Vec::new();
+/// The tables in blocks of code that hold Markdown to be copied, as one page. Places are those of the page
+/// that the blocks are in.
+fn fenced(document: &Document) -> Option<Document> {
+    let mut source = String::new();
+    let mut file = None;
     for code in &document.codes {
         let text = document.words(code.text);
         let language = code.language.as_deref().unwrap_or("markdown");
@@ -224,15 +226,14 @@ fn fenced(document: &Document) -> Vec<Document> {
         }
         let span = document.span_of(code.text);
         // Only a block that stands in the file as it is read has places that can be counted.
-        if span.end - span.start != text.len() {
+        if span.end - span.start != text.len() || span.start < source.len() {
             continue;
         }
-        let mut source = "\n".repeat(span.start);
+        source.extend(iter::repeat_n('\n', span.start - source.len()));
         source.push_str(text);
-        let (table, _) = markdown::parse(&span.file, &source, &Dialect::native());
-        found.push(table);
+        file = Some(span.file);
     }
-    found
+    Some(markdown::parse(&file?, &source, &Dialect::native()).0)
 }
 
 /// The family whose severities are the scale: the one that most is said about, names with a number

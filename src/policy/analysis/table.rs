@@ -138,9 +138,6 @@ struct Cuts {
     steps: Vec<String>,
 }
 
-/// What is certain, and the worst that is possible; each a severity by index, or none.
-pub type Decision = (Option<usize>, Option<usize>);
-
 /// Works out the table of a policy.
 pub fn compile(policy: &Policy) -> DecisionTable {
     let mut lowering = Lowering::new(Words::Asked);

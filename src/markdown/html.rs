@@ -524,10 +524,16 @@ fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
                         .take_while(|it| it.is_ascii_whitespace())
                         .count()
             }
-            b'&' => match bytes[start..].iter().take(40).position(|it| *it == b';') {
-                Some(end) => start + end + 1,
-                None => start + 1,
-            },
+            b'&' => {
+                let is_part = |it: &&u8| it.is_ascii_alphanumeric() || **it == b'#';
+                let name = bytes[start + 1..].iter().take_while(is_part).count();
+                let end = start + 1 + name;
+                if bytes.get(end) == Some(&b';') {
+                    end + 1
+                } else {
+                    start + 1
+                }
+            }
             _ => bytes[start..]
                 .iter()
                 .position(|it| matches!(it, b'\n' | b'&'))

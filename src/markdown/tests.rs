@@ -124,7 +124,7 @@ fn check(source: &str, dialect: &Dialect) {
         };
         let written = &source[document.text.place(part).range()];
         assert!(
-            written == word || written.contains('\n') && written.contains(word),
+            written == word || written.contains(['\n', '\0']) && written.contains(word),
             "{written:?} of {source:?}"
         );
     }
@@ -353,6 +353,25 @@ proptest! {
         let other = page(&source.replace('\n', "\r\n"), &everything()).0;
         assert_eq!(render(&plain), render(&other));
         assert_eq!(plain.text.as_str(), other.text.as_str());
+    }
+}
+
+#[test]
+fn odd_pages_are_read() {
+    let pages = [
+        // A footnote inside a heading of raw HTML, which has no end.
+        "<b><h2>\n[^1]: > ",
+        // A byte of the page that is three in the text, inside an address.
+        "  https://a.b/c\0zebra",
+        // A mark that starts no entity, before one that does.
+        "<div>&zebra&amp;",
+        // Code over two lines of a block, with as many marks of the block in it as it may have spaces.
+        "\n/// note | a\n===```\n\tzebra```\n",
+        "`*[zebra]: x\n\0`",
+    ];
+    for source in pages {
+        check(source, &everything());
+        check(source, &Dialect::mkdocs());
     }
 }
 

@@ -360,7 +360,11 @@ impl<'t> Writer<'_, 't> {
             _ => return None,
         };
         let start = node.range.start + ticks + pad;
-        Some(start..start + code.len())
+        let range = start..start + code.len();
+        // A line end in code is a space.
+        let is_same = |(&one, &other): (&u8, &u8)| one == other || one == b'\n' && other == b' ';
+        let written = self.text.text.as_bytes()[range.clone()].iter();
+        written.zip(code.as_bytes()).all(is_same).then_some(range)
     }
 
     fn note(&mut self, label: &str, node: &Node<'t>) {

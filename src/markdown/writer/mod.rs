@@ -381,6 +381,8 @@ impl<'t> Writer<'_, 't> {
     fn begin_note(&mut self, label: &str, range: Range<usize>) {
         self.before_block();
         self.output.end_block();
+        // Its pieces move to the end of the page, out of a heading of raw HTML that nobody has closed.
+        self.output.end_heading();
         self.output.flush();
         let place = self.place(range);
         let note = self.notes.entry(label.to_owned()).or_default();

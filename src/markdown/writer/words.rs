@@ -111,8 +111,9 @@ impl<'t> Writer<'_, 't> {
     }
 
     fn bare_link(&mut self, text: &str, found: Range<usize>, before: &str, offset: usize) {
-        let place = self.place(offset + found.start..offset + found.end);
-        let words = &text[found];
+        let words = &text[found.clone()];
+        let found = offset + found.start..offset + found.end;
+        let place = self.place(found.clone());
         let heading = self.output.under();
         let link = Link {
             destination: format!("{before}{words}"),
@@ -125,7 +126,7 @@ impl<'t> Writer<'_, 't> {
             heading,
         };
         if self.output.open_link(link) {
-            self.output.text(words, place);
+            self.put_words(found);
             self.output.close_link();
         }
     }

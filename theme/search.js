@@ -4,7 +4,7 @@
   const theme = new URL(".", document.currentScript.src);
   const root = new URL("..", theme);
   const make = (name, properties) => Object.assign(document.createElement(name), properties);
-  const weights = { severity: 9, command: 8, role: 7, term: 6, page: 5, heading: 2 };
+  const bonus = { severity: 0.12, command: 0.1, role: 0.1, term: 0.06, page: 0.06, heading: 0 };
   let index, dialog, input, list, status;
 
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
@@ -18,83 +18,115 @@
     }
     return words;
   };
-  // The same endings as the program leaves off the words of the texts.
-  const endings = "ations ation ating ated ate ingly ings ing ions ion ments ment ness edly ers er ed es ly s ungen ung en aciones acion oes ao ar ir e".split(" ");
-  const stem = (word) => endings.filter((it) => word.endsWith(it)).map((it) => word.slice(0, -it.length))
+  // Without the longest ending that the program leaves off the words of the texts, where three letters or more stay.
+  const stem = (word) => index.endings.filter((it) => word.endsWith(it)).map((it) => word.slice(0, -it.length))
     .filter((it) => it.length > 2).sort((one, other) => one.length - other.length)[0] || word;
   // Whether one change of a letter, or two letters swapped, turns `word` into the start of `other`.
   const near = (word, other) => {
-    if (word.length < 4 || word[0] !== other[0]) return false;
+    if (word.length < 4 || word[0] !== other[0]) return 0;
     let at = 0;
     while (at < word.length && word[at] === other[at]) at++;
     const rest = (text, from) => text.slice(from);
-    return other.startsWith(rest(word, at + 1), at + 1) || other.startsWith(rest(word, at), at + 1)
+    const isNear = other.startsWith(rest(word, at + 1), at + 1) || other.startsWith(rest(word, at), at + 1)
       || other.startsWith(rest(word, at + 1), at)
       || (word[at] === other[at + 1] && word[at + 1] === other[at] && other.startsWith(rest(word, at + 2), at + 2));
+    return isNear ? 0.5 : 0;
   };
-  const fit = (word, other) => {
-    if (word === other) return 10;
-    if (other.startsWith(word)) return 7;
-    if (stem(word) === stem(other)) return 6;
-    if (other.startsWith(stem(word))) return 4;
-    return 0;
+  // How well a word that was typed fits another: the word itself, another form of it, its beginning.
+  const fit = (word, other, ending) => (word === other ? 1 : stem(word) === ending ? 0.8
+    : other.startsWith(word) ? 0.5 + 0.3 * (word.length / other.length) : 0);
+  const formed = (words) => words.map((it) => [it, stem(it)]);
+  const telling = (words) => {
+    const rest = words.filter((it) => !index.skip.includes(it));
+    return rest.length ? rest : words;
   };
 
-  // [kind, address, title, note, other words] of each entry, and front-coded words of the texts with the pages they are in.
+  // [kind, address, title, note, other words] of each entry, and front-coded stems of the texts with the pages they are in.
   const open = (raw) => {
-    const entries = raw.entries.map(([kind, url, title, note, keys]) => ({
-      kind: raw.kinds[kind], url, title, note, words: split(title), keys: split(keys || ""), whole: split(title).join(" "),
+    index = { words: raw.words, endings: raw.endings.split(" "), skip: split(raw.words.skip) };
+    index.entries = raw.entries.map(([kind, url, title, note, keys]) => ({
+      kind: raw.kinds[kind], url, title, note, words: formed(telling(split(title))), keys: formed(split(keys || "")),
     }));
-    const pages = entries.filter((it) => it.kind === "page");
-    const terms = [];
+    const pages = index.entries.filter((it) => it.kind === "page");
+    const byUrl = new Map(pages.map((it) => [it.url, it]));
+    for (const it of index.entries) if (it.kind === "heading") it.page = byUrl.get(it.url.split("#")[0]);
+    index.terms = [];
     let last = "";
     for (const line of raw.terms.split("\n")) {
       if (!line) continue;
       const [end, places] = line.slice(1).split(" ");
       last = [...last].slice(0, line.charCodeAt(0) - 65).join("") + end;
       let at = 0;
-      terms.push([plain(last), places.split(",").map((it) => pages[at += parseInt(it, 36)])]);
+      index.terms.push([plain(last), places.split(",").map((it) => pages[at += parseInt(it, 36)])]);
     }
-    return { entries, terms, words: raw.words, skip: split(raw.words.skip) };
+    // Words that mean the same: those of the theme, and the other names in the glossary.
+    const groups = raw.words.same.split(";").map((it) => it.split(",").map(split));
+    for (const [kind, , title, , keys] of raw.entries) {
+      if (raw.kinds[kind] === "term" && keys) groups.push([title, ...keys.split(", ")].map(split));
+    }
+    index.same = groups;
   };
 
-  const ofWord = (word) => {
-    const scores = new Map();
-    const add = (entry, score) => { if (score > (scores.get(entry) || 0)) scores.set(entry, score); };
+  // For each word of the query, it and what may stand for it, each with a weight: `post mortem` is `postmortem` too.
+  const meanings = (words) => words.map((word, at) => {
+    const all = [[word, 1]];
+    if (at > 0) all.push([words[at - 1] + word, 0.9]);
+    if (at + 1 < words.length) all.push([word + words[at + 1], 0.9]);
+    for (const group of index.same) {
+      const isOf = (phrase) => phrase.includes(word) && phrase.every((it) => words.includes(it));
+      if (group.some(isOf)) for (const phrase of group) for (const it of phrase) all.push([it, 0.6]);
+    }
+    return all;
+  });
+
+  // The entries that one word finds, each with how well, from 0 to 1.
+  const ofWord = (all) => {
+    const found = new Map();
+    const add = (entry, strength) => { if (strength > (found.get(entry) || 0)) found.set(entry, strength); };
     const look = (test) => {
-      for (const entry of index.entries) {
-        for (const it of entry.words) { const score = test(word, it); if (score) add(entry, score); }
-        for (const it of entry.keys) { const score = test(word, it); if (score) add(entry, score - 1); }
-      }
-      for (const [it, pages] of index.terms) {
-        const score = test(stem(word), it) || (word.startsWith(it) && word.length < it.length + 5 ? 4 : 0);
-        if (score) for (const page of pages) add(page, score / 5 + 1 / (pages.length + 1));
+      for (const [word, weight] of all) {
+        for (const entry of index.entries) {
+          for (const [it, ending] of entry.words) add(entry, weight * test(word, it, ending));
+          for (const [it, ending] of entry.keys) add(entry, 0.8 * weight * test(word, it, ending));
+        }
+        const form = stem(word);
+        for (const [it, pages] of index.terms) {
+          const strength = 0.4 * weight * test(form, it, it);
+          for (const page of pages) add(page, strength);
+        }
       }
     };
     look(fit);
-    if (!scores.size) look((one, other) => (near(one, other) ? 3 : 0));
-    return scores;
+    if (!found.size) look(near);
+    return found;
   };
 
+  // A rare word tells more than a common one. A heading stands in the light of its page.
   const find = (text) => {
-    const all = split(text);
-    const telling = all.filter((it) => !index.skip.includes(it));
-    const words = telling.length ? telling : all;
-    if (!words.length) return [];
-    const totals = new Map();
-    for (const scores of words.map(ofWord)) {
-      for (const [entry, score] of scores) {
-        const [count, sum] = totals.get(entry) || [0, 0];
-        totals.set(entry, [count + 1, sum + score]);
+    const words = telling(split(text));
+    const found = meanings(words).map(ofWord);
+    const weights = found.map((it) => (it.size ? Math.log(1 + index.entries.length / it.size) : 0));
+    const most = weights.reduce((one, other) => one + other, 0);
+    const rank = (entry) => {
+      let sum = 0;
+      for (const [at, strengths] of found.entries()) {
+        sum += weights[at] * Math.max(strengths.get(entry) || 0, 0.6 * (strengths.get(entry.page) || 0));
       }
-    }
-    const whole = words.join(" ");
-    const rank = ([entry, [count, sum]]) => {
-      const exact = entry.whole === whole ? 20 : entry.whole.startsWith(whole) ? 6 : 0;
-      const title = entry.words.filter((it) => words.some((word) => fit(word, it))).length / (entry.words.length || 1);
-      return count * 12 + sum / words.length + exact + title * 4 + weights[entry.kind];
+      const told = entry.words.filter(([it, ending]) => words.some((word) => fit(word, it, ending) >= 0.8)).length;
+      return (sum / most) * (1 + 0.3 * (told / (entry.words.length || 1)) + bonus[entry.kind]);
     };
-    return [...totals].map((it) => [rank(it), it[0]]).sort((a, b) => b[0] - a[0]).slice(0, 10).map((it) => it[1]);
+    const entries = new Set(found.flatMap((it) => [...it.keys()]));
+    const ranked = [...entries].map((it) => [rank(it), it]).sort((one, other) => other[0] - one[0]);
+    // Each place once, and of the headings of a page the best two.
+    const best = new Map();
+    const ofPage = new Map();
+    for (const [, it] of ranked) {
+      const count = ofPage.get(it.page) || 0;
+      if (best.has(it.url) || count > 1) continue;
+      best.set(it.url, it);
+      if (it.page) ofPage.set(it.page, count + 1);
+    }
+    return [...best.values()].slice(0, 10);
   };
 
   const line = ([kind, url, title, note]) => {
@@ -146,7 +178,7 @@
     if (dialog) return show();
     const script = make("script", { src: new URL("search-index.js", root).href });
     script.onload = () => {
-      index = open(window.handbookIndex);
+      open(window.handbookIndex);
       build(index.words);
       show();
     };

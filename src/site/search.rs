@@ -82,6 +82,7 @@ pub(crate) fn index(site: &Site) -> String {
         "results": word("search_results"),
         "close": word("close"),
         "skip": word("search_skip"),
+        "same": word("search_same"),
     });
     for kind in KINDS {
         words[kind] = word(&format!("kind_{kind}"));
@@ -89,6 +90,7 @@ pub(crate) fn index(site: &Site) -> String {
     let index = json!({
         "kinds": KINDS,
         "words": words,
+        "endings": ENDINGS.join(" "),
         "entries": entries,
         "terms": terms(site, &pages),
     });
@@ -140,7 +142,7 @@ fn policy(site: &Site, root: &Root) -> Vec<Entry> {
         keys.push(site.words.get("search_severity").to_owned());
         keys.extend(severity.number().map(|it| it.to_string()));
         if let Some(page) = page {
-            keys.extend(page.who.iter().map(|it| scope.who(it)));
+            keys.push(site.words.get("search_paged").to_owned());
             if page.hours.as_ref().is_none_or(|it| it.value == "always") {
                 keys.push(site.words.get("search_night").to_owned());
             }
@@ -182,7 +184,7 @@ fn policy(site: &Site, root: &Root) -> Vec<Entry> {
             url,
             title: definition.term.value.clone(),
             note: cut(hint),
-            keys: aliases.join(" "),
+            keys: aliases.join(", "),
         });
     }
     entries
@@ -196,9 +198,9 @@ fn commands(site: &Site, root: &Root) -> Vec<Entry> {
     let Some(url) = url else {
         return Vec::new();
     };
-    let entry = |command: &str, note: &str| Entry {
+    let entry = |url: &str, command: &str, note: &str| Entry {
         kind: Kind::Command,
-        url: url.clone(),
+        url: url.to_owned(),
         title: command.to_owned(),
         note: cut(note),
         keys: String::new(),
@@ -209,13 +211,15 @@ fn commands(site: &Site, root: &Root) -> Vec<Entry> {
         let note = place.map_or_else(String::new, |it| {
             site.words.fill("in_place", &[("place", it)])
         });
-        entries.push(entry(command, &note));
+        entries.push(entry(&url, command, &note));
     }
     for responder in &policy.responders {
         if let Some(command) = &responder.page
             && !entries.iter().any(|it| it.title == command.value)
         {
-            entries.push(entry(command, &site.scope().who(&responder.id)));
+            let title = site.scope().who(&responder.id);
+            let role = role_page(site, root, &responder.id, &title);
+            entries.push(entry(role.as_ref().unwrap_or(&url), command, &title));
         }
     }
     entries
@@ -400,7 +404,7 @@ fn is_paired(word: &str) -> bool {
         })
 }
 
-/// Endings that are left off in the languages of the theme; the script has the same list.
+/// Endings that are left off in the languages of the theme; the index carries them to the script.
 const ENDINGS: [&str; 30] = [
     "ations", "ation", "ating", "ated", "ate", "ingly", "ings", "ing", "ions", "ion", "ments",
     "ment", "ness", "edly", "ers", "er", "ed", "es", "ly", "s", "ungen", "ung", "en", "aciones",

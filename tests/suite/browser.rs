@@ -1,27 +1,15 @@
 //! Built sites in a real browser: every page, at two widths, in two color schemes.
 
 use std::path::Path;
-use std::process::Command;
 
-use crate::program::{build, corpora, finished, folder, lack, tool};
+use crate::program::{build, corpora, folder, shown, web};
 
-/// Looks at every page of a site and asks for nothing wrong.
-fn look(site: &Path, flags: &[&str]) {
-    let scripts = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/web");
-    let (Some(node), Some(chromium)) = (tool("node"), tool("chromium")) else {
-        return;
-    };
-    if !scripts.join("node_modules").is_dir() {
-        return lack("`npm ci` was not run in tests/web");
+/// Looks at a site with a script of `tests/web`, and asks for nothing wrong.
+fn look(script: &str, site: &Path, flags: &[&str]) {
+    let arguments = [&[shown(site)], flags].concat();
+    if let Some(run) = web(script, &arguments) {
+        assert_eq!(run.code, Some(0), "{}{}", run.out, run.said);
     }
-    let output = Command::new(node)
-        .arg(scripts.join("site.mjs"))
-        .arg(site)
-        .arg(chromium)
-        .args(flags)
-        .output();
-    let run = finished(&output.expect("Node.js runs"));
-    assert_eq!(run.code, Some(0), "{}{}", run.out, run.said);
 }
 
 #[test]
@@ -30,7 +18,7 @@ fn the_reference_handbook_has_nothing_wrong() {
     let site = place.path().join("site");
     build(Path::new(env!("CARGO_MANIFEST_DIR")), &site);
     let sheets = "--sheets=start/severity/index.html,start/runbook/index.html,runbook.html";
-    look(&site, &["--html", sheets]);
+    look("site.mjs", &site, &["--html", sheets]);
 }
 
 #[test]
@@ -40,7 +28,7 @@ fn a_policy_of_another_shape_has_nothing_wrong() {
         let place = tempfile::tempdir().expect("a folder");
         let site = place.path().join("site");
         build(&handbooks.join(name), &site);
-        look(&site, &["--html"]);
+        look("site.mjs", &site, &["--html"]);
     }
 }
 
@@ -50,7 +38,7 @@ fn a_handbook_of_mkdocs_asks_for_nothing_from_elsewhere() {
     let place = tempfile::tempdir().expect("a folder");
     let site = place.path().join("site");
     build(&corpora.join("pagerduty"), &site);
-    look(&site, &["--only-ours"]);
+    look("site.mjs", &site, &["--only-ours"]);
 }
 
 #[test]
@@ -80,7 +68,7 @@ fn odd_pages_stay_usable() {
     ]);
     let site = folder.path().join("site");
     build(folder.path(), &site);
-    look(&site, &[]);
+    look("site.mjs", &site, &[]);
 }
 
 /// Alternatives of two that have to come together, times, and modifiers of every kind.
@@ -114,13 +102,6 @@ modifiers:
 
 #[test]
 fn the_page_and_the_command_say_the_same() {
-    let scripts = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/web");
-    let (Some(node), Some(chromium)) = (tool("node"), tool("chromium")) else {
-        return;
-    };
-    if !scripts.join("node_modules").is_dir() {
-        return lack("`npm ci` was not run in tests/web");
-    }
     let dora = include_str!("../handbooks/dora/content/policy/severities.yml");
     let itil = include_str!("../handbooks/itil-matrix/content/policy/severities.yml");
     let ours = include_str!("../../content/policy/severities.yml");
@@ -132,13 +113,7 @@ fn the_page_and_the_command_say_the_same() {
         ]);
         let site = folder.path().join("site");
         build(folder.path(), &site);
-        let output = Command::new(&node)
-            .arg(scripts.join("chooser.mjs"))
-            .args([&site, &chromium])
-            .arg(env!("CARGO_BIN_EXE_handbook"))
-            .arg(folder.path())
-            .output();
-        let run = finished(&output.expect("Node.js runs"));
-        assert_eq!(run.code, Some(0), "{}{}", run.out, run.said);
+        let program = env!("CARGO_BIN_EXE_handbook");
+        look("chooser.mjs", &site, &[program, shown(folder.path())]);
     }
 }

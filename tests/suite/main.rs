@@ -14,6 +14,7 @@ mod reading;
 mod report;
 mod rules;
 mod same;
+mod search;
 mod serve;
 mod settings;
 mod site;

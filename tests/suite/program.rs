@@ -128,6 +128,22 @@ pub(crate) fn tool(name: &str) -> Option<PathBuf> {
     found
 }
 
+/// Runs a script of `tests/web` with Chromium as its first argument; `None` where a tool is lacking.
+pub(crate) fn web(script: &str, arguments: &[&str]) -> Option<Run> {
+    let scripts = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/web");
+    let (node, chromium) = (tool("node")?, tool("chromium")?);
+    if !scripts.join("node_modules").is_dir() {
+        lack("`npm ci` was not run in tests/web");
+        return None;
+    }
+    let output = Command::new(node)
+        .arg(scripts.join(script))
+        .arg(chromium)
+        .args(arguments)
+        .output();
+    Some(finished(&output.expect("Node.js runs")))
+}
+
 /// Leaves a test out for want of a tool; where every tool is required, that is a failure.
 pub(crate) fn lack(why: &str) {
     let is_required = std::env::var_os("HANDBOOK_TEST_TOOLS").is_some_and(|it| it == "required");

@@ -1,16 +1,15 @@
 // Holds the questions of a page equal with `handbook classify`, on random answers.
 //
-//     node chooser.mjs SITE CHROMIUM HANDBOOK ROOT [PAGE]
+//     node chooser.mjs CHROMIUM SITE HANDBOOK ROOT [PAGE]
 //
 // The page is opened from the disk. Prints a line for everything that differs, and ends with 1 where something does.
 import { execFileSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { chromium } from 'playwright-core';
+import { finish, launch } from './lib.mjs';
 
-const [site, executablePath, handbook, root, page = 'index.html'] = process.argv.slice(2);
+const [executablePath, site, handbook, root, page = 'index.html'] = process.argv.slice(2);
 const address = pathToFileURL(join(resolve(site), page)).href;
-const options = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--host-resolver-rules=MAP * ~NOTFOUND'];
 
 // Numbers that are the same in every run (mulberry32).
 let seed = 5;
@@ -22,7 +21,7 @@ const random = (below) => {
 };
 
 const wrong = [];
-const browser = await chromium.launch({ executablePath, args: options });
+const browser = await launch(executablePath);
 try {
   const tab = await browser.newPage();
   tab.on('pageerror', (error) => wrong.push(error.message));
@@ -70,5 +69,4 @@ try {
 } finally {
   await browser.close();
 }
-for (const line of wrong) console.log(line);
-process.exit(wrong.length > 0 ? 1 : 0);
+finish(wrong, '25 sets of answers');

@@ -1,54 +1,20 @@
 // Looks at every page of a built site in Chromium: at two widths, in two color schemes.
 //
-//     node site.mjs SITE CHROMIUM [--html] [--only-ours] [--sheets=PAGE,PAGE]
+//     node site.mjs CHROMIUM SITE [--html] [--only-ours] [--sheets=PAGE,PAGE]
 //
 // Prints a line for everything that is wrong, and ends with 1 where there is something: a violated
 // accessibility rule, a script or style that the page's own policy refuses, a request to another host, a page
 // that is wider than its window. With --html the HTML is validated too. With --only-ours, the text of the
 // pages is left to its authors: accessibility is judged outside of it.
-import { readFileSync, readdirSync, statSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { extname, join, relative, resolve, sep } from 'node:path';
+import { join, resolve } from 'node:path';
 import { HtmlValidate } from 'html-validate';
-import { chromium } from 'playwright-core';
+import { finish, launch, pages, serve } from './lib.mjs';
 
-const [folder, executablePath, ...flags] = process.argv.slice(2);
+const [executablePath, folder, ...flags] = process.argv.slice(2);
 const root = resolve(folder);
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-const TYPES = {
-  '.html': 'text/html; charset=utf-8', '.css': 'text/css; charset=utf-8', '.js': 'text/javascript; charset=utf-8',
-  '.json': 'application/json', '.svg': 'image/svg+xml', '.png': 'image/png', '.jpg': 'image/jpeg', '.jpeg': 'image/jpeg',
-};
-
-/** Paths of all HTML files below a folder, in order. */
-function pages(inside) {
-  const found = [];
-  for (const name of readdirSync(inside).sort()) {
-    const path = join(inside, name);
-    if (statSync(path).isDirectory()) found.push(...pages(path));
-    else if (name.endsWith('.html')) found.push(relative(root, path).split(sep).join('/'));
-  }
-  return found;
-}
-
-/** A plain static host for the folder. */
-function serve() {
-  const server = createServer((request, response) => {
-    const path = decodeURIComponent(new URL(request.url, 'http://x').pathname);
-    const file = resolve(root, '.' + (path.endsWith('/') ? path + 'index.html' : path));
-    try {
-      if (!file.startsWith(root + sep)) throw new Error('outside');
-      const body = readFileSync(file);
-      response.writeHead(200, { 'content-type': TYPES[extname(file).toLowerCase()] ?? 'application/octet-stream' });
-      response.end(body);
-    } catch {
-      response.writeHead(404, { 'content-type': 'text/plain' }).end('not found');
-    }
-  });
-  return new Promise((done) => server.listen(0, '127.0.0.1', () => done(server)));
-}
 
 const wrong = [];
 const all = pages(root);
@@ -71,16 +37,8 @@ if (flags.includes('--html')) {
   }
 }
 
-const server = await serve();
-const origin = `http://127.0.0.1:${server.address().port}`;
-const browser = await chromium.launch({
-  executablePath,
-  args: [
-    '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-    '--disable-component-update', '--disable-sync', '--disable-extensions', '--disable-dev-shm-usage',
-    '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
-  ],
-});
+const { origin, close } = await serve(root);
+const browser = await launch(executablePath);
 let looks = 0;
 try {
   for (const [width, colorScheme] of [[1440, 'light'], [1440, 'dark'], [390, 'light'], [390, 'dark']]) {
@@ -128,8 +86,6 @@ try {
   }
 } finally {
   await browser.close();
-  server.close();
+  close();
 }
-for (const line of wrong) console.log(line);
-console.log(`${all.length} pages, ${looks} looks, ${wrong.length} wrong`);
-process.exit(wrong.length > 0 ? 1 : 0);
+finish(wrong, `${all.length} pages, ${looks} looks`);

@@ -12,11 +12,10 @@ use std::sync::Arc;
 
 use handbook::book::Handbook;
 use handbook::diagnostic::{Diagnostic, Group};
-use handbook::files::{Content, FilePath, Files};
-use handbook::lint::Options;
-use handbook::pipeline::Pipeline;
 use handbook::policy::criteria::Test;
 use handbook::span::Lines;
+
+use crate::defects::{Defect, checked, is_found};
 
 /// The severities that a person finds in each file, the worst first.
 const SEVERITIES: [(&str, &[&str]); 20] = [
@@ -62,148 +61,6 @@ const SEVERITIES: [(&str, &[&str]); 20] = [
     ("wikimedia-sre", &["Sev1"]),
 ];
 
-/// Which rules find the defects of a class.
-const RULES: [(&str, &[&str]); 28] = [
-    ("M1", &["metric/unmeasured-severity", "metric/vague-term"]),
-    (
-        "M2",
-        &[
-            "metric/vague-term",
-            "metric/open-list",
-            "metric/half-measured",
-        ],
-    ),
-    ("M3", &["metric/no-window", "metric/vague-term"]),
-    (
-        "M4",
-        &[
-            "metric/no-population",
-            "metric/vague-term",
-            "metric/unit-mismatch",
-        ],
-    ),
-    (
-        "M5",
-        &[
-            "metric/undefined",
-            "metric/no-window",
-            "complete/unclear-calendar",
-        ],
-    ),
-    ("B1", &["metric/brief-peak", "metric/hole", "metric/gap"]),
-    (
-        "B2",
-        &[
-            "metric/unreachable",
-            "metric/overlap",
-            "ordered/mixed-style",
-        ],
-    ),
-    ("B3", &["metric/ambiguous-bound"]),
-    (
-        "B4",
-        &[
-            "complete/empty-cell",
-            "ordered/skipped-severity",
-            "complete/dimension-gap",
-        ],
-    ),
-    (
-        "B5",
-        &["metric/overlap", "content/restated-policy", "metric/gap"],
-    ),
-    (
-        "O2",
-        &[
-            "ordered/response-inversion",
-            "ordered/response-tie",
-            "ordered/response-sequence",
-            "complete/untimed-response",
-            "complete/unclear-calendar",
-        ],
-    ),
-    (
-        "O3",
-        &[
-            "ordered/not-monotone",
-            "ordered/scope-inversion",
-            "metric/vague-term",
-        ],
-    ),
-    ("R1", &["complete/missing-response"]),
-    (
-        "R2",
-        &[
-            "complete/vague-obligation",
-            "complete/untimed-response",
-            "complete/missing-ack-target",
-        ],
-    ),
-    (
-        "R3",
-        &[
-            "complete/vague-obligation",
-            "complete/missing-update-cadence",
-            "complete/untimed-response",
-        ],
-    ),
-    (
-        "R4",
-        &["complete/vague-obligation", "ordered/response-sequence"],
-    ),
-    (
-        "C1",
-        &[
-            "content/conflicting-statement",
-            "term/unknown-severity",
-            "complete/level-numbering",
-            "content/restated-policy",
-        ],
-    ),
-    (
-        "C2",
-        &[
-            "content/conflicting-statement",
-            "content/second-definition",
-            "complete/vague-obligation",
-            "content/restated-policy",
-            "content/example-mismatch",
-            "content/unused-factor",
-        ],
-    ),
-    ("C3", &["content/leftover-placeholder"]),
-    (
-        "C4",
-        &[
-            "content/duplicate-example",
-            "metric/duplicate-criterion",
-            "ordered/matrix-tie",
-        ],
-    ),
-    ("C5", &["metric/escape-clause", "metric/vague-term"]),
-    ("C6", &["metric/unstated-combination", "metric/lone-factor"]),
-    (
-        "C7",
-        &["link/broken-file", "link/broken-anchor", "metric/undefined"],
-    ),
-    (
-        "T1",
-        &[
-            "metric/gap",
-            "metric/hole",
-            "metric/lone-factor",
-            "metric/undetermined-severity",
-        ],
-    ),
-    ("T2", &["content/example-mismatch"]),
-    ("G1", &["complete/missing-tie-break"]),
-    ("G2", &["complete/missing-major-line"]),
-    ("G3", &["complete/missing-owner", "content/stale-review"]),
-];
-
-/// Classes of the policy as a whole: found when the rule speaks of the file at all.
-const WHOLE: [&str; 3] = ["G1", "G2", "G3"];
-
 struct Policy {
     name: String,
     text: String,
@@ -225,21 +82,12 @@ fn policies(group: Option<Group>) -> Vec<Policy> {
         .iter()
         .filter_map(|(name, _)| {
             let text = fs::read_to_string(folder.join(format!("{name}.md"))).ok()?;
-            let mut files = Files::default();
-            let path = FilePath::new("content/index.md").expect("a path");
-            files.insert(path, Content::text(&text));
-            let settings = handbook::pipeline::Options::default();
-            let built = Pipeline::new().build(Arc::new(files), Vec::new(), &settings);
-            let options = Options {
-                group,
-                today: Some("2026-11-23".parse().expect("a day")),
-                ..Options::default()
-            };
+            let (handbook, findings) = checked(&text, group);
             Some(Policy {
                 name: (*name).to_owned(),
                 text,
-                handbook: Arc::clone(&built.handbook),
-                findings: built.check(&options).findings,
+                handbook,
+                findings,
             })
         })
         .collect()
@@ -329,14 +177,6 @@ fn one_finding_in_twenty_is_wrong_at_most() {
     assert!(wrong * 20 <= count, "{wrong} of {count} findings are wrong");
 }
 
-struct Defect {
-    file: String,
-    line: usize,
-    class: String,
-    sure: bool,
-    note: String,
-}
-
 fn defects() -> Vec<Defect> {
     let Some(text) = folder().and_then(|it| fs::read_to_string(it.join("defects.tsv")).ok()) else {
         return Vec::new();
@@ -354,24 +194,6 @@ fn defects() -> Vec<Defect> {
         note: it[5].to_owned(),
     })
     .collect()
-}
-
-/// The lines of a finding: its own, and those of its labels.
-fn lines_of(finding: &Diagnostic, lines: &Lines<'_>) -> Vec<(usize, usize)> {
-    let labels = finding.labels.iter().map(|it| &it.span);
-    let spans = [&finding.primary.span].into_iter().chain(labels);
-    let spans = spans.map(|it| (lines.position(it.start).line, lines.position(it.end).line));
-    spans.collect()
-}
-
-fn is_found(defect: &Defect, finding: &Diagnostic, lines: &Lines<'_>) -> bool {
-    let rules = RULES.iter().find(|(class, _)| *class == defect.class);
-    let maps = rules.is_some_and(|(_, rules)| rules.contains(&finding.code.0));
-    let all =
-        matches!(defect.class.as_str(), "M1" | "R1") && finding.message.starts_with("no severity");
-    let whole = all || WHOLE.contains(&defect.class.as_str());
-    let near = |(first, last): (usize, usize)| first <= defect.line + 1 && defect.line <= last + 1;
-    maps && (whole || lines_of(finding, lines).into_iter().any(near))
 }
 
 #[test]

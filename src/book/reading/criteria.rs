@@ -40,6 +40,8 @@ pub(super) fn criteria(
         .measures
         .into_iter()
         .filter(|it| is_threshold(it, text))
+        // A range of bare numbers is one of whatever the column is headed with.
+        .filter(|it| it.unit != Unit::Bare || !subject(words, it, text).is_empty())
         .collect();
     if measures.is_empty() {
         return Criteria::new(Test::Text(whole), span);
@@ -70,6 +72,27 @@ pub(super) fn criteria(
 pub(super) fn has_threshold(text: &str) -> bool {
     let measures = english::sentence(text).measures;
     measures.iter().any(|it| is_threshold(it, text))
+}
+
+/// Every comparison of a list of criteria, with its place.
+pub(super) fn comparisons(list: &[Criteria]) -> impl Iterator<Item = (&Span, &Comparison)> {
+    let leaves = list.iter().flat_map(Criteria::leaves);
+    leaves.filter_map(|it| match &it.test {
+        Test::Metric(comparison) => Some((&it.span, &**comparison)),
+        _ => None,
+    })
+}
+
+/// Whether two comparisons of one metric give it other numbers.
+pub(super) fn contradict(one: &Comparison, other: &Comparison) -> bool {
+    let differ = |one: &Option<Bound>, other: &Option<Bound>| match (one, other) {
+        (Some(one), Some(other)) => one.at.fixed() != other.at.fixed(),
+        _ => false,
+    };
+    let times = one.lasting.as_ref().zip(other.lasting.as_ref());
+    differ(&one.lower, &other.lower)
+        || differ(&one.upper, &other.upper)
+        || times.is_some_and(|(one, other)| one.value != other.value)
 }
 
 /// Whether a measure limits what the criterion admits. A promise (`within 5 days`) and a bare number do
@@ -311,6 +334,9 @@ fn comparison(words: Words<'_>, measure: &Measure, metrics: &mut Metrics) -> Opt
     })
 }
 
+/// What numbers without a unit are.
+const SCORES: [&str; 5] = ["score", "cvss", "points", "rating", "index"];
+
 /// What is measured: as the sentence says, else as its column or label does.
 fn subject(words: Words<'_>, measure: &Measure, text: &str) -> String {
     if !measure.subject.is_empty() {
@@ -332,6 +358,10 @@ fn subject(words: Words<'_>, measure: &Measure, text: &str) -> String {
         .filter(|it| !it.is_empty() && it.chars().all(char::is_alphanumeric))
         .map(str::to_lowercase)
         .collect();
+    let is_score = label.iter().any(|it| SCORES.contains(&it.as_str()));
+    if is_score && label.len() <= 5 {
+        return label.join(" ");
+    }
     let telling = label.len() <= 5 && !label.iter().any(|it| generic.contains(&it.as_str()));
     if telling && !label.is_empty() && role::role(&label.join(" ")) == Some(role::Role::Criteria) {
         let kept = label
@@ -521,7 +551,7 @@ fn short(unit: TimeUnit) -> &'static str {
 }
 
 /// A comparison in one line, for the listing of what was understood.
-fn shown(comparison: &Comparison, metrics: &Metrics) -> String {
+pub(super) fn shown(comparison: &Comparison, metrics: &Metrics) -> String {
     let end = |bound: &Option<Bound>, words: [&str; 3]| {
         let Some(bound) = bound else {
             return String::new();

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::markdown::{Document, Part};
 use crate::policy::adjust::{Escalation, Stage};
-use crate::policy::criteria::{Criteria, Test};
+use crate::policy::criteria::{Comparison, Criteria, Test};
 use crate::policy::matrix::Matrix;
 use crate::policy::response::Response;
 use crate::policy::severity::{Example, Severity};
@@ -186,6 +186,7 @@ impl<'page> Joining<'page> {
                 Some(level) if !aside => {
                     let before = self.levels.get(&level).map_or(0, |it| it.criteria.len());
                     self.severity(document, level, &statements);
+                    self.drop_contradictions(level, before);
                     self.tell(level, before);
                 }
                 _ => {
@@ -232,6 +233,45 @@ impl<'page> Joining<'page> {
                 });
             }
         }
+    }
+
+    /// Leaves out what a structure just added where another passage measures the same severity by the same
+    /// metric with other numbers; the first holds.
+    fn drop_contradictions(&mut self, level: Level, before: usize) {
+        let Some(draft) = self.levels.get_mut(&level) else {
+            return;
+        };
+        let added = draft.criteria.split_off(before.min(draft.criteria.len()));
+        let mut kept = Vec::new();
+        for criteria in &added {
+            let mut own = criteria::comparisons(std::slice::from_ref(criteria));
+            let (Some((span, now)), None) = (own.next(), own.next()) else {
+                kept.push(criteria.clone());
+                continue;
+            };
+            let same = |it: &(&Span, &Comparison)| *it.1.metric == *now.metric;
+            let alone = criteria::comparisons(&added).filter(same).count() == 1;
+            let mut known = criteria::comparisons(&draft.criteria).filter(same);
+            let (Some((first_span, first)), None, true) = (known.next(), known.next(), alone)
+            else {
+                kept.push(criteria.clone());
+                continue;
+            };
+            if !criteria::contradict(first, now) {
+                kept.push(criteria.clone());
+                continue;
+            }
+            let text = |it: &Comparison, span: &Span| {
+                Spanned::new(criteria::shown(it, &self.metrics), span.clone())
+            };
+            self.understood.conflicts.push(Conflict {
+                severity: draft.severity.id.value.clone(),
+                what: Role::Criteria.name(),
+                first: text(first, first_span),
+                other: text(now, span),
+            });
+        }
+        draft.criteria.extend(kept);
     }
 
     /// Remembers whether the criteria that a structure just added have numbers.

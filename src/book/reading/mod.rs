@@ -8,6 +8,7 @@ pub mod label;
 mod matrix;
 mod response;
 pub mod role;
+mod running;
 mod scale;
 mod section;
 mod statement;
@@ -78,6 +79,9 @@ impl Passages {
                 Some(Read::Grid(grid)) => found.grids.push(grid),
                 None => {}
             }
+        }
+        if found.structures.is_empty() {
+            found.structures.extend(running::read(document));
         }
         found
     }
@@ -212,8 +216,8 @@ fn said<'page, Said>(
     all
 }
 
-/// The tables in blocks of code that hold Markdown to be copied, as one page. Places are those of the page
-/// that the blocks are in.
+/// The tables in blocks of code that hold Markdown to be copied, and cards with a severity on each line, as one
+/// page. Places are those of the page that the blocks are in.
 fn fenced(document: &Document) -> Option<Document> {
     let mut source = String::new();
     let mut file = None;
@@ -221,7 +225,8 @@ fn fenced(document: &Document) -> Option<Document> {
         let text = document.words(code.text);
         let language = code.language.as_deref().unwrap_or("markdown");
         let marks = text.contains("|--") || text.contains("| --") || text.contains("|:-");
-        if !matches!(language, "markdown" | "md" | "text") || !marks {
+        let is_card = running::is_card(text);
+        if !matches!(language, "markdown" | "md" | "text" | "txt" | "plain") || !marks && !is_card {
             continue;
         }
         let span = document.span_of(code.text);

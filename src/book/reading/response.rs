@@ -231,7 +231,22 @@ impl Adding<'_, '_> {
         let lower = words.to_lowercase();
         let targets = english::targets(words);
         let every = targets.iter().any(|it| it.pace == Pace::Every);
-        let updates = ["update", "sitrep", "status report", "status page"];
+        if targets.len() > 1
+            && let Some((first, rest)) = self.apart(part)
+        {
+            self.action(first);
+            self.action(rest);
+            return;
+        }
+        let updates = [
+            "update",
+            "sitrep",
+            "status report",
+            "status page",
+            "hear from",
+            "are told",
+            "informed",
+        ];
         let is_response = role::role(self.label) == Some(Role::Action)
             && self.label.to_lowercase().contains("respon");
         let has = |list: &[&str]| list.iter().any(|it| lower.contains(it));
@@ -240,9 +255,24 @@ impl Adding<'_, '_> {
         } else if has(&updates) && (!targets.is_empty() || lower.contains("immediate")) {
             self.first_update(part);
         } else if !targets.is_empty() && !every {
-            let roles: [(Role, &[&str]); 3] = [
-                (Role::Ack, &["respond", "response", "acknowledg", "ack "]),
+            let roles: [(Role, &[&str]); 4] = [
+                (
+                    Role::Ack,
+                    &[
+                        "respond",
+                        "response",
+                        "acknowledg",
+                        "ack ",
+                        "reply",
+                        "replies",
+                        "answer",
+                    ],
+                ),
                 (Role::Resolve, &["resolve", "resolution", "fix"]),
+                (
+                    Role::Engage,
+                    &["look at", "looked at", "picked up", "work on"],
+                ),
                 (
                     Role::Mitigate,
                     &["mitigat", "contain", "workaround", "restor"],
@@ -253,14 +283,36 @@ impl Adding<'_, '_> {
             } else if is_response && self.response.ack.is_none() && lower.starts_with("within") {
                 self.target(part, Role::Ack);
             }
-        } else if is_response && self.response.ack.is_none() && lower.starts_with("immediate") {
+        } else if is_response && self.response.ack.is_none() && is_hasty(&lower) {
             self.target(part, Role::Ack);
+        } else if let Some(role) = untimed_duty(&lower) {
+            self.target(part, role);
+            return;
         }
         if has(&["postmortem", "post-mortem", "post mortem", "retrospective"]) {
             self.review(part);
         }
         let text = Spanned::new(words.to_owned(), self.document.span_of(part));
         self.response.actions.push(text);
+    }
+
+    /// `Reply in 30 min, updates every hour`: a duty with its time, and the rest with another.
+    fn apart(&self, part: Part) -> Option<(Part, Part)> {
+        let words = self.document.words(part);
+        let has_time = |text: &str| !english::targets(text).is_empty();
+        let mut cuts: Vec<(usize, &str)> = [", ", "; ", " and "]
+            .iter()
+            .flat_map(|it| words.match_indices(it))
+            .collect();
+        cuts.sort_unstable();
+        let (at, joint) = cuts
+            .into_iter()
+            .find(|(at, joint)| has_time(&words[..*at]) && has_time(&words[at + joint.len()..]))?;
+        let rest = at + joint.len();
+        Some((
+            within(self.document, part, 0, at),
+            within(self.document, part, rest, words.len()),
+        ))
     }
 
     fn first_update(&mut self, part: Part) {
@@ -280,6 +332,55 @@ impl Adding<'_, '_> {
         );
         self.response.text.push(text);
     }
+}
+
+/// Whether a few words ask for haste and name no time.
+fn is_hasty(words: &str) -> bool {
+    const HASTE: [&str; 6] = [
+        "immediate",
+        "at once",
+        "asap",
+        "as soon as",
+        "right away",
+        "without delay",
+    ];
+    words.split_whitespace().count() <= 8 && HASTE.iter().any(|it| words.contains(it))
+}
+
+/// `Fixed when somebody has time`, `It is answered as soon as possible`: what is promised without a time.
+fn untimed_duty(words: &str) -> Option<Role> {
+    const DUTIES: [(&str, Role); 8] = [
+        ("fixed", Role::Resolve),
+        ("resolved", Role::Resolve),
+        ("repaired", Role::Resolve),
+        ("mitigated", Role::Mitigate),
+        ("answered", Role::Ack),
+        ("acknowledged", Role::Ack),
+        ("reply", Role::Ack),
+        ("respond", Role::Ack),
+    ];
+    const OPEN: [&str; 9] = [
+        "when",
+        "as",
+        "once",
+        "whenever",
+        "soon",
+        "eventually",
+        "asap",
+        "promptly",
+        "quickly",
+    ];
+    let mut words = words
+        .split(|it: char| !it.is_alphanumeric())
+        .filter(|it| !it.is_empty())
+        .take(5);
+    let (_, role) = words
+        .by_ref()
+        .find_map(|word| DUTIES.iter().find(|(duty, _)| *duty == word))?;
+    words
+        .next()
+        .is_some_and(|it| OPEN.contains(&it))
+        .then_some(*role)
 }
 
 /// Whether two heads announce one thing: what they say besides the kind of time is the same, as it is not

@@ -44,9 +44,7 @@ const WORDS: &[(Role, &[&str])] = &[
             "update interval",
             "updates every",
             "cadence",
-            "updates",
-            "status update",
-            "progress update",
+            "update",
             "communication frequency",
             "communications frequency",
             "comms frequency",
@@ -122,6 +120,7 @@ const WORDS: &[(Role, &[&str])] = &[
             "time to fix",
             "target fix",
             "fix within",
+            "fix by",
             "fixed",
             "remediation",
             "remediate",
@@ -142,10 +141,10 @@ const WORDS: &[(Role, &[&str])] = &[
         Role::Ack,
         &[
             "response time",
-            "response times",
             "initial response",
             "first response",
-            "first reply",
+            "reply",
+            "first answer",
             "acknowledgement",
             "acknowledgment",
             "acknowledge",
@@ -167,7 +166,6 @@ const WORDS: &[(Role, &[&str])] = &[
             "sla response",
             "answered",
             "answer",
-            "reply",
             "time to answer",
             "reaktionszeit",
             "antwortzeit",
@@ -267,6 +265,7 @@ const WORDS: &[(Role, &[&str])] = &[
             "paging",
             "notify",
             "notified",
+            "told",
             "notification",
             "notifications",
             "escalation",
@@ -465,6 +464,25 @@ pub(super) fn of_sentence(sentence: &str) -> Option<Role> {
         "handle in ",
         "handled in ",
         "aim to ",
+        "reply in ",
+        "reply within",
+        "replies within",
+        "reply goes out",
+        "answer within",
+        "answers within",
+        "answered within",
+        "answered in ",
+        "is answered ",
+        "are answered ",
+        "fixed when",
+        "fixed in ",
+        "fixed as ",
+        "fixed by ",
+        "respond in ",
+        "look at ",
+        "looked at ",
+        "picked up ",
+        "responds within",
         "respond within",
         "resolution on",
         "incident process",
@@ -537,14 +555,16 @@ fn plain(label: &str) -> String {
     words.join(" ")
 }
 
-/// Whether a phrase stands in a text as whole words.
+/// Whether a phrase or its plural stands in a text as whole words.
 fn contains(text: &str, phrase: &str) -> bool {
     let mut from = 0;
     while let Some(at) = text[from..].find(phrase) {
         let start = from + at;
         let end = start + phrase.len();
         let left = text[..start].ends_with(' ') || start == 0;
-        let right = text[end..].starts_with(' ') || end == text.len();
+        let behind = &text[end..];
+        let behind = behind.strip_prefix('s').unwrap_or(behind);
+        let right = behind.starts_with(' ') || behind.is_empty();
         if left && right {
             return true;
         }

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::label::{self, Family, Label, Level};
 use super::role::{self, Role};
+use super::running;
 use super::statement::{Naming, Needed, Shape, Statement, Structure, needed, sentences, within};
-use super::table::{is_about_severity, is_ordered, is_other_scale};
+use super::table::{is_about_severity, is_ordered, is_other_scale, is_time};
 use crate::markdown::{Block, BlockKind, Document, Part};
 
 /// A block that names a severity at its start.
@@ -80,6 +81,9 @@ fn candidates(document: &Document) -> Vec<Candidate> {
             continue;
         };
         let words = document.words(block.text);
+        if running::is_card(words) {
+            continue;
+        }
         if let Some((label, role)) = candidate_label(kind, words) {
             let group = Group {
                 kind,
@@ -290,7 +294,26 @@ fn structure(document: &Document, list: &[Candidate], starts: &BTreeSet<usize>) 
             statement.role = statement.role.or(Some(Role::Criteria));
         }
     }
+    settle_responses(document, &mut structure);
     structure
+}
+
+/// A `Response` that is a time at most severities is one at all of them.
+fn settle_responses(document: &Document, structure: &mut Structure) {
+    let is_response = |it: &Statement| {
+        let label = it.label.map_or("", |label| document.words(label));
+        it.role == Some(Role::Action) && label.to_lowercase().trim().starts_with("respon")
+    };
+    let statements = structure.statements.iter().filter(|it| is_response(it));
+    let timed = statements
+        .clone()
+        .filter(|it| is_time(document.words(it.text)));
+    if timed.count() * 2 > statements.count() {
+        let statements = structure.statements.iter_mut();
+        for statement in statements.filter(|it| is_response(it)) {
+            statement.role = Some(Role::Ack);
+        }
+    }
 }
 
 /// Whether an item is only the title of the items below it.
@@ -420,6 +443,12 @@ impl Section<'_, '_> {
     }
 
     fn text(&mut self, block: &Block, part: Part) {
+        for piece in labelled_pieces(self.document, part) {
+            self.piece(block, piece);
+        }
+    }
+
+    fn piece(&mut self, block: &Block, part: Part) {
         let is_item = block.kind == BlockKind::Item;
         let order = if is_item {
             200 + u16::from(block.depth)
@@ -515,6 +544,20 @@ impl Section<'_, '_> {
             is_cell: false,
         });
     }
+}
+
+/// A text cut before each sentence that says what it is: `… are down. Response: at once`.
+fn labelled_pieces(document: &Document, part: Part) -> Vec<Part> {
+    let mut pieces: Vec<Part> = Vec::new();
+    for sentence in sentences(document, part) {
+        let words = document.words(sentence);
+        let label = split_label(words).and_then(|(label, _)| role::role(&words[label]));
+        match pieces.last_mut() {
+            Some(last) if !label.is_some_and(Role::is_response) => last.end = sentence.end,
+            _ => pieces.push(sentence),
+        }
+    }
+    pieces
 }
 
 /// `Response time: 15 minutes`: the bytes of the label and where the content starts.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::criteria;
 use super::english::{self, Pace, TimeUnit, Unit};
 use super::label::{self, Family, Label, Level};
 use super::role::{self, Role};
@@ -379,9 +380,13 @@ fn is_timed(lines: &Lines<'_>, column: usize) -> bool {
     let filled = cells
         .map(|it| lines.words(it))
         .filter(|it| !it.trim().is_empty());
-    let short = |it: &&str| it.split_whitespace().count() <= 4 && !english::targets(it).is_empty();
-    let timed = filled.clone().filter(short).count();
+    let timed = filled.clone().filter(|it| is_time(it)).count();
     timed * 3 > filled.count() * 2
+}
+
+/// Whether a few words are a time: `within 15 min`.
+pub(super) fn is_time(text: &str) -> bool {
+    text.split_whitespace().count() <= 4 && !english::targets(text).is_empty()
 }
 
 /// Whether words are in letters other than ours.
@@ -399,9 +404,20 @@ fn column_role(head: &str, texts: &[&str]) -> Option<Role> {
     let levels = labels.clone().count();
     let codes = labels.filter(|it| it.level.family != Family::Word).count();
     let thresholds = filled.clone().filter(|it| is_threshold(it)).count();
+    let compared = filled
+        .clone()
+        .filter(|it| criteria::has_threshold(it))
+        .count();
+    let timed = filled.clone().filter(|it| is_time(it)).count();
     match role::role(head)? {
         Role::Level | Role::Name if codes * 2 > count => None,
         Role::Ack | Role::Engage if thresholds * 2 > count => Some(Role::Criteria),
+        Role::Who | Role::Name | Role::Level | Role::Action if compared * 2 > count => {
+            Some(Role::Criteria)
+        }
+        Role::Action if head.to_lowercase().contains("respon") && timed * 2 > count => {
+            Some(Role::Ack)
+        }
         Role::Criteria | Role::Name | Role::Level if answers * 2 >= count => None,
         Role::Level | Role::Name if words >= count * 5 => Some(Role::Criteria),
         Role::Level | Role::Criteria if levels * 2 > count => Some(Role::Name),

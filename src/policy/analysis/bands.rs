@@ -113,13 +113,13 @@ pub(super) fn briefs<'rules>(
     Ok(briefs)
 }
 
-/// The times below the floor of the worse claim, where the better one has a time of its own and ends
-/// where the worse one starts or before.
+/// The times below the floor of the worse claim, where the better one has a longer time of its own
+/// and ends where the worse one starts or before. Equal times are how long anything must last to count.
 fn brief(worse: &Claim, better: &Claim, time: usize, space: &[Axis]) -> Option<Block> {
     let (upper, lower) = (&worse.term.block, &better.term.block);
     let floor = upper.named(time)?;
     let too_short = Run::new(0, floor.low);
-    let waits = lower.named(time)?.low >= floor.low;
+    let waits = lower.named(time)?.low > floor.low;
     let values = |axis: &usize| *axis != time && upper.named(*axis).is_some();
     let ends_before = lower.axes().filter(values).any(|axis| {
         let both = (upper.run(axis, space), lower.run(axis, space));

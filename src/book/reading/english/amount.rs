@@ -232,9 +232,11 @@ fn open<'words, 'text>(at: Cursor<'words, 'text>) -> (Option<Open>, Cursor<'word
         "max",
         "at most",
     ];
-    if let Some(after) = at.past_any(UP) {
+    // `5% and under 30%` goes on to another number.
+    let ends = |it: &Cursor<'words, 'text>| number_at(*it).is_none();
+    if let Some(after) = at.past_any(UP).filter(ends) {
         (Some(Open::Up), after)
-    } else if let Some(after) = at.past_any(DOWN) {
+    } else if let Some(after) = at.past_any(DOWN).filter(ends) {
         (Some(Open::Down), after)
     } else {
         (None, at)
@@ -319,6 +321,14 @@ fn unit_at<'words, 'text>(at: Cursor<'words, 'text>) -> (Unit, Cursor<'words, 't
 
 /// `min`, `business days`, `working hours`, `hours (business)`, `calendar days`.
 fn time_at<'words, 'text>(start: Cursor<'words, 'text>) -> Option<(Time, Cursor<'words, 'text>)> {
+    const WORKDAYS: &[&str] = &[
+        "arbeitstag",
+        "arbeitstage",
+        "arbeitstagen",
+        "werktag",
+        "werktage",
+        "werktagen",
+    ];
     const BUSINESS: &[&str] = &[
         "business", "working", "work", "office", "week", "bus", "biz", "support",
     ];
@@ -345,6 +355,16 @@ fn time_at<'words, 'text>(start: Cursor<'words, 'text>) -> Option<(Time, Cursor<
             start.skip(1),
         ));
     }
+    if first.among(WORKDAYS) {
+        let unit = TimeUnit::Day;
+        return Some((
+            Time {
+                unit,
+                business: true,
+            },
+            start.skip(1),
+        ));
+    }
     let qualified = |list: &[&str]| {
         first.among(list) && start.peek(1).is_some_and(|it| time_unit(it.text).is_some())
     };
@@ -352,7 +372,17 @@ fn time_at<'words, 'text>(start: Cursor<'words, 'text>) -> Option<(Time, Cursor<
     let at = start.skip(usize::from(business || qualified(ELAPSED)));
     let unit = time_unit(at.peek(0)?.text)?;
     let at = at.skip(1);
-    if let Some(after) = at.past_any(&["( business )", "( working )", "of business"]) {
+    let working = [
+        "( business )",
+        "( working )",
+        "of business",
+        "ouvr\u{e9}s",
+        "ouvrables",
+        "h\u{e1}biles",
+        "laborables",
+        "\u{fa}teis",
+    ];
+    if let Some(after) = at.past_any(&working) {
         return Some((
             Time {
                 unit,
@@ -435,6 +465,8 @@ pub(super) fn plural(phrase: &str) -> String {
         ("functionality", "functionality"),
         ("data", "data"),
         ("content", "content"),
+        ("nutzer", "nutzer"),
+        ("kunden", "kunden"),
     ];
     for (one, many) in irregular {
         if let Some(head) = phrase.strip_suffix(one) {
@@ -469,6 +501,13 @@ pub(super) const DETERMINERS: &[&str] = &[
     "of",
     "these",
     "reported",
+    "der",
+    "aller",
+    "unserer",
+    "des",
+    "de",
+    "los",
+    "nos",
 ];
 
 /// Words at which the name of a counted thing has ended.

@@ -206,6 +206,12 @@ const ABOVE: &[&str] = &[
     "older than",
     "slower than",
     ">",
+    "mehr als",
+    "\u{fc}ber",
+    "l\u{e4}nger als",
+    "plus de",
+    "m\u{e1}s de",
+    "mais de",
 ];
 
 const AT_LEAST: &[&str] = &[
@@ -224,8 +230,10 @@ const AT_LEAST: &[&str] = &[
     "starting at",
     "> =",
     "= >",
-    "> = ",
     "\u{2265}",
+    "mindestens",
+    "au moins",
+    "al menos",
 ];
 
 const BELOW: &[&str] = &[
@@ -238,6 +246,10 @@ const BELOW: &[&str] = &[
     "below",
     "faster than",
     "<",
+    "weniger als",
+    "unter",
+    "moins de",
+    "menos de",
 ];
 
 const AT_MOST: &[&str] = &[
@@ -261,6 +273,11 @@ const AT_MOST: &[&str] = &[
     "< =",
     "= <",
     "\u{2264}",
+    "h\u{f6}chstens",
+    "maximal",
+    "bis zu",
+    "jusqu'\u{e0}",
+    "hasta",
 ];
 
 /// What a word of comparison asks of the number behind it.
@@ -285,7 +302,7 @@ fn comparison<'words, 'text>(at: Cursor<'words, 'text>) -> Option<(Side, Cursor<
 
 /// The amounts of a comparison, without what is measured.
 fn bounds<'words, 'text>(start: Cursor<'words, 'text>) -> Option<(Measure, Cursor<'words, 'text>)> {
-    let between = start.past_any(&["between", "from"]);
+    let between = start.past_any(&["between", "from", "zwischen", "entre"]);
     let compared = comparison(start);
     let at = between.or(compared.map(|(_, at)| at)).unwrap_or(start);
     let (about, at) = past_filler(at);
@@ -351,16 +368,19 @@ fn other_end<'words, 'text>(
         return merged(&first.unit, &second.unit).map(|_| (second, closed, after));
     }
     let joints: &[&str] = if between {
-        &["and", "-", "to", "&", "up to"]
+        &["and", "-", "to", "&", "up to", "und", "et", "y"]
     } else {
-        &["- <", "-", "to <", "to", "through"]
+        &["- <", "-", "to <", "to", "up to", "through", "bis"]
     };
     let joined = at.past_any(joints)?;
     let excluded = at.words[joined.at - 1].is_sign('<');
     let closed = if excluded { Closed::No } else { Closed::Unsaid };
     let (second, _, after) = amount::amount(joined)?;
     let unit = merged(&first.unit, &second.unit)?;
-    let apart = unit == Unit::Bare || second.number < first.number && first.unit == second.unit;
+    // `9.0 - 10.0` says of itself only that it is a range where nothing else is said.
+    let alone = at.at <= 1 && after.peek(0).is_none();
+    let apart =
+        unit == Unit::Bare && !alone || second.number < first.number && first.unit == second.unit;
     (!apart).then_some((second, closed, after))
 }
 

@@ -64,8 +64,7 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         };
         let is_expected = |rank: usize| match (uses.is_words, uses.places[0].0) {
             (false, _) => true,
-            // Words tell less: what lies between counts, and what is milder than the worst alone.
-            (true, 0) if *last == 0 => rank + 1 < policy.severities.len(),
+            // Words tell less: only what lies between counts.
             (true, first) => first < rank && rank < *last,
         };
         let is_missing = |rank: usize| {

@@ -81,7 +81,7 @@ impl Passages {
             }
         }
         if found.structures.is_empty() {
-            found.structures.extend(running::read(document));
+            found.structures = running::read(document);
         }
         found
     }

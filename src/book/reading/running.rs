@@ -7,57 +7,109 @@ use super::role::{self, Role};
 use super::scale::levels_in;
 use super::statement::{Naming, Shape, Statement, Structure, needed, sentences, within};
 use super::table::is_time;
-use crate::markdown::{BlockKind, Document, Part};
+use crate::markdown::{Block, BlockKind, Document, Part};
 
-/// The severities that running text of a page tells apart; `None` where it tells fewer than two.
-pub(super) fn read(document: &Document) -> Option<Structure> {
-    let mut structure: Option<Structure> = None;
-    let mut is_open = false;
+/// The severities that cards and running text of a page tell apart, at least two in each.
+pub(super) fn read(document: &Document) -> Vec<Structure> {
+    let mut found = Vec::new();
+    let mut prose = Telling::default();
     for block in &document.blocks {
-        let is_told = matches!(block.kind, BlockKind::Paragraph | BlockKind::Item);
         if block.kind == BlockKind::Heading {
-            is_open = false;
+            prose.current = None;
         }
-        if !is_told || block.is_quoted {
+        if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Item) || block.is_quoted {
             continue;
         }
-        let is_card = is_card(document.words(block.text));
-        let pieces = if is_card {
-            lines(document, block.text)
-        } else {
-            sentences(document, block.text)
-        };
-        for piece in pieces {
-            let words = document.words(piece);
-            let label = if is_card {
-                line_label(words)
-            } else {
-                told_label(words)
-            };
-            if let Some(label) = label {
-                let structure = structure.get_or_insert_with(|| Structure {
-                    shape: Shape::Sections,
-                    place: block.place,
-                    namings: Vec::new(),
-                    statements: Vec::new(),
-                    blanks: Vec::new(),
-                    major: None,
-                });
-                structure.place.end = structure.place.end.max(block.place.end);
-                structure.namings.push(Naming::new(&label, piece, piece));
-                let rest = within(document, piece, label.rest, words.len());
-                say(document, rest, is_card, structure);
-                is_open = true;
-            } else if let Some(structure) = structure.as_mut().filter(|_| is_open) {
-                say(document, piece, is_card, structure);
+        let starts = entries(document.words(block.text));
+        if starts.is_empty() {
+            for sentence in sentences(document, block.text) {
+                prose.sentence(document, block, sentence);
             }
+        } else {
+            let mut card = Telling::default();
+            for entry in pieces(document, block.text, &starts) {
+                card.entry(document, block, entry);
+            }
+            found.extend(card.structure);
         }
     }
-    let told = structure?;
-    let mut levels: Vec<Level> = told.namings.iter().map(|it| it.level).collect();
-    levels.sort_unstable();
-    levels.dedup();
-    (levels.len() >= 2).then_some(told)
+    found.extend(prose.structure);
+    found.retain(|it| it.namings.len() >= 2);
+    found
+}
+
+/// What was told so far, and of which severity the next words are.
+#[derive(Default)]
+struct Telling {
+    structure: Option<Structure>,
+    current: Option<usize>,
+}
+
+impl Telling {
+    /// A line of a card: the severity, and what is said of it in columns.
+    fn entry(&mut self, document: &Document, block: &Block, entry: Part) {
+        let words = document.words(entry);
+        let Some(label) = line_label(words) else {
+            return;
+        };
+        self.name(&label, block, entry);
+        let rest = within(document, entry, label.rest, words.len());
+        let cuts = document.words(rest).match_indices("  ").map(|(at, _)| at);
+        let starts: Vec<usize> = [0].into_iter().chain(cuts).collect();
+        for column in pieces(document, rest, &starts) {
+            let words = document.words(column);
+            let short = is_time(words) || words.split_whitespace().count() <= 6;
+            let timed = role::role(words).filter(|it| short && it.is_timed());
+            self.say(document, column, timed);
+        }
+    }
+
+    /// A sentence of running text: it may define a severity, or say more of the last one.
+    fn sentence(&mut self, document: &Document, block: &Block, sentence: Part) {
+        let words = document.words(sentence);
+        let Some(label) = told_label(words) else {
+            self.say(document, sentence, None);
+            return;
+        };
+        self.name(&label, block, sentence);
+        let rest = within(document, sentence, label.rest, words.len());
+        self.say(document, rest, None);
+    }
+
+    fn name(&mut self, label: &Label, block: &Block, whole: Part) {
+        let structure = self.structure.get_or_insert_with(|| Structure {
+            shape: Shape::Sections,
+            place: block.place,
+            namings: Vec::new(),
+            statements: Vec::new(),
+            blanks: Vec::new(),
+            major: None,
+        });
+        structure.place.end = structure.place.end.max(block.place.end);
+        let mut known = structure.namings.iter();
+        self.current = known.position(|it| it.level == label.level).or_else(|| {
+            structure.namings.push(Naming::new(label, whole, whole));
+            structure.namings.len().checked_sub(1)
+        });
+    }
+
+    fn say(&mut self, document: &Document, text: Part, role: Option<Role>) {
+        let (Some(structure), Some(naming)) = (&mut self.structure, self.current) else {
+            return;
+        };
+        let words = document.words(text);
+        let role = role.or_else(|| role::of_sentence(words));
+        structure.statements.push(Statement {
+            naming,
+            role: role.or(Some(Role::Criteria)),
+            label: None,
+            text,
+            items: Vec::new(),
+            needed: needed(words),
+            depth: 0,
+            is_cell: false,
+        });
+    }
 }
 
 /// Whether a text starts with the name of a severity and a sign, and goes on so with others.
@@ -178,57 +230,11 @@ fn told_label(words: &str) -> Option<Label> {
     })
 }
 
-/// Adds what a line or a sentence says of the severity that was named last.
-fn say(document: &Document, text: Part, is_card: bool, structure: &mut Structure) {
-    let parts = if is_card {
-        columns(document, text)
-    } else {
-        vec![text]
-    };
-    for part in parts {
-        let words = document.words(part);
-        let timed = || role::role(words).filter(|it| it.is_timed());
-        let role = if is_card && !is_time(words) && words.split_whitespace().count() > 6 {
-            None
-        } else {
-            timed().filter(|_| is_card)
-        };
-        let role = role
-            .or_else(|| role::of_sentence(words))
-            .unwrap_or(Role::Criteria);
-        structure.statements.push(Statement {
-            naming: structure.namings.len() - 1,
-            role: Some(role),
-            label: None,
-            text: part,
-            items: Vec::new(),
-            needed: needed(words),
-            depth: 0,
-            is_cell: false,
-        });
-    }
-}
-
-/// The entries of a card.
-fn lines(document: &Document, part: Part) -> Vec<Part> {
-    let words = document.words(part);
-    let starts = entries(words);
-    let ends = starts.iter().copied().skip(1).chain([words.len()]);
+/// A text cut at bytes of its own; what is empty is left out.
+fn pieces(document: &Document, part: Part, starts: &[usize]) -> Vec<Part> {
+    let end = document.words(part).len();
+    let ends = starts.iter().copied().skip(1).chain([end]);
     let ranges = starts.iter().zip(ends);
-    ranges
-        .map(|(start, end)| within(document, part, *start, end))
-        .collect()
-}
-
-/// What two or more spaces part.
-fn columns(document: &Document, part: Part) -> Vec<Part> {
-    let words = document.words(part);
-    let mut parts = Vec::new();
-    let mut start = 0;
-    for (at, sign) in words.match_indices("  ").chain([(words.len(), "")]) {
-        parts.push(within(document, part, start, at));
-        start = at + sign.len();
-    }
-    parts.retain(|it| !it.is_empty());
-    parts
+    let pieces = ranges.map(|(start, end)| within(document, part, *start, end));
+    pieces.filter(|it| !it.is_empty()).collect()
 }

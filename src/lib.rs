@@ -9,6 +9,7 @@ pub mod cli;
 pub mod diagnostic;
 pub mod disk;
 pub mod files;
+pub mod import;
 pub mod lint;
 pub mod markdown;
 pub mod memo;

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use crate::book::settings::{
-    Addresses, Lint, Origin, Patterns, Redirect, Repository, Settings, Theme, choice, entries,
-    folder, invalid, load, redirects, site_url, spanned, texts,
+    Addresses, Conventions, Lint, Origin, Patterns, Redirect, Repository, Settings, Theme, choice,
+    entries, folder, invalid, load, redirects, site_url, spanned, texts,
 };
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::files::{FilePath, Files};
@@ -18,6 +18,7 @@ const UNSUPPORTED: Code = Code("schema/unsupported");
 pub(super) fn read(files: &Files, name: &str, diagnostics: &mut Vec<Diagnostic>) -> Settings {
     let mut settings = Settings {
         origin: Origin::MkDocs,
+        conventions: Conventions::MkDocs,
         content: "docs".to_owned(),
         dialect: Dialect::mkdocs(),
         ..Settings::default()
@@ -36,8 +37,25 @@ pub(super) fn read(files: &Files, name: &str, diagnostics: &mut Vec<Diagnostic>)
     settings
 }
 
+/// Takes over the conventions of `MkDocs`, as `mkdocs` in a `handbook.yml` asks for.
+pub(super) fn adopt(settings: &mut Settings, node: &Node, diagnostics: &mut Vec<Diagnostic>) {
+    settings.conventions = Conventions::MkDocs;
+    settings.dialect = Dialect::mkdocs();
+    let Some(mut fields) = Fields::new(node, "`mkdocs`", diagnostics) else {
+        return;
+    };
+    for (name, options) in named(fields.take("markdown_extensions"), diagnostics) {
+        extension(settings, &name, options, diagnostics);
+    }
+    fields.finish(diagnostics);
+}
+
 /// A settings file, merged over the ones that it inherits from.
-fn with_parents(files: &Files, path: &FilePath, diagnostics: &mut Vec<Diagnostic>) -> Option<Node> {
+pub fn with_parents(
+    files: &Files,
+    path: &FilePath,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Node> {
     let mut root = load(files, path, Limits::MKDOCS, diagnostics)?;
     set_from_environment(&mut root, diagnostics);
     let mut file = path.clone();

@@ -4,7 +4,7 @@ pub mod address;
 pub mod component;
 mod front;
 pub mod link;
-mod mkdocs;
+pub mod mkdocs;
 pub mod navigation;
 pub mod page;
 pub mod policy;
@@ -22,7 +22,7 @@ use self::link::{Places, Target};
 use self::navigation::Navigation;
 use self::page::{Change, Input, Page, Source, Sources};
 use self::reading::{Reading, Sheet, Understood};
-use self::settings::{Origin, Settings};
+use self::settings::{Conventions, Origin, Settings};
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::files::{Content, FilePath, Files};
 use crate::markdown::{Link, Piece};
@@ -334,7 +334,7 @@ fn read_pages(
                 path,
                 &source,
                 menu.get(path.as_str()).copied(),
-                settings.origin,
+                settings.conventions,
             ),
             change: options.changes.get(file).cloned(),
             component_anchors: Vec::new(),
@@ -346,14 +346,14 @@ fn read_pages(
 }
 
 /// The title of a page; `menu` is what the settings call it. `MkDocs` takes that first.
-fn title(path: &FilePath, source: &Source, menu: Option<&str>, origin: Origin) -> String {
+fn title(path: &FilePath, source: &Source, menu: Option<&str>, conventions: Conventions) -> String {
     let document = &source.document;
     let front = source.front.title.as_ref().map(|it| it.value.as_str());
     let heading = document.title().map(|it| document.words(it.text).trim());
     let heading = heading.filter(|it| !it.is_empty());
-    let stated = match origin {
-        Origin::MkDocs => menu.or(front).or(heading),
-        Origin::Handbook => front.or(heading).or(menu),
+    let stated = match conventions {
+        Conventions::MkDocs => menu.or(front).or(heading),
+        Conventions::Handbook => front.or(heading).or(menu),
     };
     if let Some(title) = stated {
         return title.to_owned();

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::book::address::is_index;
 use crate::book::page::Page;
-use crate::book::settings::{Entry, EntryTarget, Origin, Settings};
+use crate::book::settings::{Conventions, Entry, EntryTarget, Settings};
 use crate::diagnostic::{Code, Diagnostic, Level};
 
 /// The menu of a handbook.
@@ -41,7 +41,7 @@ impl Navigation {
     pub fn new(settings: &Settings, pages: &[Page], diagnostics: &mut Vec<Diagnostic>) -> Self {
         let items = match &settings.navigation {
             Some(entries) => written(entries, pages, diagnostics),
-            None => folders(pages, settings.origin),
+            None => folders(pages, settings.conventions),
         };
         let mut order = Vec::new();
         let mut seen = vec![false; pages.len()];
@@ -144,7 +144,7 @@ struct Folder<'pages> {
     folders: BTreeMap<&'pages str, Self>,
 }
 
-fn folders(pages: &[Page], origin: Origin) -> Vec<Item> {
+fn folders(pages: &[Page], conventions: Conventions) -> Vec<Item> {
     let mut root = Folder::default();
     for (at, page) in pages.iter().enumerate() {
         if page.front().is_unlisted {
@@ -164,7 +164,7 @@ fn folders(pages: &[Page], origin: Origin) -> Vec<Item> {
     if let Some((at, page)) = root.index.take() {
         items.push(line(at, page));
     }
-    items.extend(lines(&root, origin));
+    items.extend(lines(&root, conventions));
     items
 }
 
@@ -177,7 +177,7 @@ fn line(at: usize, page: &Page) -> Item {
 }
 
 /// The lines of a folder: by `order`, then by name. `MkDocs` puts the pages before the folders.
-fn lines(folder: &Folder<'_>, origin: Origin) -> Vec<Item> {
+fn lines(folder: &Folder<'_>, conventions: Conventions) -> Vec<Item> {
     let mut sorted: Vec<((i64, bool, &str), Item)> = Vec::new();
     for (at, page) in &folder.pages {
         let order = page.front().order.unwrap_or(i64::MAX);
@@ -186,17 +186,17 @@ fn lines(folder: &Folder<'_>, origin: Origin) -> Vec<Item> {
     for (name, below) in &folder.folders {
         let front = below.index.map(|(_, page)| page.front());
         let order = front.and_then(|it| it.order).unwrap_or(i64::MAX);
-        let last = origin == Origin::MkDocs;
-        sorted.push(((order, last, name), section(name, below, origin)));
+        let last = conventions == Conventions::MkDocs;
+        sorted.push(((order, last, name), section(name, below, conventions)));
     }
     sorted.sort_by(|one, other| one.0.cmp(&other.0));
     sorted.into_iter().map(|(_, item)| item).collect()
 }
 
-fn section(name: &str, folder: &Folder<'_>, origin: Origin) -> Item {
-    let mut items = lines(folder, origin);
+fn section(name: &str, folder: &Folder<'_>, conventions: Conventions) -> Item {
+    let mut items = lines(folder, conventions);
     let index = folder.index;
-    if origin == Origin::MkDocs {
+    if conventions == Conventions::MkDocs {
         if let Some((at, page)) = index {
             items.insert(0, line(at, page));
         }

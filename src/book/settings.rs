@@ -16,8 +16,10 @@ const INVALID: Code = Code("schema/invalid");
 pub struct Settings {
     /// The file that holds the settings; `None` where there is none.
     pub file: Option<FilePath>,
-    /// Which file format the settings came from; it decides how Markdown is read.
+    /// Which file format the settings came from; it decides where the policy is looked for.
     pub origin: Origin,
+    /// Whose conventions give pages their titles and folders their order.
+    pub conventions: Conventions,
     /// The name of the handbook.
     pub title: String,
     /// What it is, in a sentence; may be empty.
@@ -60,6 +62,15 @@ pub enum Origin {
     /// `handbook.yml`, or no file at all.
     Handbook,
     /// `mkdocs.yml`.
+    MkDocs,
+}
+
+/// Whose conventions give pages their titles and folders their order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Conventions {
+    /// Our own: a page says what it is called, and folders are in the order that pages give.
+    Handbook,
+    /// Those of `MkDocs`: the menu says what a page is called, and pages stand before folders.
     MkDocs,
 }
 
@@ -169,6 +180,7 @@ impl Default for Settings {
         Self {
             file: None,
             origin: Origin::Handbook,
+            conventions: Conventions::Handbook,
             title: "Incident handbook".to_owned(),
             description: String::new(),
             language: "en".to_owned(),
@@ -297,6 +309,9 @@ fn handbook(files: &Files, name: &str, diagnostics: &mut Vec<Diagnostic>) -> Set
         drafts: texts(fields.list("drafts"), "a pattern", diagnostics),
         unlisted: texts(fields.list("unlisted"), "a pattern", diagnostics),
     };
+    if let Some(node) = fields.take("mkdocs") {
+        super::mkdocs::adopt(&mut settings, node, diagnostics);
+    }
     settings.dialect.frame_hosts = texts(fields.list("frame_hosts"), "a host", diagnostics)
         .into_iter()
         .map(|it| it.value)

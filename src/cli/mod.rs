@@ -4,6 +4,7 @@ mod build;
 mod classify;
 mod console;
 mod explain;
+mod import;
 mod lint;
 mod new;
 mod rules;
@@ -40,6 +41,7 @@ enum Command {
     Build(build::Arguments),
     Serve(serve::Arguments),
     New(new::Arguments),
+    Import(import::Arguments),
     Lint(lint::Arguments),
     Classify(classify::Arguments),
     Explain(explain::Arguments),
@@ -64,6 +66,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Build(arguments) => build::run(arguments),
         Command::Serve(arguments) => serve::run(arguments),
         Command::New(arguments) => new::run(arguments),
+        Command::Import(arguments) => import::run(arguments),
         Command::Lint(arguments) => lint::run(arguments),
         Command::Classify(arguments) => classify::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),

@@ -1,9 +1,10 @@
-//! Folders: a folder is read into [`Files`], and a site is written in one step.
+//! Folders: a folder is read into [`Files`], and a site or another folder is written in one step.
 //!
 //! With `revision`, the only room that reads or writes files.
 
 mod claim;
 mod confined;
+pub mod folder;
 pub mod output;
 pub mod publish;
 pub mod record;

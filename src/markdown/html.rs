@@ -612,6 +612,7 @@ impl Output<'_> {
             name,
             origin,
             place,
+            text: self.document.text.len(),
         });
     }
 
@@ -675,7 +676,10 @@ impl Output<'_> {
                 self.end_block();
                 self.lists = self.lists.saturating_sub(1);
             }
-            Kind::Verbatim => self.quiet = self.quiet.saturating_sub(1),
+            Kind::Verbatim => {
+                self.quiet = self.quiet.saturating_sub(1);
+                self.end_code(open);
+            }
             Kind::Block => {
                 self.end_block();
                 match open.name {
@@ -689,6 +693,13 @@ impl Output<'_> {
         self.html("</");
         self.html(open.name);
         self.html(">");
+    }
+
+    fn end_code(&mut self, open: &Open) {
+        let (start, end) = (open.text, self.document.text.len());
+        if open.name == "code" && start < end {
+            self.document.code_words.push(Part { start, end });
+        }
     }
 
     fn close_heading(&mut self, level: u8) {

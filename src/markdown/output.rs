@@ -75,6 +75,8 @@ pub(crate) struct Open {
     pub(crate) origin: Origin,
     /// Where it is written.
     pub(crate) place: Place,
+    /// Where its words begin in the plain text.
+    pub(crate) text: u32,
 }
 
 /// Who opened an element.
@@ -316,6 +318,7 @@ impl<'a> Output<'a> {
             name,
             origin: Origin::Markdown,
             place,
+            text: self.document.text.len(),
         });
     }
 

@@ -1,13 +1,15 @@
-//! YAML text in, a tree of nodes with places out, and every mistake that was met on the way.
+//! YAML text in, a tree of nodes with places out, and every mistake that was met on the way; and back again.
 //!
 //! This room alone knows the YAML library. The text is YAML 1.2 with the core schema: `true` and `false`
 //! are the only booleans, `no`, `off`, `08` and `17:00` are text.
 
 mod fields;
 mod parse;
+mod write;
 
 pub use fields::{Fields, closest};
 pub use parse::{Limits, parse};
+pub use write::{Draft, Mapping};
 
 use crate::span::{Span, Spanned};
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// The rooms from the ground up, each with the rooms that it may use. All of them stand above it, so
 /// there is no circle.
-const ROOMS: [(&str, &[&str]); 17] = [
+const ROOMS: [(&str, &[&str]); 18] = [
     ("files", &[]),
     ("memo", &[]),
     ("span", &["files"]),
@@ -27,6 +27,18 @@ const ROOMS: [(&str, &[&str]); 17] = [
             "diagnostic",
             "files",
             "memo",
+            "span",
+        ],
+    ),
+    (
+        "import",
+        &[
+            "book",
+            "markdown",
+            "policy",
+            "yaml",
+            "diagnostic",
+            "files",
             "span",
         ],
     ),
@@ -93,6 +105,7 @@ const ROOMS: [(&str, &[&str]); 17] = [
             "lint",
             "report",
             "export",
+            "import",
             "serve",
             "book",
             "site",

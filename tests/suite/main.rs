@@ -7,6 +7,7 @@ mod corpus;
 mod defects;
 mod diff;
 mod house;
+mod import;
 mod lint;
 mod parity;
 mod planted;

@@ -263,7 +263,7 @@ impl Scope<'_> {
     fn lines(self, severity: &crate::policy::severity::Severity) -> Vec<String> {
         let badge = self.badge(severity);
         let mut lines = Vec::new();
-        let action = actions(severity, 1).pop().map(|it| it.text);
+        let action = actions(severity).into_iter().next().map(|it| it.text);
         match (badge.is_major, self.run()) {
             (true, Some(run)) => lines.push(run),
             _ => lines.extend(action),

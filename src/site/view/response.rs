@@ -92,7 +92,7 @@ impl Scope<'_> {
                 .as_ref()
                 .map_or_else(Vec::new, |it| self.criteria(it)),
         );
-        add("do", actions(severity, usize::MAX));
+        add("do", actions(severity));
         add("paged", self.paged(severity));
         for (name, time) in self.targets(severity) {
             add(name, vec![Item::line(time)]);
@@ -164,14 +164,11 @@ impl Scope<'_> {
     }
 }
 
-/// The first `most` actions, and obligations that are only words.
-pub(crate) fn actions(severity: &Severity, most: usize) -> Vec<Item> {
+/// The actions, and obligations that are only words.
+pub(crate) fn actions(severity: &Severity) -> Vec<Item> {
     let Some(response) = &severity.response else {
         return Vec::new();
     };
     let actions = response.actions.iter().chain(&response.text);
-    actions
-        .take(most)
-        .map(|it| Item::line(it.value.clone()))
-        .collect()
+    actions.map(|it| Item::line(it.value.clone())).collect()
 }

@@ -100,7 +100,6 @@ pub(crate) struct Card {
 /// How many columns a table can have and still be read.
 const MOST_COLUMNS: usize = 8;
 const MOST_METRICS: usize = 4;
-const MOST_ACTIONS: usize = 3;
 const TARGETS: [&str; 5] = [
     "ack",
     "engage",
@@ -215,7 +214,8 @@ impl Scope<'_> {
 
     /// One column for each metric and time where there is room, else one for all of them.
     fn plan(self, has_thresholds: bool) -> Plan {
-        let metrics = self.used_metrics().filter(|it| it.len() <= MOST_METRICS);
+        let has_room = |it: &Vec<String>| (1..=MOST_METRICS).contains(&it.len());
+        let metrics = self.used_metrics().filter(has_room);
         let each_metric = metrics.map(|ids| {
             let columns = ids.into_iter().map(Column::Metric);
             columns.chain([Column::Others]).collect::<Vec<_>>()
@@ -345,7 +345,7 @@ impl Scope<'_> {
                 .map_or_else(Vec::new, |it| self.criteria(it)),
             Column::Metric(id) => self.ranges(severity, id),
             Column::Others => self.others(severity),
-            Column::Actions => actions(severity, MOST_ACTIONS),
+            Column::Actions => actions(severity),
             Column::Paged => self.paged(severity),
             Column::Target(name) => {
                 let targets = self.targets(severity).into_iter();

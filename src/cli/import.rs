@@ -1,0 +1,129 @@
+//! `handbook import`: makes a handbook of our own from one that another program builds.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use super::console::{Failure, complain, count, say};
+use super::source::Root;
+use crate::book::settings::Origin;
+use crate::diagnostic::Diagnostic;
+use crate::disk::folder;
+use crate::import::{self, Import};
+use crate::pipeline::{self, Built, Pipeline};
+use crate::report::{self, Format, Paint, Report};
+use crate::span::{Lines, Spanned};
+
+/// Make a handbook of your own from one that another program builds.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    from: From,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum From {
+    Mkdocs(Mkdocs),
+}
+
+/// From a folder with `mkdocs.yml`: the same pages at the same addresses, and its severity policy as data.
+///
+/// The new folder has everything that the old one has, but for hidden files; the old one stays as it is.
+/// `handbook.yml` takes the place of `mkdocs.yml`. Severities, triggers and terms that pages tell of are
+/// written to `policy/*.yml`, each line with the place it comes from; `# to decide:` stands where a number
+/// is missing. The severity table becomes a link to its data, which shows as the table again.
+#[derive(Debug, clap::Args)]
+struct Mkdocs {
+    /// The folder with `mkdocs.yml`
+    #[arg(value_name = "DIR", default_value = ".")]
+    root: PathBuf,
+
+    /// The folder to write, which must be new or empty
+    #[arg(long, value_name = "DIR", default_value = "handbook")]
+    out: PathBuf,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    let From::Mkdocs(mkdocs) = &arguments.from;
+    mkdocs.run()
+}
+
+impl Mkdocs {
+    fn run(&self) -> Result<ExitCode, Failure> {
+        let root = Root {
+            root: self.root.clone(),
+        };
+        root.must_be_there()?;
+        let source = root.read()?;
+        let unread = source.diagnostics.clone();
+        let options = pipeline::Options::default();
+        let built = Pipeline::new().build(source.files, source.diagnostics, &options);
+        if built.handbook.settings.origin != Origin::MkDocs {
+            let shown = self.root.display();
+            return Err(Failure::new(format!("`{shown}` is no MkDocs project"))
+                .help("name the folder that holds `mkdocs.yml`, and no `handbook.yml`"));
+        }
+        let import = import::native(&built.handbook)?;
+        folder::create(&self.out, &self.root, &import.files)?;
+        self.tell(&built, &import)?;
+        Ok(ExitCode::from(u8::from(!unread.is_empty())))
+    }
+
+    /// Says what was not taken over, and where everything else is now.
+    fn tell(&self, built: &Built, import: &Import) -> Result<(), Failure> {
+        let is_told = |it: &&Diagnostic| !it.primary.span.file.is_markdown();
+        let mut told: Vec<Diagnostic> = built.found().iter().filter(is_told).cloned().collect();
+        told.sort_by(|one, other| one.primary.span.cmp(&other.primary.span));
+        if !told.is_empty() {
+            let report = Report {
+                paint: Paint::Ansi,
+                ..Report::new(&built.handbook.files, &told)
+            };
+            let mut text = Vec::new();
+            report::write(&report, Format::Text, &mut text)?;
+            complain(&String::from_utf8(text)?);
+        }
+        let pages = count(built.handbook.pages.len(), "page", "pages");
+        say(&format!(
+            "{pages} to {}, at the addresses they had",
+            self.out.display()
+        ));
+        for found in &import.policy {
+            let what = match found.file.stem() {
+                "severities" => count(found.count, "severity", "severities"),
+                "triggers" => count(found.count, "trigger", "triggers"),
+                _ => count(found.count, "term", "terms"),
+            };
+            let open = count(found.undecided, "thing", "things");
+            say(&format!("{}: {what}, {open} to decide", found.file));
+        }
+        let left: Vec<String> = import
+            .left
+            .iter()
+            .map(|it| Self::place(built, it))
+            .collect();
+        if !left.is_empty() {
+            say(&format!(
+                "handbook.yml: kept as comments only: {}",
+                left.join(", ")
+            ));
+        }
+        if let Some(table) = &import.table {
+            say(&format!(
+                "{}: its table is a link to the data now",
+                table.file
+            ));
+        }
+        say(&format!(
+            "next: handbook serve --root {}",
+            self.out.display()
+        ));
+        Ok(())
+    }
+
+    /// A key and its line: `theme` (mkdocs.yml:14).
+    fn place(built: &Built, key: &Spanned<String>) -> String {
+        let text = built.handbook.text(&key.span.file).unwrap_or_default();
+        let line = Lines::new(text).position(key.span.start).line;
+        format!("`{}` ({}:{line})", key.value, key.span.file)
+    }
+}

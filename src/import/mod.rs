@@ -1,0 +1,122 @@
+//! A handbook that `MkDocs` builds in, the files of one of our own out, with nothing lost on the way.
+//!
+//! Pages stay as they are, and so do their addresses: `mkdocs` in the new `handbook.yml` keeps the
+//! conventions that they are written by. What they say of severities, triggers and terms becomes data, and
+//! the severity table becomes a link to it; whatever of the table no data can hold stays below that link.
+
+mod criteria;
+mod page;
+mod passage;
+mod response;
+mod settings;
+mod severities;
+mod terms;
+mod triggers;
+
+use std::fmt;
+
+use crate::book::Handbook;
+use crate::files::{Content, FilePath, Files};
+use crate::span::{Span, Spanned};
+
+use self::passage::Passages;
+
+/// The files of a handbook of our own, and what to tell about them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Import {
+    /// The whole new folder.
+    pub files: Files,
+    /// What was found in pages and written as data, each with the file it went to.
+    pub policy: Vec<Found>,
+    /// The table that became a link; `None` where severities are told in another way.
+    pub table: Option<Span>,
+    /// The keys of the settings that have no counterpart, and are comments now.
+    pub left: Vec<Spanned<String>>,
+}
+
+/// Something that pages state and that is data now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The file that holds it, from the root.
+    pub file: FilePath,
+    /// How many severities, triggers or terms there are.
+    pub count: usize,
+    /// How many things are left for people to decide.
+    pub undecided: usize,
+}
+
+/// A file that stands where the policy is to be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Taken(pub FilePath);
+
+impl fmt::Display for Taken {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let path = &self.0;
+        write!(
+            formatter,
+            "`{path}` would be read as the severity policy; rename its folder first"
+        )
+    }
+}
+
+impl std::error::Error for Taken {}
+
+/// Makes a handbook of our own from one that `MkDocs` builds.
+///
+/// # Errors
+/// When the folder of the policy holds YAML that is something else.
+pub fn native(handbook: &Handbook) -> Result<Import, Taken> {
+    let is_taken = |it: &&FilePath| it.is_yaml() && it.inside("policy").is_some();
+    if let Some(path) = handbook.assets.keys().find(is_taken) {
+        return Err(Taken(path.clone()));
+    }
+    let passages = Passages::new(handbook);
+    let mut files = kept(handbook);
+    let mut policy = Vec::new();
+    let severities = severities::write(passages);
+    let texts = [
+        ("severities.yml", severities.clone()),
+        ("triggers.yml", triggers::write(passages)),
+        ("definitions.yml", terms::write(passages)),
+    ];
+    for (name, written) in texts {
+        let path = format!("policy/{name}");
+        let file = FilePath::new(&path).and_then(|it| it.under(&handbook.settings.content));
+        let (Ok(file), Some((text, count))) = (file, written) else {
+            continue;
+        };
+        policy.push(Found {
+            undecided: text.matches(severities::TO_DECIDE).count(),
+            file: file.clone(),
+            count,
+        });
+        files.insert(file, Content::text(text));
+    }
+    let page = severities.and_then(|(text, _)| page::with_link(handbook, &text));
+    let table = page.map(|it| {
+        files.insert(it.table.file.clone(), Content::text(it.text));
+        it.table
+    });
+    let (settings, left) = settings::write(handbook);
+    if let Ok(file) = FilePath::new("handbook.yml") {
+        files.insert(file, Content::text(settings));
+    }
+    Ok(Import {
+        files,
+        policy,
+        table,
+        left,
+    })
+}
+
+/// Every file but the settings and the site that was built from them.
+fn kept(handbook: &Handbook) -> Files {
+    let settings = &handbook.settings;
+    let is_built = |it: &FilePath| {
+        it.inside(&settings.out).is_some() && !settings.content.starts_with(&settings.out)
+    };
+    let all = handbook.files.iter();
+    all.filter(|(path, _)| Some(*path) != settings.file.as_ref() && !is_built(path))
+        .map(|(path, content)| (path.clone(), content.clone()))
+        .collect()
+}

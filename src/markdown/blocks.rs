@@ -105,7 +105,8 @@ pub(crate) fn prepare<'a>(text: Mapped<'a>, dialect: &Dialect) -> Prepared<'a> {
         || has(Construct::Tabs) && occurs("===")
         || has_slash_blocks(dialect) && occurs("///")
         || has(Construct::Abbreviations) && occurs("*[")
-        || has(Construct::MarkdownInHtml) && occurs("markdown");
+        || has(Construct::MarkdownInHtml) && occurs("markdown")
+        || has(Construct::DefinitionLists) && occurs("\n:");
     if !needed {
         return Prepared {
             text,
@@ -586,6 +587,7 @@ impl Scanner<'_, '_> {
             Some(b'=') if has(Construct::Tabs) => tabs::read(line),
             Some(b'/') => slash_blocks::read(line, self.dialect),
             Some(b'*') if has(Construct::Abbreviations) => return self.abbreviation(line, at),
+            Some(b':') if has(Construct::DefinitionLists) => return self.colon(start, at, text),
             Some(b'#') if has(Construct::TightHeadings) => return self.heading(start, at, text),
             Some(b'<') if has(Construct::MarkdownInHtml) => return self.html_tag(start, at, text),
             _ if !self.markdown_html.is_empty() => return self.html_end(start, at, text),
@@ -652,6 +654,18 @@ impl Scanner<'_, '_> {
             place: self.input.place(at..at + line.trim_end().len()),
         });
         self.output.put("\n", self.input.offset(at));
+        true
+    }
+
+    /// Keeps a colon without white space behind it, as in `:smile:`, from starting a definition.
+    fn colon(&mut self, start: usize, at: usize, text: &str) -> bool {
+        self.in_paragraph = true;
+        if text[at + 1..].starts_with([' ', '\t', '\n']) {
+            return false;
+        }
+        self.output.keep(self.input, start..at);
+        self.output.put(SENTINEL, self.input.offset(at));
+        self.output.keep(self.input, at..text.len());
         true
     }
 

@@ -89,6 +89,11 @@ impl<'a> Mapped<'a> {
         }
     }
 
+    /// Whether the author wrote the byte at an offset.
+    pub(crate) fn is_kept(&self, at: usize) -> bool {
+        self.run(at).is_some_and(|it| it.is_kept)
+    }
+
     /// Adds a stretch of another text, and where it comes from.
     pub(crate) fn keep(&mut self, from: &Mapped<'_>, range: Range<usize>) {
         if range.is_empty() {

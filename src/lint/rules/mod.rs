@@ -84,6 +84,7 @@ rules! {
         table_header_scope,
         too_large,
         unreadable,
+        unshown_icon,
         unused_factor,
     }
     link {

@@ -28,6 +28,8 @@ pub(crate) fn read(info: &str) -> Fence {
         inside.trim_start_matches(':').trim()
     } else {
         let end = info.find([' ', '\t', '{', ',']).unwrap_or(info.len());
+        // `title="a.py"` may stand without a language before it.
+        let end = if info[..end].contains('=') { 0 } else { end };
         let language = info[..end].trim_start_matches('.');
         fence.language = (!language.is_empty()).then(|| language.to_owned());
         info[end..].trim_matches([' ', '\t', '{', '}', ','])
@@ -110,7 +112,8 @@ mod tests {
             ("{.json}", Some("json"), None, None),
             ("bash {title=\"x\"}", Some("bash"), Some("x"), None),
             ("rust,ignore", Some("rust"), None, None),
-            ("title=\"x", Some("title=\"x"), None, None),
+            ("title=\"a b\"", None, Some("a b"), None),
+            ("linenums=\"7\" title=\"x", None, Some("x"), Some(7)),
         ];
         for (info, language, title, first_line) in cases {
             let fence = read(info);

@@ -208,7 +208,7 @@ impl<'t> Writer<'_, 't> {
         list.attributes
     }
 
-    fn put_list(&mut self, list: Option<List>, place: Place) {
+    pub(crate) fn put_list(&mut self, list: Option<List>, place: Place) {
         let title = list.as_ref().and_then(|it| it.title.clone());
         let attributes = self.attributes_of(list, place);
         self.output.attributes(&attributes, place);
@@ -481,7 +481,10 @@ impl<'t> Writer<'_, 't> {
                     break;
                 }
                 Kind::ImageEnd => depth -= 1,
-                Kind::Words => alt.push_str(&self.text.text[inner.range.clone()]),
+                Kind::Words => {
+                    let words = &self.text.text[inner.range.clone()];
+                    alt.push_str(words.trim_start_matches(SENTINEL));
+                }
                 Kind::Text(text) | Kind::Code(text) => alt.push_str(text),
                 Kind::SoftBreak | Kind::HardBreak => alt.push(' '),
                 _ => {}

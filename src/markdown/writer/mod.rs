@@ -3,6 +3,7 @@
 mod code;
 mod containers;
 mod line;
+mod pictures;
 mod tables;
 mod words;
 
@@ -72,6 +73,7 @@ pub(crate) fn write(
         note_order: Vec::new(),
         note_start: None,
         tasks: 0,
+        unshown: Vec::new(),
     };
     for (event, range) in events {
         writer.event(event, range);
@@ -174,6 +176,8 @@ struct Writer<'a, 't> {
     /// Which footnote we are in, and where its pieces start.
     note_start: Option<(String, usize)>,
     tasks: usize,
+    /// The icons without a picture that were told.
+    unshown: Vec<String>,
 }
 
 impl<'t> Writer<'_, 't> {

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
+use crate::markdown::blocks::SENTINEL;
 use crate::markdown::dialect::{Construct, Dialect};
 use crate::markdown::document::{Link, LinkForm};
-use crate::markdown::mkdocs::{emoji, keys, magic_links, smart};
+use crate::markdown::mkdocs::{keys, magic_links, smart};
 use crate::markdown::output::escape;
 use crate::markdown::writer::{Writer, part_from, with_classes};
 
@@ -30,7 +31,10 @@ pub(crate) fn specials(dialect: &Dialect) -> [bool; 256] {
 
 impl<'t> Writer<'_, 't> {
     /// Writes the words at a range of the text.
-    pub(crate) fn words(&mut self, range: Range<usize>) {
+    pub(crate) fn words(&mut self, mut range: Range<usize>) {
+        if self.starts_with_mark(&range) {
+            range.start += SENTINEL.len();
+        }
         let text: &'t str = &self.text.text[range.clone()];
         let is_verbatim = self.output.quiet > 0 && self.output.is_verbatim();
         let mut done = 0;
@@ -52,6 +56,12 @@ impl<'t> Writer<'_, 't> {
         self.plain(&text[done..], range.start + done);
     }
 
+    /// Whether a line starts with a mark that keeps it from being more than text.
+    fn starts_with_mark(&self, range: &Range<usize>) -> bool {
+        let is_mark = self.text.text[range.clone()].starts_with(SENTINEL);
+        is_mark && !self.text.is_kept(range.start)
+    }
+
     /// Writes what starts at a byte, with the words before it from `done` on; where it ends.
     fn special(&mut self, text: &'t str, done: usize, at: usize, offset: usize) -> Option<usize> {
         let has = |construct| self.output.dialect.constructs.has(construct);
@@ -59,10 +69,9 @@ impl<'t> Writer<'_, 't> {
         let byte = rest.as_bytes()[0];
         if byte == b':'
             && has(Construct::Emoji)
-            && let Some((picture, length)) = emoji::read(rest)
+            && let Some(end) = self.picture(text, done, at, offset)
         {
-            self.plain(&text[done..at], offset + done);
-            return Some(self.instead(picture, offset + at, length) - offset);
+            return Some(end);
         }
         let is_mark = matches!(byte, b'@' | b'w') || byte == b':' && rest.starts_with("://");
         if has(Construct::MagicLinks)
@@ -104,7 +113,7 @@ impl<'t> Writer<'_, 't> {
     }
 
     /// Writes something else for the bytes at an offset; where they end.
-    fn instead(&mut self, text: &str, at: usize, length: usize) -> usize {
+    pub(crate) fn instead(&mut self, text: &str, at: usize, length: usize) -> usize {
         let place = self.place(at..at + length);
         self.output.text(text, place);
         at + length
@@ -152,7 +161,7 @@ impl<'t> Writer<'_, 't> {
     }
 
     /// Writes words in which only abbreviations are special.
-    fn plain(&mut self, text: &str, offset: usize) {
+    pub(crate) fn plain(&mut self, text: &str, offset: usize) {
         if text.is_empty() {
             return;
         }

@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::markdown::dialect::{Construct, Dialect};
 use crate::markdown::document::{Abbreviation, AdmonitionForm, Place};
 use crate::markdown::mapped::Mapped;
-use crate::markdown::mkdocs::{abbreviations, admonitions, details, slash_blocks, tabs};
+use crate::markdown::mkdocs::{abbreviations, admonitions, details, formulas, slash_blocks, tabs};
 
 /// Stands before a title, so that nothing in it starts a block. It counts as punctuation, so that
 /// emphasis may start behind it.
@@ -106,7 +106,8 @@ pub(crate) fn prepare<'a>(text: Mapped<'a>, dialect: &Dialect) -> Prepared<'a> {
         || has_slash_blocks(dialect) && occurs("///")
         || has(Construct::Abbreviations) && occurs("*[")
         || has(Construct::MarkdownInHtml) && occurs("markdown")
-        || has(Construct::DefinitionLists) && occurs("\n:");
+        || has(Construct::DefinitionLists) && occurs("\n:")
+        || has(Construct::Formulas) && occurs("\\");
     if !needed {
         return Prepared {
             text,
@@ -128,6 +129,7 @@ pub(crate) fn prepare<'a>(text: Mapped<'a>, dialect: &Dialect) -> Prepared<'a> {
         after_blank: true,
         after_quote: false,
         options_of: None,
+        formula: None,
         blanks: Vec::new(),
     };
     scanner.run();
@@ -199,6 +201,8 @@ struct Scanner<'t, 'a> {
     after_quote: bool,
     /// The block whose first line is right above, but for its options.
     options_of: Option<usize>,
+    /// What ends the formula that the line is in.
+    formula: Option<formulas::End>,
     /// Empty lines that are yet to be written.
     blanks: Vec<Range<usize>>,
 }
@@ -481,7 +485,7 @@ impl Scanner<'_, '_> {
                 break;
             }
             if indent > 3 {
-                break;
+                return self.words(start..end, None);
             }
             if rest.starts_with('>') {
                 inside.take(1);
@@ -512,12 +516,54 @@ impl Scanner<'_, '_> {
                 self.push(Frame::Item(4));
                 continue;
             }
+            let in_paragraph = self.in_paragraph;
             if self.open(start, inside.at, indent, text) {
                 return;
             }
-            break;
+            return self.words(start..end, Some(inside.at).filter(|_| !in_paragraph));
         }
         self.output.keep(self.input, start..end);
+    }
+
+    /// Writes a line that is no code; where it starts a paragraph, its words are at `first`.
+    fn words(&mut self, line: Range<usize>, first: Option<usize>) {
+        if !self.dialect.constructs.has(Construct::Formulas) {
+            return self.output.keep(self.input, line);
+        }
+        let input = self.input;
+        let text: &str = &input.text;
+        let mut marks = Vec::new();
+        if let Some(at) = first {
+            self.formula = None;
+            if let Some((end, length)) = formulas::read_start(&text[at..]) {
+                self.formula = Some(end);
+                marks.push((at..at + length, "$$"));
+            }
+        }
+        let inside = marks.last().map_or(line.start, |it| it.0.end);
+        let shift = |(range, dollars): (Range<usize>, _)| {
+            (range.start + inside..range.end + inside, dollars)
+        };
+        match &self.formula {
+            None => marks.extend(
+                formulas::pairs(&text[inside..line.end])
+                    .into_iter()
+                    .map(shift),
+            ),
+            Some(end) => {
+                if let Some(mark) = end.of(&text[inside..line.end]) {
+                    marks.push(shift((mark, "$$")));
+                    self.formula = None;
+                }
+            }
+        }
+        let mut done = line.start;
+        for (range, dollars) in marks {
+            self.output.keep(input, done..range.start);
+            self.output.put(dollars, input.offset(range.start));
+            done = range.end;
+        }
+        self.output.keep(input, done..line.end);
     }
 
     fn push(&mut self, frame: Frame) {

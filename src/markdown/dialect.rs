@@ -123,6 +123,8 @@ pub enum Construct {
     TabBlocks,
     /// `/// html | div.class` up to `///`.
     HtmlBlocks,
+    /// `$a^2$`, `\(a^2\)` and `$$…$$`.
+    Formulas,
 }
 
 /// A set of constructs.
@@ -272,6 +274,7 @@ impl Dialect {
             "pymdownx.blocks.details" => &[C::DetailsBlocks],
             "pymdownx.blocks.tab" => &[C::TabBlocks],
             "pymdownx.blocks.html" => &[C::HtmlBlocks],
+            "pymdownx.arithmatex" => &[C::Formulas],
             "pymdownx.caret" => &[C::Insert, C::Superscript],
             "pymdownx.critic" => &[C::Critic],
             "pymdownx.details" => &[C::Details],
@@ -296,8 +299,7 @@ impl Dialect {
             | "pymdownx.striphtml"
             | "pymdownx.pathconverter"
             | "pymdownx.b64"
-            | "pymdownx.progressbar"
-            | "pymdownx.arithmatex" => return self.extend_further(name),
+            | "pymdownx.progressbar" => return self.extend_further(name),
             _ => return Extension::Unknown,
         };
         for construct in constructs {

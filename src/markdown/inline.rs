@@ -66,6 +66,8 @@ pub(crate) enum Kind<'a> {
     Note(CowStr<'a>),
     /// A box to tick.
     Task(bool),
+    /// A formula, on its own or in a line.
+    Formula(CowStr<'a>),
 }
 
 /// What emphasis is written with.
@@ -162,6 +164,7 @@ pub(crate) fn add<'a>(
     let kind = match event {
         Event::Text(words) => return add_text(nodes, words, range, text),
         Event::Code(code) => Kind::Code(code),
+        Event::InlineMath(formula) | Event::DisplayMath(formula) => Kind::Formula(formula),
         Event::InlineHtml(_) => Kind::Html,
         Event::SoftBreak => Kind::SoftBreak,
         Event::HardBreak => Kind::HardBreak,

@@ -46,6 +46,7 @@ fn everything() -> Dialect {
         Construct::DetailsBlocks,
         Construct::TabBlocks,
         Construct::HtmlBlocks,
+        Construct::Formulas,
     ] {
         dialect.constructs = dialect.constructs.with(construct);
     }
@@ -322,6 +323,14 @@ const BITS: &[&str] = &[
     "\n    open: true\n",
     "\n///\n",
     "\n////\n",
+    "$",
+    "$$",
+    "\\(",
+    "\\)",
+    "\n\\[",
+    "\\]\n",
+    "\n\\begin{a}",
+    "\\end{a}\n",
 ];
 
 fn any_page() -> impl Strategy<Value = String> {

@@ -7,6 +7,7 @@ pub(crate) mod attribute_lists;
 pub(crate) mod details;
 pub(crate) mod emoji;
 pub(crate) mod fences;
+pub(crate) mod formulas;
 pub(crate) mod icons;
 pub(crate) mod inline_code;
 pub(crate) mod keys;

@@ -98,6 +98,20 @@ impl<'t> Writer<'_, 't> {
             self.output.piece(Piece::Toc);
             return;
         }
+        if let [
+            Node {
+                kind: Kind::Formula(formula),
+                range,
+                ..
+            },
+        ] = nodes
+        {
+            self.output.before_block();
+            self.output.end_block();
+            self.formula(formula, range.clone(), "div");
+            self.output.end_block();
+            return;
+        }
         if nodes.iter().all(|it| matches!(it.kind, Kind::Html)) {
             self.nodes_in(nodes);
             return;
@@ -290,6 +304,7 @@ impl<'t> Writer<'_, 't> {
                 self.output.html("<br>\n");
             }
             Kind::Note(label) => self.note(label, node),
+            Kind::Formula(formula) => self.formula(formula, node.range.clone(), "span"),
             Kind::Image { .. } | Kind::ImageEnd | Kind::Task(_) => {}
         }
     }
@@ -347,6 +362,38 @@ impl<'t> Writer<'_, 't> {
             None => escape(&mut self.output.document.html, code),
         }
         self.output.html("</code>");
+    }
+
+    /// Writes a formula as its author wrote it: no script is there to draw it.
+    fn formula(&mut self, formula: &str, range: Range<usize>, element: &str) {
+        if self.output.muted.is_some() {
+            return;
+        }
+        let formula = formula.trim();
+        let inside = self.text.text[range.clone()].trim_matches('$');
+        let skipped = self.text.text[range.clone()].find(formula).unwrap_or(0);
+        let place = if inside.trim() == formula {
+            let start = range.start + skipped;
+            self.place(start..start + formula.len())
+        } else {
+            self.place(range)
+        };
+        self.output.html("<");
+        if element == "div" {
+            self.output.block_tag(element, place);
+        } else {
+            self.output.html(element);
+        }
+        self.output.html(" class=\"arithmatex\">");
+        self.output.ensure_block(place);
+        let start = self.output.document.text.len();
+        self.output.document.text.push(formula, place);
+        let end = self.output.document.text.len();
+        self.output.document.code_words.push(Part { start, end });
+        escape(&mut self.output.document.html, formula);
+        self.output.html("</");
+        self.output.html(element);
+        self.output.html(if element == "div" { ">\n" } else { ">" });
     }
 
     /// Where code in a line is, without its marks; `None` where it is not written byte by byte.

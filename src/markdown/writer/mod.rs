@@ -121,6 +121,7 @@ fn options(dialect: &Dialect) -> Options {
     options.set(Options::ENABLE_FOOTNOTES, has(Construct::Footnotes));
     options.set(Options::ENABLE_TASKLISTS, has(Construct::TaskLists));
     options.set(Options::ENABLE_GFM, has(Construct::Alerts));
+    options.set(Options::ENABLE_MATH, has(Construct::Formulas));
     options.set(
         Options::ENABLE_DEFINITION_LIST,
         has(Construct::DefinitionLists),

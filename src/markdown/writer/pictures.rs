@@ -63,7 +63,7 @@ impl<'t> Writer<'_, 't> {
         let after = &text[end..text.ceil_char_boundary((end + REACH).min(text.len()))];
         let after = after.split(['\n', '|', ']']).next().unwrap_or_default();
         // The number of a list item is no word.
-        let item = before.trim_start_matches(|it: char| it == ' ' || it == '>');
+        let item = before.trim_start_matches([' ', '>']);
         let before = match item.trim_start_matches(|it: char| it.is_ascii_digit()) {
             words if words.starts_with(['.', ')']) => words,
             _ => item,

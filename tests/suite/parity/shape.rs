@@ -189,6 +189,7 @@ impl Shape {
                 let whole = format!("{name}{}", attributes(element));
                 self.marked(element, whole);
             }
+            "span" | "div" if has("arithmatex") => self.formula(element),
             "span" | "label" | "font" => {
                 let given = attributes(element);
                 if given.is_empty() {
@@ -232,6 +233,25 @@ impl Shape {
         self.put(&format!("<{name}{}>", attributes(element)));
         self.children(element);
         self.put(&format!("</{name}>"));
+    }
+
+    /// A formula without what its script looks for; it may be for a script alone.
+    fn formula(&mut self, element: ElementRef<'_>) {
+        let all: String = element.text().collect();
+        let script = element.children().filter_map(ElementRef::wrap);
+        let script = script.filter(|it| it.value().name() == "script").last();
+        let formula = script.map_or(all, |it| it.text().collect());
+        let formula = formula.trim();
+        let bare = [("\\(", "\\)"), ("\\[", "\\]")]
+            .iter()
+            .find_map(|(start, end)| formula.strip_prefix(start)?.strip_suffix(end));
+        if element.value().name() == "div" {
+            self.line();
+        }
+        self.words(bare.unwrap_or(formula));
+        if element.value().name() == "div" {
+            self.line();
+        }
     }
 
     fn image(&mut self, element: ElementRef<'_>) {

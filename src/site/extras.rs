@@ -19,6 +19,7 @@ pub(crate) const WORKER: &str = "theme/sw.js";
 const STYLE: &str = "theme/style.css";
 const SCRIPT: &str = "theme/app.js";
 const CHOOSER: &str = "theme/chooser.js";
+const SEARCH: [&str; 2] = ["theme/search.js", "search-index.js"];
 
 /// A red square with an exclamation mark, for browser tabs.
 const ICON: &str = "data:image/svg+xml,%3Csvg%20xmlns='http://www.w3.org/2000/svg'%20viewBox='0%200%2016%2016'%3E\
@@ -284,6 +285,8 @@ impl Site {
             all.extend_from_slice(themed(&self.handbook, path).as_bytes());
             urls.push(path.to_owned());
         }
+        // The search is kept as it was: what it leads to has changed only where a page of the set has.
+        urls.extend(SEARCH.map(str::to_owned));
         let json = |it: serde_json::Value| it.to_string();
         format!(
             "const VERSION = {}, PAGES = {}, COPY_OF = {};\n{}",

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::program::{build, corpora, folder, shown, web};
+use crate::program::{build, build_offline, corpora, folder, shown, web};
 
 /// Looks at a site with a script of `tests/web`, and asks for nothing wrong.
 fn look(script: &str, site: &Path, flags: &[&str]) {
@@ -39,6 +39,59 @@ fn a_handbook_of_mkdocs_asks_for_nothing_from_elsewhere() {
     let site = place.path().join("site");
     build(&corpora.join("pagerduty"), &site);
     look("site.mjs", &site, &["--only-ours"]);
+}
+
+/// A page of each kind of the reference handbook.
+const PAGES: [&str; 8] = [
+    "index.html",
+    "404.html",
+    "start/severity/index.html",
+    "start/triggers/index.html",
+    "start/runbook/index.html",
+    "on-call/alerting/index.html",
+    "reference/chat-commands/index.html",
+    "reference/severities-in-full/index.html",
+];
+
+#[test]
+fn a_keyboard_is_enough() {
+    let place = tempfile::tempdir().expect("a folder");
+    let (site, offline) = (place.path().join("site"), place.path().join("offline"));
+    build(Path::new(env!("CARGO_MANIFEST_DIR")), &site);
+    build_offline(Path::new(env!("CARGO_MANIFEST_DIR")), &offline);
+    look(
+        "keyboard.mjs",
+        &site,
+        &[&[shown(&offline)], &PAGES[..]].concat(),
+    );
+}
+
+#[test]
+fn readers_set_up_their_browsers_as_they_need() {
+    let place = tempfile::tempdir().expect("a folder");
+    let site = place.path().join("site");
+    build(Path::new(env!("CARGO_MANIFEST_DIR")), &site);
+    look("conditions.mjs", &site, &PAGES);
+}
+
+#[test]
+fn what_an_emergency_needs_is_read_without_the_host() {
+    let place = tempfile::tempdir().expect("a folder");
+    let site = place.path().join("site");
+    build(Path::new(env!("CARGO_MANIFEST_DIR")), &site);
+    let kept = ",start/severity/,start/triggers/,start/runbook/";
+    look("offline.mjs", &site, &[kept, "roles/scribe/"]);
+}
+
+#[test]
+fn pages_stay_within_their_budget() {
+    let place = tempfile::tempdir().expect("a folder");
+    let site = place.path().join("site");
+    build(Path::new(env!("CARGO_MANIFEST_DIR")), &site);
+    look("budget.mjs", &site, &["--command", "!ic page"]);
+    let Some(corpora) = corpora() else { return };
+    build(&corpora.join("pagerduty"), &site);
+    look("budget.mjs", &site, &["--only-ours"]);
 }
 
 #[test]

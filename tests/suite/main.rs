@@ -9,6 +9,7 @@ mod diff;
 mod house;
 mod import;
 mod lint;
+mod output;
 mod parity;
 mod planted;
 mod program;

@@ -33,14 +33,17 @@ pub(crate) fn run(arguments: &[&str]) -> Run {
 
 /// Builds the site of a folder, whatever is wrong with it.
 pub(crate) fn build(root: &Path, out: &Path) {
-    let run = run(&[
-        "build",
-        "--keep-going",
-        "--root",
-        shown(root),
-        "--out",
-        shown(out),
-    ]);
+    build_with(root, out, &[]);
+}
+
+/// Builds a site that is opened from the disk.
+pub(crate) fn build_offline(root: &Path, out: &Path) {
+    build_with(root, out, &["--offline"]);
+}
+
+fn build_with(root: &Path, out: &Path, flags: &[&str]) {
+    let root = ["build", "--keep-going", "--root", shown(root)];
+    let run = run(&[&root[..], &["--out", shown(out)], flags].concat());
     assert!(matches!(run.code, Some(0 | 1)), "{}", run.said);
 }
 

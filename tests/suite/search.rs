@@ -6,17 +6,12 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use crate::program::{Run, corpora, finished, folder, run, shown, tool, tree, web, write};
+use crate::program::{
+    Run, build_offline, corpora, finished, folder, shown, tool, tree, web, write,
+};
 
 /// How many questions have an answer in the first result, in the first three, in the first five.
 type Score = [u64; 3];
-
-/// Builds a site that is opened from the disk.
-fn offline(root: &Path, out: &Path) {
-    let arguments = ["build", "--keep-going", "--offline", "--root"];
-    let run = run(&[&arguments[..], &[shown(root), "--out", shown(out)]].concat());
-    assert!(matches!(run.code, Some(0 | 1)), "{}", run.said);
-}
 
 /// Builds a folder with `MkDocs` into its `site`.
 fn mkdocs(program: &Path, folder: &Path) {
@@ -63,7 +58,7 @@ fn questions_at_night_are_answered_better_than_mkdocs_does() {
     let ours = place.path().join("ours");
 
     // The words of our handbook, the policy's included, are in the pages that it writes as Markdown.
-    offline(Path::new(env!("CARGO_MANIFEST_DIR")), &ours);
+    build_offline(Path::new(env!("CARGO_MANIFEST_DIR")), &ours);
     let theirs = folder(&[("mkdocs.yml", b"site_name: Ours\n")]);
     for (path, bytes) in tree(&ours) {
         if Path::new(&path).extension().is_some_and(|it| it == "md") {
@@ -77,7 +72,7 @@ fn questions_at_night_are_answered_better_than_mkdocs_does() {
     // Its theme is not installed, and no part of its search.
     let root = corpora.join("pagerduty");
     let ours = place.path().join("pagerduty");
-    offline(&root, &ours);
+    build_offline(&root, &ours);
     let settings = fs::read_to_string(root.join("mkdocs.yml")).expect("the corpus has settings");
     let settings = settings.replace("name: 'pagerduty'", "name: mkdocs");
     let theirs = folder(&[("mkdocs.yml", settings.as_bytes())]);
@@ -130,7 +125,7 @@ fn words_are_found_in_their_other_forms() {
         .collect();
     let folder = folder(&files);
     let site = folder.path().join("site");
-    offline(folder.path(), &site);
+    build_offline(folder.path(), &site);
     let questions: Vec<&str> = FORMS.iter().map(|it| it.0).collect();
     let asked = serde_json::to_string(&questions).expect("JSON");
     let Some(run) = web("ask.mjs", &[shown(&site), &asked]) else {

@@ -108,10 +108,12 @@ impl Mkdocs {
             ));
         }
         if let Some(table) = &import.table {
-            say(&format!(
-                "{}: its table is a link to the data now",
-                table.file
-            ));
+            let what = if table.is_kept {
+                "a link shows the data; the table says more, and stays below it"
+            } else {
+                "its table is a link to the data now"
+            };
+            say(&format!("{}: {what}", table.place.file));
         }
         say(&format!(
             "next: handbook serve --root {}",

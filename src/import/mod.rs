@@ -7,6 +7,7 @@
 mod criteria;
 mod page;
 mod passage;
+mod remains;
 mod response;
 mod settings;
 mod severities;
@@ -28,8 +29,8 @@ pub struct Import {
     pub files: Files,
     /// What was found in pages and written as data, each with the file it went to.
     pub policy: Vec<Found>,
-    /// The table that became a link; `None` where severities are told in another way.
-    pub table: Option<Span>,
+    /// The table that is shown from data; `None` where severities are told in another way.
+    pub table: Option<ShownTable>,
     /// The keys of the settings that have no counterpart, and are comments now.
     pub left: Vec<Spanned<String>>,
 }
@@ -43,6 +44,15 @@ pub struct Found {
     pub count: usize,
     /// How many things are left for people to decide.
     pub undecided: usize,
+}
+
+/// A severity table that is shown from data.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShownTable {
+    /// Where it was in the old page.
+    pub place: Span,
+    /// Whether it says so much more than the data that it still stands below the link.
+    pub is_kept: bool,
 }
 
 /// A file that stands where the policy is to be written.
@@ -95,7 +105,10 @@ pub fn native(handbook: &Handbook) -> Result<Import, Taken> {
     let page = severities.and_then(|(text, _)| page::with_link(handbook, &text));
     let table = page.map(|it| {
         files.insert(it.table.file.clone(), Content::text(it.text));
-        it.table
+        ShownTable {
+            place: it.table,
+            is_kept: it.is_kept,
+        }
     });
     let (settings, left) = settings::write(handbook);
     if let Ok(file) = FilePath::new("handbook.yml") {

@@ -38,6 +38,7 @@ impl Writer<'_> {
         let passages = self.passages;
         let texts = |list: &[Text]| -> Vec<Draft> {
             list.iter()
+                .filter(|it| severities::is_said(it))
                 .map(|it| passages.value(it, self.home))
                 .collect()
         };

@@ -56,10 +56,20 @@ pub(super) fn write(passages: Passages<'_>) -> Option<(String, usize)> {
     Some((mapping.write(), policy.severities.len()))
 }
 
-/// Words without their places.
+/// Words without their places, each once; signs alone are no words.
 pub(super) fn plain_list(texts: &[Text]) -> Draft {
-    let words = texts.iter().map(|it| on_one_line(it));
-    words.map(|it| Draft::from(it.as_str())).collect()
+    let mut words: Vec<String> = Vec::new();
+    for text in texts.iter().map(|it| on_one_line(it)) {
+        if is_said(&text) && !words.contains(&text) {
+            words.push(text);
+        }
+    }
+    words.iter().map(|it| Draft::from(it.as_str())).collect()
+}
+
+/// Whether a text has words, and is not only a dash or a mark.
+pub(super) fn is_said(text: &str) -> bool {
+    text.contains(char::is_alphanumeric)
 }
 
 fn scale(policy: &Policy, passages: Passages<'_>, home: &FilePath) -> Mapping {
@@ -101,7 +111,7 @@ fn scale(policy: &Policy, passages: Passages<'_>, home: &FilePath) -> Mapping {
         }
         None => decide(
             &mut mapping,
-            "major: {at_or_above: …}, which severities are major incidents?",
+            "major: {at_or_above: SEV-2}, or which severities are major incidents?",
         ),
     }
     match &scale.owner {

@@ -164,7 +164,11 @@ impl FromIterator<Self> for Draft {
 fn lines(entries: &[Line], depth: usize, out: &mut String) {
     for line in entries {
         match line {
-            Line::Comment(text) if text.is_empty() => out.push('\n'),
+            Line::Comment(text) if text.is_empty() => {
+                if !out.ends_with("\n\n") {
+                    out.push('\n');
+                }
+            }
             Line::Comment(text) => {
                 let _ = writeln!(out, "{}# {text}", indent(depth));
             }

@@ -282,3 +282,45 @@ fn a_real_handbook_says_the_same() {
     }
     assert_eq!(count, 47, "cells, and the lines in them");
 }
+
+/// A table with severities as columns and links everywhere says more than data: it stays.
+#[test]
+fn a_table_that_says_more_stays_below_the_link() {
+    let page = b"\
+# Bugs
+| Kind | S1 | S2 |
+| --- | --- | --- |
+| Any | Nobody can pay | One can pay |
+| Speed | See [speed](#a) | See [speed](#b) |
+| Security | See [locks](#c) | See [locks](#d) |
+";
+    let project = folder(&[("mkdocs.yml", b"site_name: x\n"), ("docs/index.md", page)]);
+    let new = project.path().join("new");
+    let said = import(project.path(), &new);
+    has(&said, &["the table says more, and stays below it"]);
+    let written = text(&new.join("docs/index.md"));
+    let table = String::from_utf8_lossy(page).replace("# Bugs\n", "");
+    let link = "[Severity levels](policy/severities.yml)";
+    assert_eq!(written, format!("# Bugs\n\n{link}\n\n{table}"));
+}
+
+/// Every policy that we know of gives data without a mistake in it.
+#[test]
+fn real_policies_become_data_that_can_be_read() {
+    let Some(corpora) = corpora() else { return };
+    let policies = tree(&corpora.join("policies"));
+    let pages = policies
+        .into_iter()
+        .filter(|(path, _)| path.ends_with(".md"));
+    let mut count = 0;
+    for (name, bytes) in pages {
+        let settings = b"site_name: x\nmarkdown_extensions: [extra]\n";
+        let project = folder(&[("mkdocs.yml", settings), ("docs/index.md", &bytes)]);
+        let new = project.path().join("new");
+        import(project.path(), &new);
+        let run = run(&["lint", "--root", shown(&new), "--format", "jsonl"]);
+        assert!(!run.out.contains("\"schema/"), "{name}: {}", run.out);
+        count += usize::from(new.join("docs/policy/severities.yml").exists());
+    }
+    assert!(count >= 15, "{count} policies tell of severities");
+}

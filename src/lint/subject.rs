@@ -315,6 +315,22 @@ impl<'a> Subject<'a> {
         sentences
     }
 
+    /// What severities without any number are about, where pages state the policy: all that their readers have.
+    pub(super) fn unmeasured_intents(&self) -> Vec<Sentence<'a>> {
+        if !self.handbook.policy_files.is_empty() {
+            return Vec::new();
+        }
+        let is_measured = |it: &Severity| {
+            let mut leaves = it.when.iter().flat_map(Criteria::leaves);
+            leaves.any(|it| matches!(it.test, Test::Metric(_)))
+        };
+        let severities = self.policy.severities.iter().filter(|it| !is_measured(it));
+        let intents = severities.filter_map(|it| Some((it, it.intent.as_ref()?)));
+        intents
+            .map(|(it, text)| Sentence::new(self, it, text))
+            .collect()
+    }
+
     /// The steps of all responses that are only words.
     pub(super) fn obligations(&self) -> Vec<Sentence<'a>> {
         let mut sentences = Vec::new();

@@ -39,7 +39,16 @@ pub(super) fn add(
             add.target(statement.text, role);
         }
         Role::Review => add.review(statement.text),
-        Role::Who => add.who(statement.text),
+        Role::Who => {
+            // `Shift lead, every 2 hours` says how often as well.
+            if english::targets(text)
+                .iter()
+                .any(|it| it.pace == Pace::Every)
+            {
+                add.target(statement.text, Role::Updates);
+            }
+            add.who(statement.text);
+        }
         _ if statement.items.is_empty() && !statement.is_cell => {
             for sentence in sentences(document, statement.text) {
                 add.action(sentence);

@@ -102,6 +102,8 @@ const WORDS: &[(Role, &[&str])] = &[
             "mitigated",
             "restoration",
             "restore",
+            "restored",
+            "recovered",
             "workaround within",
             "rto",
             "recovery time",
@@ -135,6 +137,11 @@ const WORDS: &[(Role, &[&str])] = &[
             "temps de résolution",
             "tiempo de resolución",
             "tempo de resolução",
+            "resolucao",
+            "resolução",
+            "resolución",
+            "résolution",
+            "lösung",
         ],
     ),
     (
@@ -174,6 +181,10 @@ const WORDS: &[(Role, &[&str])] = &[
             "délai de prise en charge",
             "tiempo de respuesta",
             "tempo de resposta",
+            "resposta",
+            "respuesta",
+            "réponse",
+            "reaktion",
             "picked up",
         ],
     ),
@@ -362,6 +373,7 @@ const WORDS: &[(Role, &[&str])] = &[
             "criterios",
             "impacto",
             "descrição",
+            "descricao",
         ],
     ),
     (
@@ -497,8 +509,69 @@ pub(super) fn of_sentence(sentence: &str) -> Option<Role> {
     } else if has(REVIEW) {
         Some(Role::Review)
     } else {
-        has(ACTION).then_some(Role::Action)
+        (has(ACTION) || is_order(&words)).then_some(Role::Action)
     }
+}
+
+/// Whether a sentence tells somebody to do something: `Acknowledge in …`, `Page the on-call engineer`.
+fn is_order(sentence: &str) -> bool {
+    const VERBS: &[&str] = &[
+        "acknowledge",
+        "respond",
+        "reply",
+        "answer",
+        "update",
+        "notify",
+        "inform",
+        "tell",
+        "page",
+        "call",
+        "contact",
+        "escalate",
+        "post",
+        "publish",
+        "send",
+        "open",
+        "create",
+        "declare",
+        "assemble",
+        "schedule",
+        "handle",
+        "fix",
+        "resolve",
+        "mitigate",
+        "restore",
+        "start",
+        "follow",
+        "invoke",
+        "engage",
+    ];
+    const OBJECTS: &[&str] = &[
+        "the",
+        "all",
+        "your",
+        "our",
+        "every",
+        "a",
+        "an",
+        "within",
+        "in",
+        "by",
+        "on-call",
+        "customers",
+        "users",
+        "stakeholders",
+        "leadership",
+        "management",
+        "everyone",
+        "everybody",
+        "via",
+        "as",
+        "to",
+    ];
+    let mut words = sentence.split_whitespace();
+    let verb = words.next().is_some_and(|it| VERBS.contains(&it));
+    verb && words.next().is_some_and(|it| OBJECTS.contains(&it))
 }
 
 impl Role {

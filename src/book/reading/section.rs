@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::english;
 use super::label::{self, Family, Label, Level};
 use super::role::{self, Role};
 use super::running;
@@ -422,8 +423,35 @@ impl Section<'_, '_> {
                 self.text(block, block.text);
             }
             BlockKind::Term | BlockKind::Title => self.announce(100, block.text),
-            BlockKind::Cell | BlockKind::Code => {}
+            BlockKind::Cell => self.cell(block),
+            BlockKind::Code => {}
         }
+    }
+
+    /// `| Response time | 15 minutes |` in a table of two columns under the severity.
+    fn cell(&mut self, block: &Block) {
+        let tables = self.document.tables.iter();
+        let mut rows = tables.flat_map(|it| &it.rows).filter(|it| !it.is_head);
+        let label = rows.find_map(|row| match &row.cells[..] {
+            [label, value] if value.text == block.text => Some(label.text),
+            _ => None,
+        });
+        let Some(label) = label else { return };
+        let role = self.role_of(label, block.text);
+        if role.is_some() {
+            self.push(block, role, Some(label), block.text);
+        }
+    }
+
+    /// What a label before words says they are; a `Frequency` with a time is that of updates.
+    fn role_of(&self, label: Part, content: Part) -> Option<Role> {
+        let words = self.document.words(label);
+        let role = role::role(words).filter(|it| !matches!(it, Role::Level | Role::Name));
+        let is_pace = words
+            .trim_matches(['*', ' '])
+            .eq_ignore_ascii_case("frequency");
+        let is_timed = is_pace && !english::targets(self.document.words(content)).is_empty();
+        role.or(is_timed.then_some(Role::Updates))
     }
 
     /// Remembers what the next blocks are about.
@@ -466,8 +494,7 @@ impl Section<'_, '_> {
             if content.is_empty() {
                 self.announce(order, label);
             } else {
-                let known = role::role(self.document.words(label))
-                    .filter(|it| !matches!(it, Role::Level | Role::Name));
+                let known = self.role_of(label, content);
                 let timed = self
                     .state
                     .last()
@@ -498,7 +525,9 @@ impl Section<'_, '_> {
             announced.is_used = true;
             label = Some(announced.label);
             default = announced.role;
-            let open = default == Some(Role::Criteria) && block.kind != BlockKind::Item;
+            // What stands above all severities holds only for sentences that say nothing else.
+            let open = default == Some(Role::Criteria)
+                && (block.kind != BlockKind::Item || announced.order == 0);
             if !open {
                 self.push(block, default, label, part);
                 return;

@@ -6,7 +6,7 @@ use super::criteria;
 use super::english::{self, Pace, TimeUnit, Unit};
 use super::label::{self, Family, Label, Level};
 use super::role::{self, Role};
-use super::statement::{Naming, Shape, Statement, Structure, needed};
+use super::statement::{Naming, Shape, Statement, Structure, needed, within};
 use crate::markdown::{Cell, Document, Part, Table};
 
 /// What a table turned out to be.
@@ -327,7 +327,7 @@ fn rest_of_name(lines: &Lines<'_>, cell: &Cell, label: &Label, structure: &mut S
         naming: structure.namings.len() - 1,
         role: Some(Role::Criteria),
         label: None,
-        text: super::statement::within(lines.document, cell.text, label.rest, words.len()),
+        text: within(lines.document, cell.text, label.rest, words.len()),
         items: Vec::new(),
         needed: needed(rest),
         depth: 0,
@@ -470,16 +470,35 @@ fn statement(
     if words.trim().is_empty() || role == Some(Role::Criteria) && is_answer(words) {
         return None;
     }
+    let text = match role {
+        Some(Role::Criteria) => behind_rating(lines.document, cell),
+        _ => cell.text,
+    };
     Some(Statement {
         naming,
         role,
         label: head,
-        text: cell.text,
+        text,
         items: cell.items.clone(),
         needed: needed(words),
         depth: 0,
         is_cell: true,
     })
+}
+
+/// The words of a cell behind the word of a scale, as in `Critical - nobody can pay`.
+fn behind_rating(document: &Document, cell: &Cell) -> Part {
+    let words = document.words(cell.text);
+    let rating = label::label(words).filter(|it| it.level.family == Family::Word);
+    let rated = rating.filter(|it| {
+        let sign = words[it.id.end..].trim_start().chars().next();
+        let parts = matches!(sign, Some(':' | '-' | '\u{2013}' | '\u{2014}'));
+        parts && it.rest < words.len() && cell.items.is_empty()
+    });
+    match rated {
+        Some(label) => within(document, cell.text, label.rest, words.len()),
+        None => cell.text,
+    }
 }
 
 /// Adds the empty cells of one row or column, if at least two and most of its cells are filled.

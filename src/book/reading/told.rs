@@ -1,11 +1,11 @@
 //! Running text that names severities and their times in, statements about them out.
 
-use super::english;
+use super::english::{self, Pace};
 use super::label::{self, Level};
 use super::role::{self, Role};
 use super::scale::levels_in;
 use super::statement::{Statement, sentences, within};
-use crate::markdown::{BlockKind, Document, Part};
+use crate::markdown::{Block, BlockKind, Document, Part};
 
 /// A time that running text gives to a severity.
 #[derive(Clone, Debug)]
@@ -34,6 +34,11 @@ pub(super) fn read(document: &Document) -> Vec<Told> {
             let words = document.words(sentence);
             let levels = levels_in(words);
             if levels.len() > 1 && row(document, sentence, &levels, &mut found) {
+                continue;
+            }
+            let before = found.len();
+            times_for(document, block, sentence, &levels, &mut found);
+            if found.len() > before {
                 continue;
             }
             found.extend(duty(document, sentence, &levels));
@@ -87,6 +92,77 @@ fn duty(document: &Document, sentence: Part, levels: &[(Level, usize)]) -> Optio
     let (role, _) = said.next()?;
     let is_clear = said.next().is_none();
     is_clear.then(|| told(*level, *role, sentence))
+}
+
+/// `Every 30 minutes for SEV-1 and SEV-2, every 2 hours for SEV-3`: the time stands before its severities.
+fn times_for(
+    document: &Document,
+    block: &Block,
+    sentence: Part,
+    levels: &[(Level, usize)],
+    found: &mut Vec<Told>,
+) {
+    const JOINTS: [&str; 9] = ["for", "in", "on", "during", "of", "a", "an", "all", "any"];
+    let words = document.words(sentence);
+    let targets = english::targets(words);
+    let ends = targets.iter().skip(1).map(|it| it.time.range.start);
+    let ends: Vec<usize> = ends.chain([words.len()]).collect();
+    let mut told_here = Vec::new();
+    for (target, end) in targets.iter().zip(ends) {
+        let range = &target.time.range;
+        let mut own = levels
+            .iter()
+            .filter(|it| range.end <= it.1 && it.1 < end)
+            .peekable();
+        let Some(first) = own.peek() else { return };
+        let joined = words[range.end..first.1].split_whitespace();
+        let between: Vec<&str> = joined.map(|it| it.trim_matches(['(', ':'])).collect();
+        let is_joined = between
+            .iter()
+            .all(|it| it.is_empty() || JOINTS.contains(it));
+        let Some(role) = timed_role(document, block, words, target.pace).filter(|_| is_joined)
+        else {
+            return;
+        };
+        let start = words[..range.start]
+            .rfind("every ")
+            .filter(|it| it + 6 == range.start);
+        let text = sentence.within(start.unwrap_or(range.start)..range.end);
+        told_here.extend(own.map(|(level, _)| told(*level, role, text)));
+    }
+    if told_here.len() == levels.len() {
+        found.extend(told_here);
+    }
+}
+
+/// What a time in a sentence is for: by the words of the sentence, else of its heading.
+fn timed_role(document: &Document, block: &Block, words: &str, pace: Pace) -> Option<Role> {
+    const KINDS: [(Role, &[&str]); 4] = [
+        (
+            Role::Updates,
+            &[
+                "update",
+                "communicat",
+                "inform",
+                "cadence",
+                "sitrep",
+                "status",
+            ],
+        ),
+        (Role::Ack, &["acknowledg", "respon", "answer", "reply"]),
+        (Role::Resolve, &["resolve", "resolution", "fixed"]),
+        (Role::Mitigate, &["mitigat", "restor"]),
+    ];
+    let heading = block.heading.and_then(|it| document.headings.get(it));
+    let heading = heading.map_or("", |it| document.words(it.text));
+    let said = [words, heading].map(str::to_lowercase);
+    let fits = |role: Role| (role == Role::Updates) == (pace == Pace::Every);
+    let mut kinds = said
+        .iter()
+        .flat_map(|text| KINDS.iter().map(move |it| (text, it)));
+    let found =
+        kinds.find(|(text, (role, list))| fits(*role) && list.iter().any(|it| text.contains(it)));
+    found.map(|(_, (role, _))| *role)
 }
 
 /// `First response / resolution: Severity 1 1 hour / 4 hours; Severity 2 …`: says whether it is such a row.

@@ -402,8 +402,8 @@ pub(super) fn time_unit(word: &str) -> Option<TimeUnit> {
         "m" | "min" | "mins" | "minute" | "minutes" | "minuten" | "minutos" => TimeUnit::Minute,
         "h" | "hr" | "hrs" | "hour" | "hours" | "stunde" | "stunden" | "heure" | "heures"
         | "hora" | "horas" => TimeUnit::Hour,
-        "d" | "day" | "days" | "weekdays" | "tag" | "tage" | "tagen" | "jour" | "jours" | "día"
-        | "días" | "dias" => TimeUnit::Day,
+        "d" | "day" | "days" | "weekdays" | "tag" | "tage" | "tagen" | "jour" | "jours" | "dia"
+        | "día" | "días" | "dias" => TimeUnit::Day,
         "w" | "wk" | "wks" | "week" | "weeks" | "woche" | "wochen" | "semaine" | "semaines"
         | "semana" | "semanas" => TimeUnit::Week,
         "mo" | "month" | "months" => TimeUnit::Month,

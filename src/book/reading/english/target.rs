@@ -113,7 +113,10 @@ fn phrase<'words, 'text>(start: Cursor<'words, 'text>) -> Option<(Target, Cursor
         ("quarterly", 1, TimeUnit::Quarter),
         ("every quarter", 1, TimeUnit::Quarter),
     ];
-    const ONCE: [(&str, TimeUnit, bool); 5] = [
+    const ONCE: [(&str, TimeUnit, bool); 8] = [
+        ("next business week", TimeUnit::Week, true),
+        ("same business day", TimeUnit::Day, true),
+        ("same day", TimeUnit::Day, false),
         ("next business day", TimeUnit::Day, true),
         ("next working day", TimeUnit::Day, true),
         ("following business day", TimeUnit::Day, true),

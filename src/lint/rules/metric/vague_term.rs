@@ -16,7 +16,7 @@ pub(in crate::lint) static RULE: Rule = Rule::new(
 
 /// Reads every criterion that is only words, and the sentences that say what a severity is about.
 pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
-    for sentence in subject.criteria() {
+    for sentence in subject.criteria().into_iter().chain(subject.unmeasured_intents()) {
         let sense = subject.sense(sentence.text);
         if !sense.vague.is_empty() && sense.anchors.is_empty() {
             findings.push(finding(&sentence, &sense.vague));

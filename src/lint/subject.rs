@@ -88,7 +88,7 @@ impl<'a> Subject<'a> {
         let mut subject = Self {
             handbook,
             policy,
-            analysis: analysis::analyse(policy),
+            analysis: analysis::analyse_all(policy),
             references: handbook
                 .pages
                 .par_iter()

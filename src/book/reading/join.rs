@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::criteria::{self, Metrics, Words};
 use super::label::{self, Family, Level};
+use super::plan::Plans;
 use super::role::Role;
 use super::statement::{Naming, Needed, Shape, Statement, Structure, within};
 use super::table::Grid;
@@ -52,6 +53,7 @@ pub(super) struct Joining<'page> {
     /// The levels in the order in which they are named first.
     order: Vec<Level>,
     escalate: Vec<Escalation>,
+    plans: Plans,
     /// Nothing but list items tells the severities apart.
     only_items: bool,
 }
@@ -75,6 +77,7 @@ impl<'page> Joining<'page> {
             told: BTreeMap::new(),
             order: Vec::new(),
             escalate: Vec::new(),
+            plans: Plans::default(),
             only_items: own.all(|it| it.shape == Shape::Items),
         }
     }
@@ -382,6 +385,13 @@ impl<'page> Joining<'page> {
         if let Some(draft) = self.levels.get_mut(&level) {
             let span = document.span_of(statement.text);
             let response = draft.response.get_or_insert_with(|| Response::new(span));
+            if let Some(plan) = statement.plan {
+                let id = &draft.severity.id;
+                self.plans
+                    .add(document, plan, id, statement, role, &mut read);
+                self.note(document, statement.text, Some(level), role.name(), read);
+                return;
+            }
             let conflicts = response::add(
                 response,
                 &mut draft.heads,
@@ -562,6 +572,7 @@ impl<'page> Joining<'page> {
         }
         policy.matrix = matrix;
         policy.escalate = self.escalate;
+        policy.variants = self.plans.0;
         policy.metrics = self.metrics.0;
         Reading {
             policy,

@@ -6,6 +6,7 @@ mod explain;
 mod join;
 pub mod label;
 mod matrix;
+mod plan;
 mod response;
 pub mod role;
 mod running;
@@ -27,9 +28,9 @@ use self::statement::{Shape, Structure};
 use self::table::{Grid, Read};
 use self::told::Told;
 use crate::book::Front;
-use crate::markdown::{self, Dialect, Document};
+use crate::markdown::{self, Dialect, Document, Part};
 use crate::policy::{Policy, Text};
-use crate::span::Span;
+use crate::span::{Span, Spanned};
 
 /// A page that was read for itself, to be read with the others.
 #[derive(Clone, Copy, Debug)]
@@ -47,6 +48,8 @@ pub struct Sheet<'page> {
 pub struct Passages {
     structures: Vec<Structure>,
     grids: Vec<Grid>,
+    /// What is said about the steps of impact or urgency.
+    factors: Vec<Part>,
     told: Vec<Told>,
     remarks: Remarks,
     /// Tables in blocks of code, as another page.
@@ -67,8 +70,10 @@ impl Passages {
     }
 
     fn outside_code(document: &Document) -> Self {
+        let (structures, factors) = section::read(document);
         let mut found = Self {
-            structures: section::read(document),
+            structures,
+            factors,
             told: told::read(document),
             remarks: scale::read(document),
             ..Self::default()
@@ -77,7 +82,7 @@ impl Passages {
             match table::read(document, table) {
                 Some(Read::Structure(structure)) => found.structures.push(structure),
                 Some(Read::Grid(grid)) => found.grids.push(grid),
-                None => {}
+                None => found.factors.extend(table::factor(document, table)),
             }
         }
         if found.structures.is_empty() {
@@ -129,6 +134,8 @@ pub struct Understood {
     pub blanks: Vec<Blank>,
     /// Severities that are told again without the numbers that they have elsewhere.
     pub retold: Vec<Retold>,
+    /// What is said about the steps of impact or urgency, from which a severity is put together.
+    pub factors: Vec<Text>,
 }
 
 /// Two passages that say different things about one severity.
@@ -201,7 +208,14 @@ pub fn read(pages: &[Sheet<'_>]) -> Reading {
     let Some(family) = scale_of(&structures, &grids) else {
         return Reading::default();
     };
-    Joining::new(&sheets, family, &structures).join(&structures, &grids, &told)
+    let mut reading = Joining::new(&sheets, family, &structures).join(&structures, &grids, &told);
+    for factor in said(&sheets, |it| &it.factors) {
+        let document = sheets[factor.page].document;
+        let words = document.words(*factor.said).to_owned();
+        let text = Spanned::new(words, document.span_of(*factor.said));
+        reading.understood.factors.push(text);
+    }
+    reading
 }
 
 /// Everything of one kind that pages say, in their order.

@@ -101,6 +101,7 @@ impl Telling {
         let role = role.or_else(|| role::of_sentence(words));
         structure.statements.push(Statement {
             naming,
+            plan: None,
             role: role.or(Some(Role::Criteria)),
             label: None,
             text,

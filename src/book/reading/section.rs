@@ -7,7 +7,7 @@ use super::label::{self, Family, Label, Level};
 use super::role::{self, Role};
 use super::running;
 use super::statement::{Naming, Needed, Shape, Statement, Structure, needed, sentences, within};
-use super::table::{is_about_severity, is_ordered, is_other_scale, is_time};
+use super::table::{is_about_severity, is_factor, is_ordered, is_other_scale, is_time};
 use crate::markdown::{Block, BlockKind, Document, Part};
 
 /// A block that names a severity at its start.
@@ -40,19 +40,37 @@ enum Kind {
     Title,
 }
 
-/// All rows of severities on a page that are no tables.
-pub(super) fn read(document: &Document) -> Vec<Structure> {
+/// All rows of severities on a page that are no tables, and what lists say about the steps of a factor.
+pub(super) fn read(document: &Document) -> (Vec<Structure>, Vec<Part>) {
     let mut groups: BTreeMap<Group, Vec<Candidate>> = BTreeMap::new();
     for candidate in candidates(document) {
         groups.entry(candidate.group).or_default().push(candidate);
     }
-    groups.retain(|_, list| is_scale(document, list));
+    let mut factors = Vec::new();
+    groups.retain(|_, list| {
+        let is_scale = is_scale(document, list);
+        if !is_scale && is_of_factor(document, list) {
+            let starts = list.iter().map(|it| it.block).collect();
+            let told = structure(document, list, &starts).statements;
+            let criteria = told
+                .iter()
+                .filter(|it| matches!(it.role, None | Some(Role::Criteria)));
+            factors.extend(criteria.map(|it| it.text));
+        }
+        is_scale
+    });
     leave_other_scopes(document, &mut groups);
     let starts: BTreeSet<usize> = groups.values().flatten().map(|it| it.block).collect();
     let groups = groups.values();
-    groups
-        .map(|list| structure(document, list, &starts))
-        .collect()
+    let structures = groups.map(|list| structure(document, list, &starts));
+    (structures.collect(), factors)
+}
+
+/// Whether candidates are the steps of a factor, such as `Urgency`.
+fn is_of_factor(document: &Document, list: &[Candidate]) -> bool {
+    let levels: BTreeSet<Level> = list.iter().map(|it| it.label.level).collect();
+    let is_named = |it: &Candidate| introduction(document, it).iter().any(|it| is_factor(it));
+    levels.len() >= 2 && list.first().is_some_and(is_named)
 }
 
 /// Drops headings that tell the same severities apart once more for something else, as `Server` and
@@ -564,6 +582,7 @@ impl Section<'_, '_> {
         let announced = self.state.last().and_then(|it| it.needed);
         self.statements.push(Statement {
             naming: self.naming,
+            plan: None,
             role,
             label,
             text,

@@ -55,6 +55,8 @@ pub(super) struct Naming {
 pub(super) struct Statement {
     /// Which naming of the structure they are about.
     pub(super) naming: usize,
+    /// The plan or product that they hold for, where it is not the first one.
+    pub(super) plan: Option<Part>,
     /// What they announce themselves to be; `None` where nothing tells.
     pub(super) role: Option<Role>,
     /// The words that announce them: a column's head, a label, a heading.

@@ -181,6 +181,40 @@ pub(super) fn is_other_scale(words: &str) -> bool {
     WORDS.iter().any(|it| words.starts_with(it))
 }
 
+/// Whether words name one of the two factors that a priority is put together from.
+pub(super) fn is_factor(words: &str) -> bool {
+    let words = words.to_lowercase();
+    ["impact", "urgency"]
+        .iter()
+        .any(|it| words.starts_with(it) || words.ends_with(it))
+}
+
+/// What a table says about the steps of a factor, such as `| Department | several teams are hit |` under `Impact`.
+pub(super) fn factor(document: &Document, table: &Table) -> Vec<Part> {
+    let lines = Lines::new(document, table);
+    let is_named = is_factor(lines.head_words(0)) || is_factor(lines.heading(table));
+    if !is_named || !(2..=4).contains(&lines.width()) || lines.rows.len() < 2 {
+        return Vec::new();
+    }
+    let is_told = |column: &usize| {
+        let role = role::role(lines.head_words(*column));
+        matches!(
+            role,
+            None | Some(Role::Criteria | Role::Name | Role::Action)
+        )
+    };
+    let mut told = Vec::new();
+    for column in (1..lines.width()).filter(is_told) {
+        let cells = lines.rows.iter().filter_map(|row| row.cells.get(column));
+        told.extend(
+            cells
+                .map(|it| it.text)
+                .filter(|it| document.words(*it).contains(' ')),
+        );
+    }
+    told
+}
+
 /// The severities that a list of texts names, one for each; families are not mixed.
 fn named(texts: &[&str], head: &str, about: bool) -> Option<Vec<Option<Label>>> {
     let labels: Vec<Option<Label>> = texts.iter().map(|it| label::label(it)).collect();
@@ -236,7 +270,11 @@ pub(super) fn is_ordered(labels: &[Option<Label>]) -> bool {
 }
 
 fn rows(lines: &Lines<'_>, table: &Table) -> Option<Structure> {
-    let about = is_about_severity(lines.heading(table));
+    let heading = lines.heading(table);
+    if is_factor(heading) && !is_about_severity(heading) {
+        return None;
+    }
+    let about = is_about_severity(heading);
     let (column, labels) = (0..lines.width().min(3)).find_map(|column| {
         let texts: Vec<&str> = lines
             .rows
@@ -257,6 +295,8 @@ fn rows(lines: &Lines<'_>, table: &Table) -> Option<Structure> {
         major: None,
     };
     let roles = column_roles(lines, column);
+    let heads: Vec<&str> = (0..roles.len()).map(|it| lines.head_words(it)).collect();
+    let plans = plans(&heads, &roles);
     let mut by_column: Vec<Vec<(usize, &Cell)>> = vec![Vec::new(); lines.width()];
     for (row, label) in lines.rows.iter().zip(&labels) {
         let Some(first) = row.cells.get(column) else {
@@ -293,9 +333,10 @@ fn rows(lines: &Lines<'_>, table: &Table) -> Option<Structure> {
             if index != column && !repeated {
                 let head = lines.head.get(index).map(|it| it.text);
                 let role = roles.get(index).copied().flatten();
-                structure
-                    .statements
-                    .extend(statement(lines, naming, role, head, cell));
+                let plan = head.filter(|_| plans[index]);
+                let found = statement(lines, naming, role, head, cell);
+                let found = found.map(|it| Statement { plan, ..it });
+                structure.statements.extend(found);
             }
         }
     }
@@ -325,6 +366,7 @@ fn rest_of_name(lines: &Lines<'_>, cell: &Cell, label: &Label, structure: &mut S
     }
     structure.statements.push(Statement {
         naming: structure.namings.len() - 1,
+        plan: None,
         role: Some(Role::Criteria),
         label: None,
         text: within(lines.document, cell.text, label.rest, words.len()),
@@ -343,12 +385,13 @@ fn column_roles(lines: &Lines<'_>, level: usize) -> Vec<Option<Role>> {
         let texts: Vec<&str> = cells.map(|it| lines.words(it)).collect();
         roles.push(column_role(lines.head_words(column), &texts));
     }
-    // Plans have columns of their own, with times that no head announces; the first one is read.
-    if !roles.iter().flatten().any(|it| it.is_timed())
-        && let Some(plan) =
-            (0..roles.len()).find(|it| *it != level && roles[*it].is_none() && is_timed(lines, *it))
-    {
-        roles[plan] = Some(Role::Ack);
+    // Plans have columns of their own, with times that no head announces.
+    if !roles.iter().flatten().any(|it| it.is_timed()) {
+        for (plan, role) in roles.iter_mut().enumerate() {
+            if plan != level && role.is_none() && is_timed(lines, plan) {
+                *role = Some(Role::Ack);
+            }
+        }
     }
     let criteria = (0..roles.len()).any(|it| it != level && roles[it] == Some(Role::Criteria));
     if !criteria {
@@ -374,14 +417,54 @@ fn column_roles(lines: &Lines<'_>, level: usize) -> Vec<Option<Role>> {
     roles
 }
 
+/// Which columns or rows hold times of further plans: a kind of time that a line before has as well, under a head
+/// that names a plan or nothing that is known.
+fn plans(heads: &[&str], roles: &[Option<Role>]) -> Vec<bool> {
+    const PLANS: [&str; 18] = [
+        "basic",
+        "standard",
+        "bronze",
+        "silver",
+        "gold",
+        "platinum",
+        "premium",
+        "premier",
+        "enterprise",
+        "professional",
+        "business",
+        "developer",
+        "essential",
+        "advanced",
+        "plus",
+        "pro",
+        "starter",
+        "free",
+    ];
+    let is_plan = |head: &str| {
+        let lower = head.to_lowercase();
+        let mut words = lower.split(|it: char| !it.is_alphanumeric());
+        words.any(|it| PLANS.contains(&it)) || role::role(head).is_none()
+    };
+    let again = |index: usize| {
+        let timed = roles[index].filter(|it| it.is_timed());
+        timed.is_some() && roles[..index].contains(&timed)
+    };
+    let lines = heads.iter().enumerate();
+    lines
+        .map(|(index, head)| index < roles.len() && again(index) && is_plan(head))
+        .collect()
+}
+
 /// Whether most cells of a column are times.
 fn is_timed(lines: &Lines<'_>, column: usize) -> bool {
     let cells = lines.rows.iter().filter_map(|row| row.cells.get(column));
-    let filled = cells
-        .map(|it| lines.words(it))
-        .filter(|it| !it.trim().is_empty());
+    are_times(cells.map(|it| lines.words(it)))
+}
+
+fn are_times<'page>(cells: impl Iterator<Item = &'page str> + Clone) -> bool {
+    let filled = cells.filter(|it| !it.trim().is_empty());
     let timed = filled.clone().filter(|it| is_time(it)).count();
-    timed * 3 > filled.count() * 2
+    timed > 0 && timed * 3 > filled.count() * 2
 }
 
 /// Whether a few words are a time: `within 15 min`.
@@ -476,6 +559,7 @@ fn statement(
     };
     Some(Statement {
         naming,
+        plan: None,
         role,
         label: head,
         text,
@@ -537,10 +621,23 @@ fn columns(lines: &Lines<'_>, table: &Table) -> Option<Structure> {
             .namings
             .push(Naming::new(label, cell.text, cell.text));
     }
-    let roles: Vec<Option<Role>> = lines.rows.iter().map(|row| row_role(lines, row)).collect();
+    let mut roles: Vec<Option<Role>> = lines.rows.iter().map(|row| row_role(lines, row)).collect();
+    if !roles.iter().flatten().any(|it| it.is_timed()) {
+        for (role, row) in roles.iter_mut().zip(&lines.rows) {
+            let cells = row.cells.iter().skip(1).map(|it| lines.words(it));
+            if role.is_none() && are_times(cells) {
+                *role = Some(Role::Ack);
+            }
+        }
+    }
+    let heads = lines
+        .rows
+        .iter()
+        .map(|it| it.cells.first().map_or("", |it| lines.words(it)));
+    let plans = plans(&heads.collect::<Vec<&str>>(), &roles);
     // Rows without a known label are criteria, unless the table is about the response.
     let response = roles.iter().flatten().any(|it| it.is_response());
-    for (row, role) in lines.rows.iter().zip(roles) {
+    for ((row, role), is_plan) in lines.rows.iter().zip(roles).zip(plans) {
         let Some(head) = row.cells.first().filter(|_| !row.is_note) else {
             continue;
         };
@@ -551,8 +648,11 @@ fn columns(lines: &Lines<'_>, table: &Table) -> Option<Structure> {
                 continue;
             };
             cells.push((naming, *cell));
+            let plan = is_plan.then_some(head.text);
             let found = statement(lines, naming, role, Some(head.text), cell);
-            structure.statements.extend(found);
+            structure
+                .statements
+                .extend(found.map(|it| Statement { plan, ..it }));
         }
         add_blanks(lines, head.text, &cells, &mut structure);
     }

@@ -211,6 +211,7 @@ fn told(level: Level, role: Role, text: Part) -> Told {
         role,
         statement: Statement {
             naming: 0,
+            plan: None,
             role: Some(role),
             label: None,
             text,

@@ -92,6 +92,51 @@ pub struct Analysis {
     pub undecided: Vec<Undecided>,
 }
 
+/// Looks for everything that is wrong with a policy and with each of its variants. What is wrong with the policy
+/// itself is not told again of a variant.
+pub fn analyse_all(policy: &Policy) -> Analysis {
+    let mut analysis = analyse(policy);
+    for variant in &policy.variants {
+        analysis.absorb(analyse(&policy.in_variant(variant)));
+    }
+    analysis
+}
+
+impl Analysis {
+    /// Adds what is not known yet.
+    fn absorb(&mut self, other: Self) {
+        fn add<Found: PartialEq>(known: &mut Vec<Found>, found: Vec<Found>) {
+            for it in found {
+                if !known.contains(&it) {
+                    known.push(it);
+                }
+            }
+        }
+        add(&mut self.gaps, other.gaps);
+        add(&mut self.holes, other.holes);
+        add(&mut self.brief, other.brief);
+        add(&mut self.overlaps, other.overlaps);
+        add(&mut self.ambiguous, other.ambiguous);
+        add(&mut self.unreachable, other.unreachable);
+        add(&mut self.contradictions, other.contradictions);
+        add(&mut self.duplicates, other.duplicates);
+        add(&mut self.redundant, other.redundant);
+        add(&mut self.inversions, other.inversions);
+        add(&mut self.reversals, other.reversals);
+        add(&mut self.mixed_styles, other.mixed_styles);
+        add(&mut self.skips, other.skips);
+        add(&mut self.order, other.order);
+        add(&mut self.within, other.within);
+        add(&mut self.lost, other.lost);
+        add(&mut self.matrix_holes, other.matrix_holes);
+        add(&mut self.matrix_reversals, other.matrix_reversals);
+        add(&mut self.matrix_repeats, other.matrix_repeats);
+        add(&mut self.unreached, other.unreached);
+        add(&mut self.examples, other.examples);
+        add(&mut self.undecided, other.undecided);
+    }
+}
+
 /// Looks for everything that is wrong with the criteria of a policy.
 pub fn analyse(policy: &Policy) -> Analysis {
     let mut analysis = Analysis::default();

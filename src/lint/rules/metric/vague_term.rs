@@ -3,6 +3,7 @@
 use crate::diagnostic::{Diagnostic, Group, Level, Rule};
 use crate::lint::Findings;
 use crate::lint::subject::{Sentence, Subject};
+use crate::span::Span;
 
 /// What it is called, and how much it matters.
 pub(in crate::lint) static RULE: Rule = Rule::new(
@@ -20,6 +21,12 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         let sense = subject.sense(sentence.text);
         if !sense.vague.is_empty() && sense.anchors.is_empty() {
             findings.push(finding(&sentence, &sense.vague));
+        }
+    }
+    for factor in &subject.handbook.understood.factors {
+        let sense = subject.sense(factor);
+        if !sense.vague.is_empty() && sense.anchors.is_empty() {
+            findings.push(told(factor, &sense.vague, &factor.span));
         }
     }
     for example in subject.examples() {
@@ -41,16 +48,15 @@ fn unnamed_numbers(subject: &Subject<'_>, text: &str) -> Vec<std::ops::Range<usi
     sense.counts.into_iter().chain(sense.times).filter(is_measure).collect()
 }
 
-/// One finding for a criterion, with all its words.
 fn finding(sentence: &Sentence<'_>, vague: &[std::ops::Range<usize>]) -> Diagnostic {
-    let words: Vec<String> = vague.iter().map(|it| format!("`{}`", &sentence.text[it.clone()])).collect();
-    let first = vague[0].clone();
-    RULE.at(
-        format!("this criterion cannot be decided: {}", words.join(", ")),
-        &sentence.span_of(first),
-    )
-    .says("how many, how much, or for how long?")
-    .why("two people on call read it differently, and nothing compares it with the next severity")
-    .help("write a number with its unit, what it counts and for how long; or a yes-or-no question")
-    .anchor(sentence.anchor())
+    told(sentence.text, vague, &sentence.span_of(vague[0].clone())).anchor(sentence.anchor())
+}
+
+/// One finding for a criterion, with all its words.
+fn told(text: &str, vague: &[std::ops::Range<usize>], span: &Span) -> Diagnostic {
+    let words: Vec<String> = vague.iter().map(|it| format!("`{}`", &text[it.clone()])).collect();
+    RULE.at(format!("this criterion cannot be decided: {}", words.join(", ")), span)
+        .says("how many, how much, or for how long?")
+        .why("two people on call read it differently, and nothing compares it with the next severity")
+        .help("write a number with its unit, what it counts and for how long; or a yes-or-no question")
 }

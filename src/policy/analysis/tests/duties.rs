@@ -1,7 +1,8 @@
 //! What is found in responses, matrices, and policies that are too large.
 
-use crate::policy::analysis::analyse;
+use crate::policy::adjust::{Variant, VariantSeverity};
 use crate::policy::analysis::finding::{Disorder, Obligation, Task};
+use crate::policy::analysis::{analyse, analyse_all};
 use crate::policy::criteria::Test;
 use crate::policy::matrix::{Axis, Cell, Matrix, Step};
 use crate::policy::quantity::Quantity;
@@ -74,6 +75,36 @@ fn responses_become_more_urgent_with_the_severity() {
             .map(|it| (it.disorder, it.worse.rank, it.better.rank));
         assert_eq!(order.collect::<Vec<_>>(), expected, "{responses:?}");
     }
+}
+
+#[test]
+fn each_variant_is_looked_at_and_tells_only_what_is_its_own() {
+    let mut policy = Author::default().responses(&["ack 15m", "ack 15m", "ack 1h"]);
+    let slow = Author::default().responses(&["ack 5m", "ack 30m", "ack 10m"]);
+    let id = || policy.severities[0].id.clone();
+    let severities = slow.severities.into_iter().map(|it| VariantSeverity {
+        id: it.id,
+        when: None,
+        response: it.response,
+        span: it.span,
+    });
+    let variant = Variant {
+        id: id(),
+        title: None,
+        applies: None,
+        metrics: Vec::new(),
+        severities: severities.collect(),
+        span: id().span,
+    };
+    policy.variants.push(variant);
+    let order = analyse_all(&policy).order;
+    let order = order
+        .iter()
+        .map(|it| (it.disorder, it.worse.rank, it.better.rank));
+    assert_eq!(
+        order.collect::<Vec<_>>(),
+        [(Disorder::Tie, 0, 1), (Disorder::Slower, 1, 2)]
+    );
 }
 
 #[test]

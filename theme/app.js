@@ -60,8 +60,12 @@
   };
 
   document.documentElement.classList.add("js");
-  const menu = document.querySelector(".menu");
-  if (menu && matchMedia("(min-width: 64rem)").matches) menu.open = true;
+  const unfold = (selector, width) => {
+    const fold = document.querySelector(selector);
+    if (fold && matchMedia(`(min-width: ${width}rem)`).matches) fold.open = true;
+  };
+  unfold(".side > .menu", 64);
+  unfold(".toc > .menu", 82);
   for (const button of all("[data-copy-from]")) {
     button.addEventListener("click", () => copy(button, document.getElementById(button.dataset.copyFrom)));
   }

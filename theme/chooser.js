@@ -68,6 +68,15 @@
     return changing;
   };
 
+  // The questions whose answers make it so: those that do it alone, else those without which it would be another.
+  // `none` are the replies of a form that nobody touched.
+  const causes = (table, none, replies, rank) => {
+    const told = [...none.keys()].filter((at) => replies[at] !== none[at]);
+    const alone = told.filter((at) => soFar(table, none.map((it, place) => (place === at ? replies[at] : it))) === rank);
+    if (alone.length) return alone;
+    return told.filter((at) => soFar(table, replies.map((it, place) => (place === at ? none[at] : it))) !== rank);
+  };
+
   const choose = (form) => {
     form.dataset.ready = "1";
     form.classList.add("live");
@@ -75,11 +84,19 @@
     const inputs = (name) => [...form.querySelectorAll("input")].filter((it) => it.name === name);
     const panels = [...form.querySelectorAll(".res")];
     const more = form.querySelector(".more");
+    const why = form.querySelector(".why");
+    const asked = (input) => input.closest("fieldset").querySelector("legend").textContent.trim();
+    const answer = ({ name }) => {
+      const chosen = inputs(name).find((it) => it.checked);
+      return asked(chosen) + ": " + chosen.parentNode.textContent.trim();
+    };
     const replies = () => table.questions.map(({ name, is_spare: isSpare }) => {
       const chosen = inputs(name).find((it) => it.checked);
       if (chosen && chosen.value !== "") return Number(chosen.value);
       return chosen || isSpare ? null : undefined;
     });
+    const none = table.questions.map(({ name, is_spare: isSpare }) => (
+      isSpare || inputs(name).some((it) => it.classList.contains("kept")) ? null : undefined));
     const title = (rank) => {
       const panel = rank === null ? null : form.querySelector(".r" + (rank + 1));
       return panel ? panel.dataset.id : form.dataset.none;
@@ -93,10 +110,13 @@
       form.dataset.found = JSON.stringify({ rank, certain: sure, possible: worse, ask: ask === null ? null : table.questions[ask].name });
       const wanted = isNew ? "r0" : rank === null ? "rn" : "r" + (rank + 1);
       for (const panel of panels) panel.classList.toggle("on", panel.classList.contains(wanted));
-      const legend = ask === null ? null : inputs(table.questions[ask].name)[0];
-      more.hidden = !legend;
-      if (legend) {
-        const question = legend.closest("fieldset").querySelector("legend").textContent.trim();
+      const reasons = isNew || rank === null ? [] : causes(table, none, all, rank).map((at) => answer(table.questions[at]));
+      why.hidden = !reasons.length;
+      why.textContent = form.dataset.because.replace("{answers}", () => reasons.join("; "));
+      const first = ask === null ? null : inputs(table.questions[ask].name)[0];
+      more.hidden = !first;
+      if (first) {
+        const question = asked(first);
         more.textContent = form.dataset.could.replace("{severity}", () => title(worse)).replace("{question}", () => question);
       }
       const bars = [...document.querySelectorAll(".sos .now")];

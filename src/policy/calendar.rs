@@ -11,6 +11,8 @@ use super::Text;
 pub struct Calendar {
     /// What the policy calls it.
     pub id: Text,
+    /// What people call its hours, as in “office hours of the support team”.
+    pub title: Option<Text>,
     /// The days of the week that count, in the order written.
     pub days: Vec<Spanned<Weekday>>,
     /// The hours of each such day that count; `None` means the whole day.

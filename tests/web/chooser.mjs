@@ -55,6 +55,12 @@ try {
   const name = questions[0].name;
   await tab.evaluate((it) => document.querySelector(`.chooser [name="${it}"]`).click(), name);
   if (!(await tab.evaluate(() => location.hash)).startsWith(`#${name}=`)) wrong.push('the answer is not in the address');
+  // And says which answer makes it so.
+  const worst = await tab.evaluate((it) => {
+    const input = document.querySelector(`.chooser [name="${it}"]`);
+    return [document.querySelector('.chooser .res[data-id].on') !== null, input.parentNode.textContent.trim(), document.querySelector('.why').innerText];
+  }, name);
+  if (worst[0] && !worst[2].endsWith(`: ${worst[1]}`)) wrong.push(`"${worst[1]}" is no reason, but "${worst[2]}"`);
   const context = await browser.newContext({ javaScriptEnabled: false });
   const bare = await context.newPage();
   await bare.goto(address);

@@ -78,6 +78,7 @@ pub(super) fn calendars(policy: Map<'_>, diagnostics: &mut Vec<Diagnostic>) -> V
     let calendars = maps.into_iter().filter_map(|map| {
         Some(Calendar {
             id: map.id()?,
+            title: map.text("title"),
             days: days(
                 map,
                 "days",

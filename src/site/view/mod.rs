@@ -169,17 +169,27 @@ impl Scope<'_> {
         self.words.list(&names)
     }
 
-    /// A calendar with its hours, as in “business (09:00-17:00, Europe/London)”.
+    /// What people call the hours of a calendar.
+    fn calendar(self, id: &str) -> String {
+        let calendar = self.policy.calendar(id);
+        match calendar.and_then(|it| it.title.as_ref()) {
+            Some(title) => title.value.clone(),
+            None => self.words.fill("hours_of", &[("calendar", id)]),
+        }
+    }
+
+    /// A calendar with its hours, as in “business hours (09:00-17:00, Europe/London)”.
     pub(crate) fn hours(self, id: &str) -> String {
+        let title = self.calendar(id);
         let calendar = self.policy.calendar(id);
         let Some(hours) = calendar.and_then(|it| it.hours.as_ref()) else {
-            return id.to_owned();
+            return title;
         };
         let time = |minute: u16| format!("{:02}:{:02}", minute / 60, minute % 60);
         let span = format!("{}-{}", time(hours.start_min), time(hours.end_min));
         match calendar.and_then(|it| it.zone.as_ref()) {
-            Some(zone) => format!("{id} ({span}, {})", zone.value),
-            None => format!("{id} ({span})"),
+            Some(zone) => format!("{title} ({span}, {})", zone.value),
+            None => format!("{title} ({span})"),
         }
     }
 
@@ -194,9 +204,11 @@ impl Scope<'_> {
         let says_it = matches!(&target.time.value, Deadline::Within(it) if is_working_time(it));
         let is_told = says_it && self.policy.calendars.len() <= 1;
         match target.calendar.as_ref().filter(|_| !is_told) {
-            Some(calendar) => self
-                .words
-                .fill("calendar", &[("time", &time), ("calendar", calendar)]),
+            Some(calendar) => {
+                let hours = self.calendar(calendar);
+                self.words
+                    .fill("calendar", &[("time", &time), ("calendar", &hours)])
+            }
             None => time,
         }
     }

@@ -202,6 +202,11 @@ pub(in crate::book::policy) static CALENDAR: Shape = shape(
     &[
         id(),
         key(
+            "title",
+            Kind::Text,
+            "What people call these hours, such as office hours.",
+        ),
+        key(
             "days",
             Kind::Texts,
             "The days of the week that count: mon, tue, …",

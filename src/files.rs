@@ -183,14 +183,17 @@ impl FilePath {
 
     /// Whether the file is text by its name: to be read into memory, and shown where a page asks for it.
     pub fn is_text(&self) -> bool {
-        self.extension()
-            .is_some_and(|it| TEXTS.contains(&it.to_ascii_lowercase().as_str()))
+        let is_known = self
+            .extension()
+            .is_some_and(|it| TEXTS.contains(&it.to_ascii_lowercase().as_str()));
+        is_known || self.name() == ".pages"
     }
 
     /// Whether the file is no part of a handbook: a part of its path starts with a dot, or is
-    /// `node_modules`. What a web host looks for, as `.well-known`, is not hidden.
+    /// `node_modules`. What a web host looks for, as `.well-known`, is not hidden, and neither is `.pages`,
+    /// which arranges a menu.
     pub fn is_hidden(&self) -> bool {
-        let shown = [".well-known", ".nojekyll"];
+        let shown = [".well-known", ".nojekyll", ".pages"];
         self.0
             .split('/')
             .any(|part| (part.starts_with('.') && !shown.contains(&part)) || part == "node_modules")
@@ -357,6 +360,7 @@ mod tests {
         assert!(path("a.MD").is_text());
         assert!(!path("a.png").is_text());
         assert!(!path("md").is_text());
+        assert!(path("a/.pages").is_text() && !path("a/.pages").is_hidden());
     }
 
     #[test]

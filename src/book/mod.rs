@@ -4,6 +4,7 @@ pub mod address;
 pub mod component;
 mod front;
 pub mod link;
+mod menu_files;
 pub mod mkdocs;
 pub mod navigation;
 pub mod page;
@@ -92,8 +93,12 @@ pub fn assemble(
     options: &Options,
     sources: &Sources,
 ) -> (Handbook, Vec<Diagnostic>) {
-    let (settings, mut diagnostics) = settings::read(&files);
+    let (mut settings, mut diagnostics) = settings::read(&files);
     let contents = Contents::of(&files, &settings, &mut diagnostics);
+    if settings.navigation.is_none() {
+        settings.navigation =
+            menu_files::read(&files, &settings, &contents.pages, &mut diagnostics);
+    }
     let mut pages = read_pages(&files, &settings, options, &contents, sources);
     for page in &pages {
         diagnostics.extend(page.source.diagnostics.iter().cloned());

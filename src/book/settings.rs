@@ -44,6 +44,8 @@ pub struct Settings {
     pub emergency: Emergency,
     /// The menu as written; `None` takes it from the folders.
     pub navigation: Option<Vec<Entry>>,
+    /// Which files beside the pages arrange the menu where the settings do not.
+    pub menu_files: MenuFiles,
     /// Old addresses and where they lead now.
     pub redirects: Vec<Redirect>,
     /// The look.
@@ -90,8 +92,8 @@ pub struct Repository {
     pub url: String,
     /// Its name, as shown.
     pub name: String,
-    /// What stands before the path of a page, from the content folder, in the address of its editor;
-    /// `None` shows no edit link.
+    /// What stands before the path of a page, from the content folder, in the address of its editor; or that
+    /// whole address, with `{path}` for the path. `None` shows no edit link.
     pub edit: Option<String>,
 }
 
@@ -104,6 +106,18 @@ pub struct Emergency {
     pub channel: Option<Spanned<String>>,
     /// What to call when chat is down.
     pub phone: Option<Spanned<String>>,
+}
+
+/// Which files beside the pages arrange the menu.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum MenuFiles {
+    /// None do.
+    #[default]
+    None,
+    /// `.pages` in each folder, as the `awesome-pages` of `MkDocs` reads them.
+    EachFolder,
+    /// A Markdown file of this name with a list of links, as the `literate-nav` of `MkDocs` reads it.
+    Summary(String),
 }
 
 /// One line of the menu.
@@ -193,6 +207,7 @@ impl Default for Settings {
             addresses: Addresses::Folders,
             emergency: Emergency::default(),
             navigation: None,
+            menu_files: MenuFiles::None,
             redirects: Vec::new(),
             theme: Theme::default(),
             patterns: Patterns::default(),
@@ -459,8 +474,25 @@ impl Repository {
             Some(edit) => Some(format!("{url}/{}", edit.trim_start_matches('/'))),
             None => known.map(|(_, edit)| format!("{url}/{edit}{content}")),
         };
-        let edit = edit.map(|it| format!("{}/", it.trim_end_matches('/')));
+        let edit = edit.map(|it| {
+            if it.contains("{path") {
+                return it;
+            }
+            format!("{}/", it.trim_end_matches('/'))
+        });
         Self { url, name, edit }
+    }
+
+    /// The address of the editor of a page, by its path from the content folder, fit for an address.
+    pub fn editor(&self, path: &str) -> Option<String> {
+        let edit = self.edit.as_ref()?;
+        if !edit.contains("{path") {
+            return Some(format!("{edit}{path}"));
+        }
+        // `!q` asks for what an address needs anyway.
+        let edit = edit.replace("!q}", "}").replace("{path}", path);
+        let bare = path.rsplit_once('.').map_or(path, |(bare, _)| bare);
+        Some(edit.replace("{path_noext}", bare))
     }
 }
 

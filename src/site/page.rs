@@ -208,7 +208,6 @@ pub(crate) fn canonical(handbook: &Handbook, url: &str) -> Option<String> {
 }
 
 fn edit(handbook: &Handbook, page: &Page) -> Option<String> {
-    let edit = handbook.settings.repository.as_ref()?.edit.as_ref()?;
-    let path = page.path.as_str();
-    Some(format!("{edit}{}", crate::book::address::escape(path)))
+    let repository = handbook.settings.repository.as_ref()?;
+    repository.editor(&crate::book::address::escape(page.path.as_str()))
 }

@@ -12,6 +12,7 @@ mod lint;
 mod output;
 mod parity;
 mod planted;
+mod plugins;
 mod program;
 mod reading;
 mod report;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use handbook::book::navigation::{Item, Target as MenuTarget};
 use handbook::book::settings::{Addresses, Settings};
 use handbook::book::{self, Handbook};
-use handbook::diagnostic::Diagnostic;
+use handbook::diagnostic::{Diagnostic, Level};
 use handbook::files::{Content, FilePath, Files};
 use handbook::markdown::{Construct, SlugCase, Slugs};
 
@@ -300,4 +300,110 @@ fn snippets_are_looked_for_in_the_folders_that_mkdocs_names() {
     for (value, included, problems) in cases {
         assert_eq!(base_path(value), (included.to_owned(), problems), "{value}");
     }
+}
+
+#[test]
+fn every_setting_of_mkdocs_has_its_place() {
+    let text = "\
+site_name: Theirs
+site_description: What to do
+site_author: Them
+copyright: 2026 Them
+repo_url: https://git.example.org/them/docs
+repo_name: Sources
+edit_uri: blob/main/docs/
+site_dir: out
+use_directory_urls: false
+not_in_nav: |
+  /old.md
+draft_docs: |
+  *.draft.md
+extra_css: [style.css]
+extra_javascript: [run.js]
+extra_templates: [robots.txt]
+theme:
+  name: material
+  logo: logo.png
+  favicon: icon.png
+  language: pt_BR
+  palette: {primary: red}
+  custom_dir: overrides
+validation:
+  nav: {omitted_files: ignore}
+  links: {anchors: warn, absolute_links: info}
+strict: true
+dev_addr: 127.0.0.1:8000
+";
+    let (settings, said) = settings("mkdocs.yml", text);
+    let unsupported = [
+        "schema/unsupported templates of another theme are not used",
+        "schema/unsupported scripts of the handbook's own are not loaded",
+        "schema/unsupported extra templates are not built",
+    ];
+    assert_eq!(said, unsupported);
+    let texts = [
+        (&settings.description, "What to do"),
+        (&settings.author, "Them"),
+        (&settings.copyright, "2026 Them"),
+        (&settings.out, "out"),
+        (&settings.language, "pt-BR"),
+    ];
+    for (found, expected) in texts {
+        assert_eq!(found, expected);
+    }
+    assert_eq!(settings.addresses, Addresses::Files);
+    let patterns = &settings.patterns;
+    assert_eq!(patterns.unlisted[0].value, "/old.md");
+    assert_eq!(patterns.drafts[0].value, "*.draft.md");
+    assert_eq!(settings.theme.styles[0].value, "style.css");
+    let favicon = settings.theme.favicon.expect("a favicon");
+    assert_eq!(favicon.value, "icon.png");
+    let rules = settings.lint.rules.iter();
+    let rules: Vec<_> = rules.map(|(rule, level)| (rule.as_str(), *level)).collect();
+    let expected = [
+        ("link/orphan-page", None),
+        ("link/broken-anchor", Some(Level::Warn)),
+        ("link/absolute", Some(Level::Info)),
+    ];
+    assert_eq!(rules, expected);
+    let repository = settings.repository.expect("a repository");
+    assert_eq!(repository.name, "Sources");
+    let editor = repository.editor("a/b.md");
+    let address = "https://git.example.org/them/docs/blob/main/docs/a/b.md";
+    assert_eq!(editor.as_deref(), Some(address));
+}
+
+#[test]
+fn the_edit_link_may_be_a_template() {
+    let editor = |template: &str| {
+        let repository = "site_name: x\nrepo_url: https://git.example.org/us\nedit_uri: edit/\n";
+        let text = format!("{repository}edit_uri_template: {template}\n");
+        let (settings, said) = settings("mkdocs.yml", &text);
+        assert_eq!(said, [""; 0]);
+        settings.repository.and_then(|it| it.editor("a/b.md"))
+    };
+    let cases = [
+        (
+            "'https://edit.example.org/?page={path!q}&more'",
+            "https://edit.example.org/?page=a/b.md&more",
+        ),
+        ("'edit?{path_noext}'", "https://git.example.org/us/edit?a/b"),
+        ("tree/", "https://git.example.org/us/tree/a/b.md"),
+    ];
+    for (template, address) in cases {
+        assert_eq!(editor(template).as_deref(), Some(address), "{template}");
+    }
+}
+
+#[test]
+fn files_that_a_plugin_leaves_out_are_no_pages() {
+    let text = "site_name: x\nplugins:\n  - exclude: {glob: [\"drafts/*\", old.md]}\n";
+    let (handbook, diagnostics) = assemble(&[
+        ("mkdocs.yml", text),
+        ("docs/index.md", "# Home\n"),
+        ("docs/old.md", "# Old\n"),
+        ("docs/drafts/a.md", "# A\n"),
+    ]);
+    assert_eq!(diagnostics, []);
+    assert_eq!(menu(&handbook), ["Home <index.md>"]);
 }

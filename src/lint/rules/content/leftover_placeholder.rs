@@ -31,7 +31,13 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
                 continue;
             }
             let words = document.words(block.text);
-            let Some(range) = placeholder(words) else {
+            let is_code = |range: &std::ops::Range<usize>| {
+                let part = block.text.within(range.clone());
+                let codes = &document.code_words;
+                codes.iter().any(|it| it.start < part.end && part.start < it.end)
+            };
+            let template = || template(words).filter(|it| !is_code(it));
+            let Some(range) = placeholder(words).or_else(template) else {
                 continue;
             };
             let message = format!("`{}` was meant to be replaced", &words[range.clone()]);
@@ -63,6 +69,17 @@ fn placeholder(text: &str) -> Option<std::ops::Range<usize>> {
         return Some(start..start + "lorem ipsum".len());
     }
     bracketed(text)
+}
+
+/// `{{ number }}`, `{% if urgent %}`: what a program was to fill in, which is not run.
+fn template(text: &str) -> Option<std::ops::Range<usize>> {
+    let marks = [("{{", "}}"), ("{%", "%}")];
+    let found = marks.iter().filter_map(|(open, close)| {
+        let start = text.find(open)?;
+        let end = start + text[start..].find(close)? + close.len();
+        Some(start..end)
+    });
+    found.min_by_key(|it| it.start)
 }
 
 /// `[insert the number]`, `<your name>`.

@@ -1,10 +1,12 @@
 //! `mkdocs.yml` in, [`Settings`] out. Nothing in it is run; what has no meaning here is told.
 
+mod plugins;
+
 use std::collections::HashSet;
 
 use crate::book::settings::{
-    Addresses, Conventions, Lint, Origin, Patterns, Redirect, Repository, Settings, Theme, choice,
-    entries, folder, invalid, load, redirects, site_url, spanned, texts,
+    Addresses, Conventions, Lint, Origin, Patterns, Repository, Settings, Theme, choice, entries,
+    folder, invalid, load, site_url, spanned, texts,
 };
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::files::{FilePath, Files};
@@ -168,6 +170,7 @@ fn fill(settings: &mut Settings, mut fields: Fields<'_>, diagnostics: &mut Vec<D
     let repository = text("repo_url");
     let repository_name = text("repo_name");
     let edit = text("edit_uri");
+    let template = text("edit_uri_template");
     settings.site_url = fields
         .text("site_url", diagnostics)
         .and_then(|it| site_url(it, diagnostics));
@@ -179,10 +182,11 @@ fn fill(settings: &mut Settings, mut fields: Fields<'_>, diagnostics: &mut Vec<D
     }
     settings.repository = repository.filter(|it| !it.is_empty()).map(|url| {
         let branch = format!("edit/master/{}/", settings.content);
+        let edit = template.as_deref().or(edit.as_deref());
         Repository::new(
             &url,
             repository_name.as_deref(),
-            Some(edit.as_deref().unwrap_or(&branch)),
+            Some(edit.unwrap_or(&branch)),
             &settings.content,
         )
     });
@@ -191,7 +195,8 @@ fn fill(settings: &mut Settings, mut fields: Fields<'_>, diagnostics: &mut Vec<D
     }
     let navigation = fields.take("nav");
     if let Some(node) = fields.take("pages").or(navigation) {
-        settings.navigation = Some(entries(node, diagnostics));
+        let own = without_includes(node, diagnostics);
+        settings.navigation = Some(entries(&own, diagnostics));
     }
     settings.patterns = Patterns {
         exclude: patterns(fields.text("exclude_docs", diagnostics)),
@@ -206,7 +211,7 @@ fn fill(settings: &mut Settings, mut fields: Fields<'_>, diagnostics: &mut Vec<D
         extension(settings, &name, options, diagnostics);
     }
     for (name, options) in named(fields.take("plugins"), diagnostics) {
-        plugin(&mut settings.redirects, &name, options, diagnostics);
+        plugins::take(settings, &name, options, diagnostics);
     }
     if let Some(node) = fields.take("validation") {
         validation(&mut settings.lint, node, diagnostics);
@@ -220,6 +225,49 @@ fn fill(settings: &mut Settings, mut fields: Fields<'_>, diagnostics: &mut Vec<D
         fixes: Vec::new(),
         ..it
     }));
+}
+
+/// A menu without the lines of other projects (`!include`, which `monorepo` reads).
+fn without_includes(nav: &Node, diagnostics: &mut Vec<Diagnostic>) -> Node {
+    let mut own = nav.clone();
+    let mut open = vec![&mut own];
+    while let Some(node) = open.pop() {
+        match &mut node.value {
+            Value::Sequence(items) => {
+                items.retain(|it| {
+                    let found = included(it);
+                    diagnostics.extend(found.map(not_included));
+                    found.is_none()
+                });
+                open.extend(items);
+            }
+            Value::Mapping(entries) => open.extend(entries.iter_mut().map(|it| &mut it.value)),
+            _ => {}
+        }
+    }
+    own
+}
+
+/// The other project that a line of a menu is, where it is one.
+fn included(item: &Node) -> Option<&Node> {
+    let node = match item.entries() {
+        [only] => &only.value,
+        _ => item,
+    };
+    let text = node.text()?;
+    let is_tagged = node.tag.as_deref() == Some("!include");
+    (is_tagged || text.starts_with("!include ")).then_some(node)
+}
+
+fn not_included(node: &Node) -> Diagnostic {
+    Diagnostic::new(
+        UNSUPPORTED,
+        Level::Warn,
+        "another project is not built into this one",
+        node.span.clone(),
+    )
+    .says("this line is left out of the menu")
+    .help("build the other project by itself with `--root`, and link to it")
 }
 
 /// The lines of a text, each a pattern with its place where the text is written line by line.
@@ -400,33 +448,6 @@ fn contents(dialect: &mut Dialect, options: &Node) {
     }
 }
 
-fn plugin(
-    found: &mut Vec<Redirect>,
-    name: &Spanned<String>,
-    options: Option<&Node>,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    match name.value.rsplit('/').next().unwrap_or_default() {
-        "search" | "autorefs" | "offline" | "privacy" | "minify" | "optimize" | "meta" => {}
-        "redirects" => {
-            if let Some(map) = options.and_then(|it| it.get("redirect_maps")) {
-                found.extend(redirects(map, diagnostics));
-            }
-        }
-        _ => diagnostics.push(
-            Diagnostic::new(
-                UNSUPPORTED,
-                Level::Warn,
-                format!("the plugin `{}` has no counterpart here", name.value),
-                name.span.clone(),
-            )
-            .says("it is not run")
-            .why("a plugin is a program, and building a handbook runs none")
-            .help("look at the pages that need it, or take it out"),
-        ),
-    }
-}
-
 /// How strictly `MkDocs` was told to look at links, as levels of the rules that do so here.
 fn validation(lint: &mut Lint, node: &Node, diagnostics: &mut Vec<Diagnostic>) {
     let levels = [
@@ -464,7 +485,6 @@ fn tell_unsupported(fields: &mut Fields<'_>, diagnostics: &mut Vec<Diagnostic>) 
             "scripts of the handbook's own are not loaded",
         ),
         ("extra_templates", "extra templates are not built"),
-        ("edit_uri_template", "templates of edit links are not read"),
     ];
     for (key, message) in not_run {
         if let Some(entry) = fields.entry(key)

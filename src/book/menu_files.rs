@@ -1,0 +1,330 @@
+//! Files beside the pages that arrange a menu in, the menu out: `.pages` of `awesome-pages` for each folder,
+//! `SUMMARY.md` of `literate-nav` for the whole.
+
+use std::collections::BTreeSet;
+
+use crate::book::address::is_index;
+use crate::book::navigation::words;
+use crate::book::settings::{self, Entry, EntryTarget, MenuFiles, Settings};
+use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::files::{FilePath, Files};
+use crate::markdown::{self, Block, BlockKind, Document};
+use crate::span::Span;
+use crate::yaml::{Entry as YamlEntry, Limits, Node};
+
+/// The file that arranges its folder.
+const PAGES: &str = ".pages";
+
+/// How many folders or files may be inside each other.
+const MAX_DEPTH: usize = 32;
+
+/// The menu that files beside the pages arrange; `None` where the settings look for none, or there are none.
+/// `pages` are those of the content folder, in order.
+pub(super) fn read(
+    files: &Files,
+    settings: &Settings,
+    pages: &[(FilePath, FilePath)],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Vec<Entry>> {
+    let mut reader = Reader {
+        files,
+        settings,
+        pages,
+        diagnostics,
+    };
+    match &settings.menu_files {
+        MenuFiles::None => None,
+        MenuFiles::EachFolder => {
+            let has_any = files.iter().any(|(path, _)| path.name() == PAGES);
+            has_any.then(|| reader.folder("", 0))
+        }
+        MenuFiles::Summary(name) => reader.summary(name, 0),
+    }
+}
+
+struct Reader<'book> {
+    files: &'book Files,
+    settings: &'book Settings,
+    pages: &'book [(FilePath, FilePath)],
+    diagnostics: &'book mut Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    /// The lines of a folder, as its `.pages` arranges them: without one, the pages and then the folders.
+    fn folder(&mut self, folder: &str, depth: usize) -> Vec<Entry> {
+        let root = self.load(folder);
+        let mut children = self.children(folder);
+        let order = root
+            .as_ref()
+            .and_then(|it| it.get("order"))
+            .and_then(Node::text);
+        match order {
+            Some("asc") => children.sort(),
+            Some("desc") => children.sort_by(|one, other| other.cmp(one)),
+            _ => {}
+        }
+        let arranged = root
+            .as_ref()
+            .and_then(|it| it.get("nav").or_else(|| it.get("arrange")));
+        let Some(nav) = arranged else {
+            let lines = children.iter().filter_map(|it| self.child(it, None, depth));
+            return lines.collect();
+        };
+        let mut named = BTreeSet::new();
+        self.name(nav, folder, &mut named);
+        children.retain(|it| !named.contains(it));
+        self.arranged(nav, folder, &children, depth)
+    }
+
+    fn load(&mut self, folder: &str) -> Option<Node> {
+        let path = FilePath::new(PAGES).ok()?.under(&self.under(folder)).ok()?;
+        settings::load(self.files, &path, Limits::FRONT_MATTER, self.diagnostics)
+    }
+
+    /// A folder of the content folder, from the root.
+    fn under(&self, folder: &str) -> String {
+        let parts = [self.settings.content.as_str(), folder];
+        let parts: Vec<&str> = parts.into_iter().filter(|it| !it.is_empty()).collect();
+        parts.join("/")
+    }
+
+    /// What is in a folder, as paths from the content folder: the page of the folder itself, its pages, its
+    /// folders with a `/` at the end.
+    fn children(&self, folder: &str) -> Vec<String> {
+        let mut pages: Vec<(bool, String)> = Vec::new();
+        let mut folders = BTreeSet::new();
+        for (_, path) in self.pages {
+            let Some(inside) = path.inside(folder) else {
+                continue;
+            };
+            match inside.split_once('/') {
+                None => pages.push((!is_index(path), path.to_string())),
+                Some((first, _)) => {
+                    folders.insert(join(folder, &format!("{first}/")));
+                }
+            }
+        }
+        pages.sort();
+        let pages = pages.into_iter().map(|(_, path)| path);
+        pages.chain(folders).collect()
+    }
+
+    /// The line of a page or folder; `None` for a folder that hides itself.
+    fn child(&mut self, path: &str, title: Option<String>, depth: usize) -> Option<Entry> {
+        let Some(folder) = path.strip_suffix('/') else {
+            return Some(Entry {
+                title,
+                target: EntryTarget::Page(path.to_owned()),
+                span: self.place(path),
+            });
+        };
+        let root = self.load(folder);
+        let get = |key: &str| root.as_ref().and_then(|it| it.get(key));
+        if get("hide").and_then(Node::boolean) == Some(true) || depth > MAX_DEPTH {
+            return None;
+        }
+        let own = get("title").and_then(Node::text).map(str::to_owned);
+        let name = || words(folder.rsplit('/').next().unwrap_or(folder));
+        let below = self.folder(folder, depth + 1);
+        Some(Entry {
+            title: Some(title.or(own).unwrap_or_else(name)),
+            target: EntryTarget::Section(below),
+            span: self.place(path),
+        })
+    }
+
+    fn place(&self, path: &str) -> Span {
+        let mut pages = self.pages.iter();
+        let page = pages.find(|(_, it)| it.as_str().starts_with(path));
+        let file = page.map(|(file, _)| file).or(self.settings.file.as_ref());
+        let file = file.expect("menu files are looked for where settings say so");
+        Span::new(file, 0..0)
+    }
+
+    /// Adds the paths that a list names.
+    fn name(&self, nav: &Node, folder: &str, named: &mut BTreeSet<String>) {
+        let mut open: Vec<&Node> = nav.items().iter().collect();
+        while let Some(node) = open.pop() {
+            if let Some(text) = node.text() {
+                named.insert(self.known(folder, text));
+            }
+            open.extend(node.items());
+            open.extend(node.entries().iter().map(|it| &it.value));
+        }
+    }
+
+    /// The path that a name in a folder means: with a `/` at the end for a folder.
+    fn known(&self, folder: &str, name: &str) -> String {
+        let path = join(folder, name.trim_start_matches("./").trim_end_matches('/'));
+        let is_folder = self
+            .pages
+            .iter()
+            .any(|(_, it)| it.inside(&path).is_some_and(|it| it != path));
+        if is_folder && !self.pages.iter().any(|(_, it)| it.as_str() == path) {
+            return format!("{path}/");
+        }
+        path
+    }
+
+    /// The lines that a list arranges; `rest` is what it does not name, for `...`.
+    fn arranged(&mut self, nav: &Node, folder: &str, rest: &[String], depth: usize) -> Vec<Entry> {
+        let mut lines = Vec::new();
+        for item in nav.items() {
+            match item.text() {
+                Some(text) if text.starts_with("...") => {
+                    if text.trim() != "..." {
+                        self.tell_pattern(item);
+                    }
+                    lines.extend(rest.iter().filter_map(|it| self.child(it, None, depth)));
+                }
+                Some(text) => lines.extend(self.line(None, text, item, folder, depth)),
+                None => {
+                    for entry in item.entries() {
+                        lines.extend(self.titled(entry, folder, rest, depth));
+                    }
+                }
+            }
+        }
+        lines
+    }
+
+    fn titled(
+        &mut self,
+        entry: &YamlEntry,
+        folder: &str,
+        rest: &[String],
+        depth: usize,
+    ) -> Option<Entry> {
+        let title = entry.key.value.clone();
+        if let Some(text) = entry.value.text() {
+            return self.line(Some(title), text, &entry.value, folder, depth);
+        }
+        if depth > MAX_DEPTH {
+            return None;
+        }
+        Some(Entry {
+            title: Some(title),
+            target: EntryTarget::Section(self.arranged(&entry.value, folder, rest, depth + 1)),
+            span: entry.key.span.clone(),
+        })
+    }
+
+    fn line(
+        &mut self,
+        title: Option<String>,
+        text: &str,
+        node: &Node,
+        folder: &str,
+        depth: usize,
+    ) -> Option<Entry> {
+        let mut entry = if text.contains("://") {
+            Entry {
+                title,
+                target: EntryTarget::Link(text.to_owned()),
+                span: node.span.clone(),
+            }
+        } else {
+            self.child(&self.known(folder, text), title, depth)?
+        };
+        entry.span = node.span.clone();
+        Some(entry)
+    }
+
+    fn tell_pattern(&mut self, node: &Node) {
+        self.diagnostics.push(
+            Diagnostic::new(
+                Code("schema/unsupported"),
+                Level::Warn,
+                "patterns behind `...` are not read",
+                node.span.clone(),
+            )
+            .says("everything that is not named stands here")
+            .help("name the pages one by one"),
+        );
+    }
+
+    /// The lines of a summary, a list of links; those of other summaries where it leads to their folders.
+    /// `None` where there is no such file.
+    fn summary(&mut self, path: &str, depth: usize) -> Option<Vec<Entry>> {
+        let path = FilePath::new(path).ok()?;
+        let file = path.under(&self.settings.content).ok()?;
+        let text = std::str::from_utf8(self.files.get(file.as_str())?.bytes()?).ok()?;
+        let (document, _) = markdown::parse(&file, text, &self.settings.dialect);
+        let items = document
+            .blocks
+            .iter()
+            .filter(|it| it.kind == BlockKind::Item);
+        let mut open: Vec<(u8, Entry)> = Vec::new();
+        let mut lines = Vec::new();
+        for item in items {
+            while open.last().is_some_and(|(above, _)| *above >= item.depth) {
+                close(&mut open, &mut lines);
+            }
+            let entry = self.item(&document, item, &path, depth);
+            open.push((item.depth, entry));
+        }
+        while !open.is_empty() {
+            close(&mut open, &mut lines);
+        }
+        Some(lines)
+    }
+
+    fn item(&mut self, document: &Document, item: &Block, page: &FilePath, depth: usize) -> Entry {
+        let words = document.words(item.text).trim();
+        let inside =
+            |it: &&markdown::Link| item.text.start <= it.text.start && it.text.end <= item.text.end;
+        let target = match document.links.iter().find(inside) {
+            None => EntryTarget::Section(Vec::new()),
+            Some(link) if link.destination.contains("://") => {
+                EntryTarget::Link(link.destination.clone())
+            }
+            Some(link) => {
+                let path = page.join(&link.destination).map(|it| it.to_string());
+                let path = path.unwrap_or_else(|_| link.destination.clone());
+                match &self.settings.menu_files {
+                    MenuFiles::Summary(name)
+                        if link.destination.ends_with('/') && depth < MAX_DEPTH =>
+                    {
+                        let inner = join(path.trim_end_matches('/'), name);
+                        let below = self.summary(&inner, depth + 1);
+                        EntryTarget::Section(below.unwrap_or_else(|| self.folder(&path, depth + 1)))
+                    }
+                    _ => EntryTarget::Page(path),
+                }
+            }
+        };
+        Entry {
+            title: Some(words.to_owned()).filter(|it| !it.is_empty()),
+            target,
+            span: document.span_of(item.text),
+        }
+    }
+}
+
+/// Puts the innermost open line below the one around it, or at the end.
+fn close(open: &mut Vec<(u8, Entry)>, lines: &mut Vec<Entry>) {
+    let Some((_, entry)) = open.pop() else { return };
+    let Some((_, above)) = open.last_mut() else {
+        lines.push(entry);
+        return;
+    };
+    // A line that leads to a page and has lines below it is a section that begins with the page.
+    if !matches!(above.target, EntryTarget::Section(_)) {
+        let first = Entry {
+            title: above.title.clone(),
+            target: above.target.clone(),
+            span: above.span.clone(),
+        };
+        above.target = EntryTarget::Section(vec![first]);
+    }
+    if let EntryTarget::Section(below) = &mut above.target {
+        below.push(entry);
+    }
+}
+
+fn join(folder: &str, name: &str) -> String {
+    if folder.is_empty() {
+        return name.to_owned();
+    }
+    format!("{folder}/{name}")
+}

@@ -1,0 +1,182 @@
+//! A plugin that `mkdocs.yml` names in, what it means here into the settings; what it does not, told.
+
+use super::{UNSUPPORTED, extension};
+use crate::book::settings::{MenuFiles, Settings, redirects, spanned, texts};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::span::Spanned;
+use crate::yaml::Node;
+
+/// Plugins that do what is done here anyway, or that no page can tell from their absence.
+const NEEDLESS: [&str; 13] = [
+    "autolinks",
+    "autorefs",
+    "git-revision-date",
+    "git-revision-date-localized",
+    "info",
+    "meta",
+    "minify",
+    "minify_html",
+    "offline",
+    "optimize",
+    "privacy",
+    "search",
+    "typeset",
+];
+
+/// Extensions of Markdown that `techdocs-core` switches on.
+const TECHDOCS: [&str; 18] = [
+    "admonition",
+    "toc",
+    "pymdownx.betterem",
+    "pymdownx.caret",
+    "pymdownx.critic",
+    "pymdownx.details",
+    "pymdownx.emoji",
+    "pymdownx.extra",
+    "pymdownx.highlight",
+    "pymdownx.inlinehilite",
+    "pymdownx.magiclink",
+    "pymdownx.mark",
+    "pymdownx.smartsymbols",
+    "pymdownx.snippets",
+    "pymdownx.superfences",
+    "pymdownx.tabbed",
+    "pymdownx.tasklist",
+    "pymdownx.tilde",
+];
+
+/// Plugins without a counterpart: what that means for the pages, and what to do about it.
+const MISSED: [(&str, &str, &str); 14] = [
+    (
+        "macros",
+        "`{{ }}` and `{% %}` are shown as they are written",
+        "write out what they stand for; numbers of the policy can be shown with a link to it",
+    ),
+    (
+        "include-markdown",
+        "`{% include %}` is shown as it is written",
+        "take files in with `--8<--`, an extension of Markdown that is called `pymdownx.snippets`",
+    ),
+    (
+        "monorepo",
+        "the projects that `!include` names are not built into this one",
+        "build each by itself with `--root`",
+    ),
+    (
+        "awesome-nav",
+        "`.nav.yml` is not read; the menu follows the folders",
+        "write the menu under `nav`",
+    ),
+    (
+        "section-index",
+        "the first page of a section stands below its heading",
+        "take it out, and look at the menu",
+    ),
+    (
+        "tags",
+        "pages with a tag are not listed together",
+        "link them from a page of your own",
+    ),
+    (
+        "blog",
+        "posts are pages like all others, without a list by date",
+        "link them from a page of your own",
+    ),
+    (
+        "rss",
+        "there is no feed",
+        "take it out once nobody reads the feed",
+    ),
+    (
+        "glightbox",
+        "pictures do not open in a window of their own",
+        "link a picture to itself where readers want it large",
+    ),
+    (
+        "social",
+        "no pictures are drawn for social media",
+        "take it out",
+    ),
+    (
+        "git-authors",
+        "the authors of a page are not listed",
+        "say `owner` in the front matter of a page",
+    ),
+    (
+        "git-committers",
+        "the authors of a page are not listed",
+        "say `owner` in the front matter of a page",
+    ),
+    (
+        "mermaid2",
+        "diagrams are shown as text",
+        "add the picture of a diagram that readers need",
+    ),
+    (
+        "mkdocstrings",
+        "`:::` is shown as it is written",
+        "link to the reference of the code",
+    ),
+];
+
+/// Takes over what a plugin means, or tells that it means nothing here.
+pub(super) fn take(
+    settings: &mut Settings,
+    name: &Spanned<String>,
+    options: Option<&Node>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let option = |key: &str| options.and_then(|it| it.get(key));
+    let short = name.value.rsplit('/').next().unwrap_or_default();
+    match short {
+        _ if NEEDLESS.contains(&short) => {}
+        "redirects" => {
+            if let Some(map) = option("redirect_maps") {
+                settings.redirects.extend(redirects(map, diagnostics));
+            }
+        }
+        "exclude" => {
+            let globs = option("glob").map(|it| match it.items() {
+                [] => std::slice::from_ref(it),
+                several => several,
+            });
+            let globs = texts(globs.unwrap_or_default(), "a pattern", diagnostics);
+            settings.patterns.exclude.extend(globs);
+        }
+        "awesome-pages" => settings.menu_files = MenuFiles::EachFolder,
+        "literate-nav" => {
+            let file = option("nav_file").and_then(spanned);
+            let file = file.unwrap_or_else(|| name.clone().map(|_| "SUMMARY.md".to_owned()));
+            // It arranges the menu, and nobody reads it as a page.
+            settings.patterns.exclude.push(file.clone());
+            settings.menu_files = MenuFiles::Summary(file.value);
+        }
+        "techdocs-core" => {
+            for extended in TECHDOCS {
+                let extended = name.clone().map(|_| extended.to_owned());
+                extension(settings, &extended, None, diagnostics);
+            }
+        }
+        _ => diagnostics.push(missed(short, name)),
+    }
+}
+
+fn missed(short: &str, name: &Spanned<String>) -> Diagnostic {
+    let known = MISSED.iter().find(|(it, ..)| *it == short);
+    let (says, help) = known.map_or(
+        (
+            "it is not run",
+            "look at the pages that need it, or take it out",
+        ),
+        |(_, says, help)| (*says, *help),
+    );
+    Diagnostic::new(
+        UNSUPPORTED,
+        Level::Warn,
+        format!("the plugin `{}` has no counterpart here", name.value),
+        name.span.clone(),
+    )
+    .says(says)
+    .why("a plugin is a program, and building a handbook runs none")
+    .help(help)
+}

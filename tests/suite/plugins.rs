@@ -1,0 +1,126 @@
+//! `MkDocs` projects that lean on a plugin: what it means is done, what it cannot mean here is told with its place.
+
+use std::fs;
+use std::path::Path;
+
+use scraper::{Html, Selector};
+
+use crate::program::{Run, folder, run, shown};
+
+/// Builds one of the small projects, and gives what was said and its home page.
+fn built(name: &str) -> (Run, String) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/handbooks")
+        .join(name);
+    let site = folder(&[]);
+    let out = site.path().join("site");
+    let run = run(&["build", "--root", shown(&root), "--out", shown(&out)]);
+    let home = fs::read_to_string(out.join("index.html")).unwrap_or_default();
+    (run, home)
+}
+
+/// The menu of a page as its words, one line each.
+fn menu(html: &str) -> Vec<String> {
+    let lines = Selector::parse("nav.side li > a, nav.side li > b").expect("a selector");
+    let html = Html::parse_document(html);
+    let words = html
+        .select(&lines)
+        .map(|it| it.text().collect::<String>().trim().to_owned());
+    words.collect()
+}
+
+fn has(text: &str, words: &[&str]) {
+    for word in words {
+        assert!(text.contains(word), "`{word}` is not in:\n{text}");
+    }
+}
+
+#[test]
+fn folders_arrange_their_menu_with_awesome_pages() {
+    let (run, home) = built("mkdocs-awesome-pages");
+    has(&run.said, &["docs/old/gone.md:1:1", "[link/orphan-page]"]);
+    assert_eq!(run.code, Some(0), "{}", run.said);
+    let expected = [
+        "Page index",
+        "Start here",
+        "Page second",
+        "First of all",
+        "Later",
+        "Page third",
+        "Page zebra",
+        "Notes",
+        "Page b",
+        "Page a",
+        "Status",
+    ];
+    assert_eq!(menu(&home), expected);
+}
+
+#[test]
+fn a_summary_is_the_menu_with_literate_nav() {
+    let (run, home) = built("mkdocs-literate-nav");
+    assert_eq!(run.code, Some(0), "{}", run.said);
+    assert!(!run.said.contains("orphan-page"), "{}", run.said);
+    let expected = [
+        "Home",
+        "Calls",
+        "Before the call",
+        "Status",
+        "Roles",
+        "Scribe",
+        "Commander",
+    ];
+    assert_eq!(menu(&home), expected);
+}
+
+#[test]
+fn macros_are_not_run_and_stay_visible() {
+    let (run, home) = built("mkdocs-macros");
+    has(
+        &run.said,
+        &[
+            "the plugin `macros` has no counterpart here",
+            "mkdocs.yml:4:5",
+            "docs/index.md:3:15",
+        ],
+    );
+    has(
+        &home,
+        &[
+            "Answer within {{ ack_minutes }} minutes.",
+            "{% if urgent %}",
+            "Run.",
+        ],
+    );
+}
+
+#[test]
+fn techdocs_switches_on_its_extensions() {
+    let (run, home) = built("mkdocs-techdocs");
+    assert_eq!(run.code, Some(0), "{}", run.said);
+    assert!(!run.said.contains("unsupported"), "{}", run.said);
+    has(
+        &home,
+        &[
+            "<p class=\"admonition-title\">Who calls</p>",
+            "<mark>owner</mark>",
+            ">Night</label>",
+            "type=\"checkbox\"",
+        ],
+    );
+}
+
+#[test]
+fn other_projects_are_left_out_of_the_menu_and_told() {
+    let (run, home) = built("mkdocs-monorepo");
+    assert_eq!(run.code, Some(0), "{}", run.said);
+    has(
+        &run.said,
+        &[
+            "the plugin `monorepo` has no counterpart here",
+            "another project is not built into this one",
+            "mkdocs.yml:5:14",
+        ],
+    );
+    assert_eq!(menu(&home), ["Home"]);
+}

@@ -279,7 +279,7 @@ impl Publish {
         }
     }
 
-    /// Lists the files in the marker, and brings all to the disk.
+    /// Lists the files in the marker.
     fn seal(&self, files: &BTreeMap<FilePath, State>) -> io::Result<()> {
         let place = self.aside.join(MARKER);
         let next = self.aside.join(format!("{MARKER}.next"));
@@ -291,14 +291,17 @@ impl Publish {
             let mode = old.lock.metadata()?.permissions();
             self.steps.set_mode(&self.lock, mode)?;
         }
-        self.steps.sync_all(&self.lock)
+        Ok(())
     }
 
+    /// Puts the new site where the old one is. What takes the place of something is on the disk before it
+    /// does; a first site has nothing to lose, and waits for no disk.
     fn replace(&mut self) -> io::Result<()> {
         let parent = self.target.parent().unwrap_or(&self.target).to_path_buf();
         match &self.old {
             None => self.steps.rename(&self.aside, &self.target)?,
             Some(old) => {
+                self.steps.sync_all(&self.lock)?;
                 // From now on the old site stands where others look for the lock.
                 lock_soon(&old.lock)?;
                 match self.steps.exchange(&self.aside, &self.target) {
@@ -308,7 +311,10 @@ impl Publish {
             }
         }
         self.finished = true;
-        self.steps.sync_folder(&parent)
+        match &self.old {
+            None => Ok(()),
+            Some(_) => self.steps.sync_folder(&parent),
+        }
     }
 
     /// For file systems that cannot exchange. A death in between is mended by [`Publish::recover`].

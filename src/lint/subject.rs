@@ -122,12 +122,18 @@ impl<'a> Subject<'a> {
         self.references.iter()
     }
 
-    /// Every run of words but code and quotations, with its page.
-    pub(super) fn prose(&self) -> impl Iterator<Item = (&'a Page, &'a Block, Vec<Word<'a>>)> {
-        self.handbook.pages.iter().flat_map(|page| {
-            let blocks = page.document().blocks.iter();
+    /// Every run of words but code and quotations, with its page, where a look at its text says that it may
+    /// be of interest: most is not, and need not be split into words.
+    pub(super) fn prose(
+        &self,
+        may_matter: impl Fn(&str) -> bool + Copy,
+    ) -> impl Iterator<Item = (&'a Page, &'a Block, Vec<Word<'a>>)> {
+        self.handbook.pages.iter().flat_map(move |page| {
+            let document = page.document();
+            let blocks = document.blocks.iter();
             let blocks = blocks.filter(|it| it.kind != BlockKind::Code && !it.is_quoted);
-            blocks.map(move |it| (page, it, running_words(page.document(), it)))
+            let blocks = blocks.filter(move |it| may_matter(document.words(it.text)));
+            blocks.map(move |it| (page, it, running_words(document, it)))
         })
     }
 

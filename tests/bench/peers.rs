@@ -114,11 +114,14 @@ impl Peer {
         self.output[0]
     }
 
-    /// Removes what an earlier run wrote.
+    /// Moves away what an earlier run wrote. It is not removed: some file systems are slow to make a file
+    /// soon after others were removed, and a cold build finds none that were.
     pub(crate) fn clean(&self, root: &Path) {
         for path in self.output {
+            let aside = tempfile::tempdir_in(root.parent().expect("a folder of ours"));
+            let aside = aside.expect("a folder can be made").keep();
             // Nothing is there before the first run.
-            let _ = fs::remove_dir_all(root.join(path));
+            let _ = fs::rename(root.join(path), aside.join("old"));
         }
     }
 

@@ -26,7 +26,7 @@ const SCALE: [&str; 9] = ["critical", "urgent", "major", "high", "medium", "mode
 /// Reads every sentence, on pages that state a policy and on others.
 pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     let mut told: Vec<(String, Diagnostic)> = Vec::new();
-    for (page, block, words) in subject.prose() {
+    for (page, block, words) in subject.prose(may_leave_open) {
         for index in 1..words.len().saturating_sub(1) {
             if &*words[index].small != "or" {
                 continue;
@@ -50,6 +50,14 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     for (_, finding) in told {
         findings.push(finding);
     }
+}
+
+fn may_leave_open(text: &str) -> bool {
+    let mut fours = text.as_bytes().windows(4);
+    fours.any(|it| {
+        let is_word = !it[0].is_ascii_alphanumeric() && !it[3].is_ascii_alphanumeric();
+        is_word && it[1..3].eq_ignore_ascii_case(b"or")
+    })
 }
 
 /// `then medium or low severity`, `upgrade to P1 or P2`.

@@ -38,7 +38,7 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         let brackets = text.split('(').skip(1).filter_map(|it| it.split(')').next());
         known.extend(brackets.map(|it| it.trim_end_matches('s').to_owned()));
     }
-    for (page, block, words) in subject.prose() {
+    for (page, block, words) in subject.prose(may_have_acronyms) {
         for (index, word) in words.iter().enumerate() {
             let acronym = word.text.strip_suffix('s').unwrap_or(word.text);
             let is_acronym = (2..=5).contains(&acronym.len())
@@ -60,6 +60,11 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             );
         }
     }
+}
+
+fn may_have_acronyms(text: &str) -> bool {
+    let mut pairs = text.as_bytes().windows(2);
+    pairs.any(|it| it.iter().all(u8::is_ascii_uppercase))
 }
 
 fn document_after<'t>(text: &'t str, word: Option<&crate::lint::prose::Word<'_>>) -> &'t str {

@@ -24,7 +24,7 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     if prefixes.is_empty() {
         return;
     }
-    for (page, block, words) in subject.prose() {
+    for (page, block, words) in subject.prose(may_be_numbered) {
         for word in words {
             let name = prose::joined(word.text);
             let name = name.strip_suffix('s').unwrap_or(&name);
@@ -45,6 +45,10 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             );
         }
     }
+}
+
+fn may_be_numbered(text: &str) -> bool {
+    text.bytes().any(|it| it.is_ascii_digit())
 }
 
 /// The letters and the digits of `sev1`.

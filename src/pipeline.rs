@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::book::page::{Change, Sources};
+use crate::book::page::Change;
+use crate::book::sources::Sources;
 use crate::book::{self, Handbook};
 use crate::diagnostic::Diagnostic;
 use crate::files::{FilePath, Files};
@@ -58,7 +59,7 @@ impl Pipeline {
     /// Nothing is remembered yet.
     pub fn new() -> Self {
         Self {
-            sources: book::sources(),
+            sources: Sources::new(),
         }
     }
 

@@ -11,6 +11,7 @@ pub mod page;
 pub mod policy;
 pub mod reading;
 pub mod settings;
+pub mod sources;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -21,9 +22,10 @@ use self::address::{Address, is_index};
 pub use self::front::{Front, Period};
 use self::link::{Places, Target};
 use self::navigation::Navigation;
-use self::page::{Change, Input, Page, Source, Sources};
-use self::reading::{Reading, Sheet, Understood};
+use self::page::{Change, Input, Page, Source};
+use self::reading::Understood;
 use self::settings::{Conventions, Origin, Settings};
+use self::sources::{Read, Sources};
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::files::{Content, FilePath, Files};
 use crate::markdown::{Link, Piece};
@@ -51,9 +53,9 @@ pub struct Handbook {
     /// Old addresses that are kept alive.
     pub redirects: Vec<Redirect>,
     /// The severity policy, as far as it could be had.
-    pub policy: Policy,
+    pub policy: Arc<Policy>,
     /// What was seen while the policy was read from pages; empty where it has files of its own.
-    pub understood: Understood,
+    pub understood: Arc<Understood>,
     places: Places,
 }
 
@@ -108,13 +110,14 @@ pub fn assemble(
     let navigation = Navigation::new(&settings, &pages, &mut diagnostics);
     let places = Places::new(&pages);
     let redirects = redirects(&settings, &pages, &places, &mut diagnostics);
-    let reading = if contents.policy.is_empty() {
-        read_from_pages(&pages)
+    let read = if contents.policy.is_empty() {
+        sources.policy(pages.iter().map(|it| &it.source))
     } else {
-        Reading {
-            policy: read_policy(&files, &contents.policy, &mut diagnostics),
-            understood: Understood::default(),
-        }
+        let policy = read_policy(&files, &contents.policy, &mut diagnostics);
+        Arc::new(Read {
+            policy: Arc::new(policy),
+            ..Read::default()
+        })
     };
     let mut handbook = Handbook {
         settings,
@@ -124,30 +127,12 @@ pub fn assemble(
         assets: contents.assets,
         policy_files: contents.policy,
         redirects,
-        policy: reading.policy,
-        understood: reading.understood,
+        policy: Arc::clone(&read.policy),
+        understood: Arc::clone(&read.understood),
         places,
     };
     handbook.add_component_anchors();
     (handbook, diagnostics)
-}
-
-/// The policy that the pages state in tables, headings and sentences.
-fn read_from_pages(pages: &[Page]) -> Reading {
-    let sheets: Vec<Sheet<'_>> = pages
-        .iter()
-        .map(|page| Sheet {
-            document: page.document(),
-            passages: &page.source.passages,
-            front: Some(page.front()),
-        })
-        .collect();
-    reading::read(&sheets)
-}
-
-/// Pages read before, for [`assemble`].
-pub fn sources() -> Sources {
-    Sources::new(page::read)
 }
 
 impl Handbook {
@@ -331,7 +316,7 @@ fn read_pages(
     let read = |(file, path): &(FilePath, FilePath)| {
         let bytes = files.get(file.as_str()).and_then(Content::bytes)?;
         let input = Input::new(file, bytes, &dialect, &library, states_policy);
-        let source = sources.get(file, input);
+        let source = sources.page(file, input);
         Some(Page {
             file: file.clone(),
             address: Address::of(path, settings.addresses),

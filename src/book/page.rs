@@ -10,7 +10,6 @@ use crate::book::settings::Settings;
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::files::{FilePath, Files};
 use crate::markdown::{self, Construct, Dialect, Document, FrontMatterStyle};
-use crate::memo::Memo;
 use crate::span::Span;
 
 /// A page of the handbook.
@@ -122,9 +121,6 @@ impl Library {
         Some((path.clone(), text.to_owned()))
     }
 }
-
-/// Pages read before, by their file.
-pub type Sources = Memo<FilePath, Input, Source>;
 
 impl Input {
     pub(super) fn new(

@@ -72,8 +72,11 @@ struct Asked {
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let source = arguments.root.read()?;
-    let (handbook, found) =
-        book::assemble(source.files, &book::Options::default(), &book::sources());
+    let (handbook, found) = book::assemble(
+        source.files,
+        &book::Options::default(),
+        &book::sources::Sources::new(),
+    );
     let policy = &handbook.policy;
     warn(&handbook, &found);
     if policy.severities.is_empty() {

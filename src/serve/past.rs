@@ -31,7 +31,7 @@ pub(super) struct Past {
     commit: Option<Commit>,
     changes: HashMap<FilePath, LastChange>,
     /// The policy as it was; `None` where that is not known, or not yet.
-    policy: Option<Policy>,
+    policy: Option<Arc<Policy>>,
 }
 
 impl Past {
@@ -60,7 +60,7 @@ impl Past {
         };
         let options = pipeline::Options::default();
         let built = Pipeline::new().build(Arc::new(files), Vec::new(), &options);
-        self.policy = Some(built.handbook.policy.clone());
+        self.policy = Some(Arc::clone(&built.handbook.policy));
     }
 
     /// Takes over into what is built.

@@ -15,7 +15,11 @@ fn assemble(files: &[(&str, &str)]) -> (Handbook, Vec<Diagnostic>) {
         .iter()
         .map(|(path, text)| (FilePath::new(path).expect("a path"), Content::text(text)))
         .collect();
-    book::assemble(Arc::new(files), &book::Options::default(), &book::sources())
+    book::assemble(
+        Arc::new(files),
+        &book::Options::default(),
+        &book::sources::Sources::new(),
+    )
 }
 
 fn settings(name: &str, text: &str) -> (Settings, Vec<String>) {

@@ -92,8 +92,11 @@ fn site(files: &[(&str, &str)], options: Options) -> (Site, Vec<Diagnostic>) {
         .iter()
         .map(|(path, text)| (FilePath::new(path).expect("a path"), Content::text(text)))
         .collect();
-    let (handbook, _) =
-        book::assemble(Arc::new(files), &book::Options::default(), &book::sources());
+    let (handbook, _) = book::assemble(
+        Arc::new(files),
+        &book::Options::default(),
+        &book::sources::Sources::new(),
+    );
     Site::new(Arc::new(handbook), options)
 }
 

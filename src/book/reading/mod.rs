@@ -91,6 +91,11 @@ impl Passages {
         found
     }
 
+    /// Whether the page says nothing at all.
+    pub(super) fn are_none(&self) -> bool {
+        self.is_empty() && self.fenced.is_none()
+    }
+
     /// Whether the page says nothing outside its blocks of code.
     fn is_empty(&self) -> bool {
         self.structures.is_empty()

@@ -3,6 +3,7 @@
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::Bound;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -296,6 +297,14 @@ impl Files {
     /// All files, in the order of their paths.
     pub fn iter(&self) -> impl Iterator<Item = (&FilePath, &Content)> {
         self.0.iter()
+    }
+
+    /// The files below a folder, in the order of their paths.
+    pub fn below(&self, folder: &str) -> impl Iterator<Item = (&FilePath, &Content)> {
+        let start = format!("{folder}/");
+        let from = (Bound::Included(start.as_str()), Bound::Unbounded);
+        let files = self.0.range::<str, _>(from);
+        files.take_while(move |(path, _)| path.as_str().starts_with(&start))
     }
 
     /// How many files there are.

@@ -12,7 +12,6 @@ pub mod files;
 pub mod import;
 pub mod lint;
 pub mod markdown;
-pub mod memo;
 pub mod pipeline;
 pub mod policy;
 pub mod report;

@@ -1,7 +1,7 @@
 //! The one way from files to a handbook, its site and what is wrong with it.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::book::page::Change;
 use crate::book::sources::Sources;
@@ -10,6 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::files::{FilePath, Files};
 use crate::lint::{self, Outcome};
 use crate::revision::{self, Commit};
+use crate::site::layout::Layout;
 use crate::site::{self, Site};
 
 /// When each file last changed, as the pages tell it.
@@ -28,6 +29,7 @@ pub fn changes(history: &revision::Changes) -> HashMap<FilePath, Change> {
 #[derive(Debug)]
 pub struct Pipeline {
     sources: Sources,
+    layout: Mutex<Option<Arc<Layout>>>,
 }
 
 /// What a handbook and its site are made with, besides the files.
@@ -60,6 +62,7 @@ impl Pipeline {
     pub fn new() -> Self {
         Self {
             sources: Sources::new(),
+            layout: Mutex::default(),
         }
     }
 
@@ -69,7 +72,9 @@ impl Pipeline {
         self.sources.sweep();
         found.extend(odd);
         let handbook = Arc::new(handbook);
-        let (site, odd) = Site::new(Arc::clone(&handbook), options.site.clone());
+        let mut layout = self.layout.lock().unwrap_or_else(PoisonError::into_inner);
+        let (site, odd) = Site::new(Arc::clone(&handbook), options.site.clone(), layout.as_ref());
+        *layout = Some(Arc::clone(site.layout()));
         found.extend(odd);
         Built {
             handbook,

@@ -22,7 +22,7 @@ use self::address::{Address, is_index};
 pub use self::front::{Front, Period};
 use self::link::{Places, Target};
 use self::navigation::Navigation;
-use self::page::{Change, Input, Page, Source};
+use self::page::{Change, Input, Library, Page, Source};
 use self::reading::Understood;
 use self::settings::{Conventions, Origin, Settings};
 use self::sources::{Read, Sources};
@@ -44,7 +44,7 @@ pub struct Handbook {
     /// Its pages, in the order of their paths.
     pub pages: Vec<Page>,
     /// The menu.
-    pub navigation: Navigation,
+    pub navigation: Arc<Navigation>,
     /// Everything else that goes into the site, by its path from the content folder, with its path from
     /// the root.
     pub assets: BTreeMap<FilePath, FilePath>,
@@ -56,7 +56,7 @@ pub struct Handbook {
     pub policy: Arc<Policy>,
     /// What was seen while the policy was read from pages; empty where it has files of its own.
     pub understood: Arc<Understood>,
-    places: Places,
+    places: Arc<Places>,
 }
 
 /// An old address and where it leads now.
@@ -107,28 +107,29 @@ pub fn assemble(
     }
     pages.retain(|it| options.with_drafts || !it.front().is_draft);
     tell_same_address(&pages, &mut diagnostics);
-    let navigation = Navigation::new(&settings, &pages, &mut diagnostics);
-    let places = Places::new(&pages);
+    let outline = sources.outline(&settings, &pages);
+    diagnostics.extend(outline.diagnostics);
+    let places = outline.places;
     let redirects = redirects(&settings, &pages, &places, &mut diagnostics);
     let read = if contents.policy.is_empty() {
         sources.policy(pages.iter().map(|it| &it.source))
     } else {
         let policy = read_policy(&files, &contents.policy, &mut diagnostics);
-        Arc::new(Read {
+        Read {
             policy: Arc::new(policy),
             ..Read::default()
-        })
+        }
     };
     let mut handbook = Handbook {
         settings,
         files,
         pages,
-        navigation,
+        navigation: outline.navigation,
         assets: contents.assets,
         policy_files: contents.policy,
         redirects,
-        policy: Arc::clone(&read.policy),
-        understood: Arc::clone(&read.understood),
+        policy: read.policy,
+        understood: read.understood,
         places,
     };
     handbook.add_component_anchors();
@@ -139,6 +140,11 @@ impl Handbook {
     /// The page at the top of the site, as an index into the pages.
     pub fn home(&self) -> Option<usize> {
         self.places.url("")
+    }
+
+    /// Where the pages stand; the same in the same place as long as no page comes, goes or moves.
+    pub fn places(&self) -> &Arc<Places> {
+        &self.places
     }
 
     /// The page whose file has this path from the content folder.
@@ -309,14 +315,19 @@ fn read_pages(
     contents: &Contents,
     sources: &Sources,
 ) -> Vec<Page> {
-    let dialect = Arc::new(settings.dialect.clone());
-    let library = Arc::new(page::Library::of(files, settings));
+    let dialect = sources.dialect(&settings.dialect);
+    let library = Library::of(files, settings);
     let menu = settings::titles(settings);
     let states_policy = contents.policy.is_empty();
     let read = |(file, path): &(FilePath, FilePath)| {
         let bytes = files.get(file.as_str()).and_then(Content::bytes)?;
-        let input = Input::new(file, bytes, &dialect, &library, states_policy);
-        let source = sources.page(file, input);
+        let input = Input {
+            file: file.clone(),
+            bytes: Arc::clone(bytes),
+            dialect: Arc::clone(&dialect),
+            states_policy,
+        };
+        let source = sources.page(input, library);
         Some(Page {
             file: file.clone(),
             address: Address::of(path, settings.addresses),

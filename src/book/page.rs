@@ -1,6 +1,6 @@
 //! One page: its Markdown read, its front matter, its place in the site.
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use crate::book::address::Address;
@@ -9,7 +9,7 @@ use crate::book::reading::Passages;
 use crate::book::settings::Settings;
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::files::{FilePath, Files};
-use crate::markdown::{self, Construct, Dialect, Document, FrontMatterStyle};
+use crate::markdown::{self, Dialect, Document, FrontMatterStyle};
 use crate::span::Span;
 
 /// A page of the handbook.
@@ -72,80 +72,81 @@ pub struct Source {
     pub passages: Passages,
     /// What is wrong with the file alone.
     pub diagnostics: Vec<Diagnostic>,
+    /// What it asked for to include.
+    requests: Vec<Request>,
 }
 
-/// Everything that reading a page depends on.
+/// Everything that reading a page depends on, but for what it includes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Input {
-    file: FilePath,
-    bytes: Arc<[u8]>,
-    dialect: Arc<Dialect>,
-    /// What the page can include; absent where it includes nothing.
-    library: Option<Arc<Library>>,
+pub(super) struct Input {
+    pub(super) file: FilePath,
+    pub(super) bytes: Arc<[u8]>,
+    pub(super) dialect: Arc<Dialect>,
     /// Whether the policy is what the pages say.
-    states_policy: bool,
+    pub(super) states_policy: bool,
+}
+
+/// A page asked for a file to include; it has to be read again when the answer is another.
+#[derive(Debug)]
+pub(super) struct Request {
+    name: String,
+    answer: Option<(FilePath, Arc<[u8]>)>,
 }
 
 /// The files that pages can take text from.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub struct Library {
-    /// By their path from the root of the handbook.
-    files: BTreeMap<FilePath, Arc<[u8]>>,
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Library<'a> {
+    files: &'a Files,
     /// Where they are looked for, in this order.
-    folders: Vec<String>,
+    folders: &'a [String],
 }
 
-impl Library {
-    pub(super) fn of(files: &Files, settings: &Settings) -> Self {
-        if !settings.dialect.constructs.has(Construct::Snippets) {
-            return Self::default();
-        }
-        let texts = files
-            .iter()
-            .filter_map(|(path, content)| Some((path.clone(), Arc::clone(content.bytes()?))));
+impl<'a> Library<'a> {
+    pub(super) fn of(files: &'a Files, settings: &'a Settings) -> Self {
         Self {
-            files: texts.collect(),
-            folders: settings.dialect.snippet_folders.clone(),
+            files,
+            folders: &settings.dialect.snippet_folders,
         }
     }
 
     /// The text that a page includes, by a path from one of the folders or, second, beside the page.
-    fn get(&self, page: &FilePath, name: &str) -> Option<(FilePath, String)> {
+    fn get(self, page: &FilePath, name: &str) -> Option<(&'a FilePath, &'a Arc<[u8]>)> {
         let inside = FilePath::new(name).ok();
         let beneath = |folder: &String| inside.as_ref()?.under(folder).ok();
         let paths = self.folders.iter().filter_map(beneath);
-        let (path, bytes) = paths
-            .chain(page.join(name).ok())
-            .find_map(|it| self.files.get_key_value(&it))?;
-        let text = std::str::from_utf8(bytes).ok()?;
-        Some((path.clone(), text.to_owned()))
+        let paths = paths.chain(page.join(name).ok());
+        let mut texts = paths.filter_map(|it| {
+            let (path, content) = self.files.find(it.as_str())?;
+            Some((path, content.bytes()?))
+        });
+        texts.next()
     }
 }
 
-impl Input {
-    pub(super) fn new(
-        file: &FilePath,
-        bytes: &Arc<[u8]>,
-        dialect: &Arc<Dialect>,
-        library: &Arc<Library>,
-        states_policy: bool,
-    ) -> Self {
-        let includes = !dialect.appended.is_empty() || contains(bytes, b"-8<-");
-        Self {
-            file: file.clone(),
-            bytes: Arc::clone(bytes),
-            dialect: Arc::clone(dialect),
-            library: includes.then(|| Arc::clone(library)),
-            states_policy,
-        }
+impl Source {
+    /// Whether everything that the page asked for would be answered alike.
+    pub(super) fn includes_the_same(&self, page: &FilePath, library: Library<'_>) -> bool {
+        self.requests.iter().all(|it| {
+            let answer = library.get(page, &it.name);
+            answer == it.answer.as_ref().map(|(path, bytes)| (path, bytes))
+        })
     }
 }
 
 /// Reads the file of a page.
-pub(super) fn read(input: &Input) -> Source {
+pub(super) fn read(input: &Input, library: Library<'_>) -> Source {
     let mut diagnostics = Vec::new();
     let text = text(&input.file, &input.bytes, &mut diagnostics);
-    let snippet = |name: &str| input.library.as_ref()?.get(&input.file, name);
+    let requests = RefCell::new(Vec::new());
+    let snippet = |name: &str| {
+        let found = library.get(&input.file, name);
+        requests.borrow_mut().push(Request {
+            name: name.to_owned(),
+            answer: found.map(|(path, bytes)| (path.clone(), Arc::clone(bytes))),
+        });
+        let (path, bytes) = found?;
+        Some((path.clone(), str::from_utf8(bytes).ok()?.to_owned()))
+    };
     let (document, found) = markdown::parse_with(&input.file, &text, &input.dialect, &snippet);
     diagnostics.extend(found);
     let front = match &document.front_matter {
@@ -168,11 +169,8 @@ pub(super) fn read(input: &Input) -> Source {
         front,
         passages,
         diagnostics,
+        requests: requests.into_inner(),
     }
-}
-
-fn contains(bytes: &[u8], part: &[u8]) -> bool {
-    bytes.windows(part.len()).any(|it| it == part)
 }
 
 /// The bytes of a page as text. What is no UTF-8 is told, and shown as far as it can be.

@@ -1,76 +1,156 @@
-//! What was read for one handbook, kept for the next that is put together from nearly the same files.
+//! What was worked out for one handbook, kept for the next that is put together from nearly the same files.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::book::page::{self, Input, Source};
+use crate::book::link::Places;
+use crate::book::navigation::Navigation;
+use crate::book::page::{self, Input, Library, Page, Source};
 use crate::book::reading::{self, Sheet, Understood};
+use crate::book::settings::Settings;
+use crate::diagnostic::Diagnostic;
 use crate::files::FilePath;
-use crate::memo::Memo;
+use crate::markdown::Dialect;
 use crate::policy::Policy;
 
-/// Pages read before, and the policy that they state.
-#[derive(Debug)]
+/// Pages read before, the policy that they state, and their menu. Whatever is kept equals what would be
+/// worked out anew.
+#[derive(Debug, Default)]
 pub struct Sources {
-    pages: Memo<FilePath, Input, Source>,
-    reading: Memo<(), Stating, Read>,
+    pages: Mutex<HashMap<FilePath, Kept>>,
+    dialect: Mutex<Arc<Dialect>>,
+    reading: Mutex<Option<(Vec<Arc<Source>>, Read)>>,
+    outline: Mutex<Option<Outline>>,
+}
+
+/// A page that was read.
+#[derive(Debug)]
+struct Kept {
+    input: Input,
+    source: Arc<Source>,
+    is_used: bool,
 }
 
 /// What pages state, shared by all handbooks that are made of them.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Read {
     pub(super) policy: Arc<Policy>,
     pub(super) understood: Arc<Understood>,
 }
 
-/// The pages that say something about severities. Two that were read at two times are never equal: it is
-/// cheaper to read the policy again than to compare them.
-#[derive(Debug)]
-struct Stating(Vec<Arc<Source>>);
-
-impl PartialEq for Stating {
-    fn eq(&self, other: &Self) -> bool {
-        let both = self.0.iter().zip(&other.0);
-        self.0.len() == other.0.len()
-            && both.into_iter().all(|(one, other)| Arc::ptr_eq(one, other))
-    }
+/// What follows from the pages' places, titles and order, whatever their text is.
+#[derive(Clone, Debug)]
+pub(super) struct Outline {
+    /// What it was made of.
+    settings: Settings,
+    pages: Arc<Vec<Page>>,
+    pub(super) navigation: Arc<Navigation>,
+    pub(super) places: Arc<Places>,
+    /// What is wrong with the menu.
+    pub(super) diagnostics: Vec<Diagnostic>,
 }
 
-impl Eq for Stating {}
-
-impl Sources {
-    /// Nothing was read yet.
-    pub fn new() -> Self {
+impl Outline {
+    fn new(settings: &Settings, pages: &[Page]) -> Self {
+        let mut diagnostics = Vec::new();
+        let navigation = Navigation::new(settings, pages, &mut diagnostics);
         Self {
-            pages: Memo::new(page::read),
-            reading: Memo::new(read),
+            settings: settings.clone(),
+            pages: Arc::new(pages.to_vec()),
+            navigation: Arc::new(navigation),
+            places: Arc::new(Places::new(pages)),
+            diagnostics,
         }
     }
 
-    pub(super) fn page(&self, file: &FilePath, input: Input) -> Arc<Source> {
-        self.pages.get(file, input)
+    fn holds_for(&self, settings: &Settings, pages: &[Page]) -> bool {
+        let is_same = |(one, other): (&Page, &Page)| {
+            let order = |it: &Page| (it.front().is_unlisted, it.front().order);
+            let is_same_source = Arc::ptr_eq(&one.source, &other.source);
+            one.path == other.path
+                && one.address == other.address
+                && (is_same_source || one.title == other.title && order(one) == order(other))
+        };
+        self.pages.len() == pages.len()
+            && self.settings == *settings
+            && self.pages.iter().zip(pages).all(is_same)
+    }
+}
+
+impl Sources {
+    /// Nothing is kept yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A page, read only where it, or what it includes, is another than the last time.
+    pub(super) fn page(&self, input: Input, library: Library<'_>) -> Arc<Source> {
+        if let Some(kept) = lock(&self.pages).get_mut(&input.file)
+            && kept.input == input
+            && kept.source.includes_the_same(&input.file, library)
+        {
+            kept.is_used = true;
+            return Arc::clone(&kept.source);
+        }
+        let source = Arc::new(page::read(&input, library));
+        let file = input.file.clone();
+        let kept = Kept {
+            input,
+            source: Arc::clone(&source),
+            is_used: true,
+        };
+        lock(&self.pages).insert(file, kept);
+        source
+    }
+
+    /// The same dialect in the same place as long as it does not change, so that a look tells that.
+    pub(super) fn dialect(&self, dialect: &Dialect) -> Arc<Dialect> {
+        let mut kept = lock(&self.dialect);
+        if **kept != *dialect {
+            *kept = Arc::new(dialect.clone());
+        }
+        Arc::clone(&kept)
     }
 
     /// The policy that the pages state in tables, headings and sentences.
-    pub(super) fn policy<'a>(&self, pages: impl Iterator<Item = &'a Arc<Source>>) -> Arc<Read> {
-        let stating = pages.filter(|it| !it.passages.are_none());
-        self.reading.get(&(), Stating(stating.cloned().collect()))
+    pub(super) fn policy<'a>(&self, pages: impl Iterator<Item = &'a Arc<Source>>) -> Read {
+        let stating: Vec<Arc<Source>> = pages
+            .filter(|it| !it.passages.are_none())
+            .cloned()
+            .collect();
+        let mut kept = lock(&self.reading);
+        if let Some((last, read)) = &*kept {
+            let is_same = |(one, other): (&Arc<Source>, &Arc<Source>)| Arc::ptr_eq(one, other);
+            if last.len() == stating.len() && last.iter().zip(&stating).all(is_same) {
+                return read.clone();
+            }
+        }
+        let read = read(&stating);
+        *kept = Some((stating, read.clone()));
+        read
     }
 
-    /// Forgets what was not asked for since the last call.
+    /// The menu and the places of the pages.
+    pub(super) fn outline(&self, settings: &Settings, pages: &[Page]) -> Outline {
+        let mut kept = lock(&self.outline);
+        if let Some(last) = kept.as_ref().filter(|it| it.holds_for(settings, pages)) {
+            return last.clone();
+        }
+        kept.insert(Outline::new(settings, pages)).clone()
+    }
+
+    /// Forgets the pages that were not asked for since the last call.
     pub fn sweep(&self) {
-        self.pages.sweep();
-        self.reading.sweep();
+        let mut pages = lock(&self.pages);
+        pages.retain(|_, it| it.is_used);
+        for it in pages.values_mut() {
+            it.is_used = false;
+        }
     }
 }
 
-impl Default for Sources {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-fn read(stating: &Stating) -> Read {
-    let sheets = stating.0.iter().map(|it| Sheet {
+fn read(stating: &[Arc<Source>]) -> Read {
+    let sheets = stating.iter().map(|it| Sheet {
         document: &it.document,
         passages: &it.passages,
         front: Some(&it.front),
@@ -80,6 +160,10 @@ fn read(stating: &Stating) -> Read {
         policy: Arc::new(reading.policy),
         understood: Arc::new(reading.understood),
     }
+}
+
+fn lock<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
+    of.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]

@@ -75,17 +75,14 @@ impl State {
 
     /// The hashes of all style sheets, and of the scripts of the theme.
     fn theme(&self) -> (u64, u64) {
-        let (mut styles, mut scripts) = (0_u64, 0_u64);
-        for path in self.shown.site.paths() {
-            let sum = match path.extension() {
-                Some("css") => &mut styles,
-                Some("js") if path.inside("theme").is_some() => &mut scripts,
-                _ => continue,
-            };
-            let content = self.render(path.as_str());
-            *sum = hash((*sum, path, hash_of(content.as_ref())));
-        }
-        (styles, scripts)
+        let site = &self.shown.site;
+        let sum = |paths: &[FilePath]| {
+            let contents = paths
+                .iter()
+                .map(|it| hash_of(self.render(it.as_str()).as_ref()));
+            hash((paths, contents.collect::<Vec<_>>()))
+        };
+        (sum(site.styles()), sum(site.scripts()))
     }
 }
 

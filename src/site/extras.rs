@@ -11,7 +11,7 @@ use crate::policy::part::Part;
 use super::address::{Form, Root};
 use super::body::telephone;
 use super::page::{self, View};
-use super::{Extra, Options, Site, html, search, sha256, theme, twin};
+use super::{EXTRAS, Extra, Options, Site, html, search, sha256, theme, twin};
 
 /// The service worker's own text, which the site writes at the top: it only sees what is below it.
 pub(crate) const WORKER: &str = "theme/sw.js";
@@ -168,19 +168,25 @@ fn versioned(handbook: &Handbook, path: &str) -> String {
     format!("{path}?v={}", &version[..8])
 }
 
-impl Site {
-    /// Whether the site has this file.
-    pub(super) fn has(&self, extra: Extra) -> bool {
-        match extra {
-            Extra::Sitemap | Extra::Robots => self.handbook.settings.site_url.is_some(),
-            Extra::Runbook => {
-                self.runbook().is_some() || !self.handbook.policy.severities.is_empty()
-            }
-            Extra::ServiceWorker => !self.options.offline,
-            _ => true,
-        }
-    }
+/// Those of these files that a site has.
+pub(super) fn of(handbook: &Handbook, options: &Options) -> Vec<Extra> {
+    let is_there = |extra: &Extra| match extra {
+        Extra::Sitemap | Extra::Robots => handbook.settings.site_url.is_some(),
+        Extra::Runbook => runbook(handbook).is_some() || !handbook.policy.severities.is_empty(),
+        Extra::ServiceWorker => !options.offline,
+        _ => true,
+    };
+    let all = EXTRAS.iter().map(|(_, extra)| *extra);
+    all.filter(is_there).collect()
+}
 
+/// The page that is also there as one file, for when everything else is down.
+fn runbook(handbook: &Handbook) -> Option<usize> {
+    let pages = &handbook.pages;
+    pages.iter().position(|it| it.path.stem() == "runbook")
+}
+
+impl Site {
     pub(super) fn extra(&self, extra: Extra) -> Content {
         match extra {
             Extra::NotFound => self.not_found(),
@@ -214,14 +220,9 @@ impl Site {
     }
 
     /// The page that is a runbook by its name.
-    fn runbook(&self) -> Option<usize> {
-        let pages = &self.handbook.pages;
-        pages.iter().position(|it| it.path.stem() == "runbook")
-    }
-
     /// One file with all that is needed when everything else is down: no link to a style or script.
     fn runbook_alone(&self) -> Content {
-        let at = self.runbook();
+        let at = runbook(&self.handbook);
         let style = themed(&self.handbook, STYLE);
         let root = Root::absolute("", self.form());
         let mut view = View::bare(self, &root, self.words.get("severities"));
@@ -255,7 +256,7 @@ impl Site {
             self.home(),
             self.shown.severities,
             self.shown.triggers,
-            self.runbook(),
+            runbook(&self.handbook),
         ];
         let mut urls = Vec::new();
         for page in pages.into_iter().flatten() {

@@ -4,6 +4,7 @@ mod address;
 mod body;
 mod extras;
 mod html;
+pub mod layout;
 mod menu;
 mod page;
 mod search;
@@ -17,7 +18,6 @@ mod twin;
 mod view;
 mod words;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -33,7 +33,7 @@ use crate::policy::part::Part;
 use crate::span::Span;
 
 use self::address::{Form, Root};
-use self::menu::Menu;
+use self::layout::{File, Layout};
 use self::page::View;
 use self::shown::Shown;
 use self::templates::Templates;
@@ -58,33 +58,13 @@ pub struct Site {
     options: Options,
     words: Words,
     templates: Templates,
-    menu: Menu,
+    layout: Arc<Layout>,
     shown: Shown,
     terms: Terms,
     /// What each term means as HTML, in the policy's order.
     meanings: Vec<String>,
     /// The same as plain words, for a hint.
     hints: Vec<String>,
-    files: BTreeMap<FilePath, File>,
-}
-
-/// What stands at a path.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum File {
-    /// A page, by its index.
-    Page(usize),
-    /// A page as Markdown.
-    Twin(usize),
-    /// A page that leads to another, by the index of the redirect.
-    Redirect(usize),
-    /// A file of the content folder, at its own path.
-    Asset,
-    /// A built-in file of the theme, or the handbook's own in its place.
-    Theme(&'static str),
-    /// A file of the handbook's `theme` folder beside the built-in ones.
-    Own,
-    /// A file that the site as a whole needs.
-    Extra(Extra),
 }
 
 /// A file that the site as a whole needs.
@@ -124,8 +104,13 @@ const TRIGGERS: &str = "components/triggers.html";
 const DEFINITIONS: &str = "components/definitions.html";
 
 impl Site {
-    /// Prepares the site of a handbook, and tells what is wrong with its templates and words.
-    pub fn new(handbook: Arc<Handbook>, options: Options) -> (Self, Vec<Diagnostic>) {
+    /// Prepares the site of a handbook, and tells what is wrong with its templates and words. What follows
+    /// from the same pages is taken over from the layout of a site that was made `before`.
+    pub fn new(
+        handbook: Arc<Handbook>,
+        options: Options,
+        before: Option<&Arc<Layout>>,
+    ) -> (Self, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
         let words = own_words(&handbook, &mut diagnostics);
         let globals = extras::globals(&handbook, &options);
@@ -133,33 +118,48 @@ impl Site {
         let (templates, found) = Templates::new(own, &globals, &words);
         diagnostics.extend(found);
         let meanings: Vec<String> = meanings(&handbook);
-        let mut site = Self {
-            menu: Menu::new(&handbook),
+        let layout = Layout::of(&handbook, extras::of(&handbook, &options), before);
+        diagnostics.extend(layout.diagnostics.iter().cloned());
+        let site = Self {
+            layout,
             shown: Shown::new(&handbook),
             terms: Terms::new(&handbook.policy),
             hints: meanings.iter().map(|it| terms::hint(it)).collect(),
             meanings,
-            files: BTreeMap::new(),
             handbook,
             options,
             words,
             templates,
         };
-        site.list(&mut diagnostics);
         diagnostics.extend(site.template_problems());
         (site, diagnostics)
     }
 
+    /// Its menu and its paths, to make the next site with.
+    pub fn layout(&self) -> &Arc<Layout> {
+        &self.layout
+    }
+
+    /// The paths of all style sheets, in order.
+    pub fn styles(&self) -> &[FilePath] {
+        &self.layout.styles
+    }
+
+    /// The paths of the scripts of the theme, in order.
+    pub fn scripts(&self) -> &[FilePath] {
+        &self.layout.scripts
+    }
+
     /// The paths of all files, in order.
     pub fn paths(&self) -> impl ExactSizeIterator<Item = &FilePath> {
-        self.files.keys()
+        self.layout.files.keys()
     }
 
     /// The file at a path; `None` where there is none. Gives the same bytes whenever it is called, in
     /// whatever order, on whatever thread.
     pub fn render(&self, path: &str) -> Option<Content> {
         let handbook = &self.handbook;
-        let content = match *self.files.get(path)? {
+        let content = match *self.layout.files.get(path)? {
             File::Page(at) => self.fill("page.html", &View::of(self, at)),
             File::Twin(at) => Content::text(twin::markdown(self, &handbook.pages[at])),
             File::Redirect(at) => self.redirect(at),
@@ -182,63 +182,6 @@ impl Site {
     pub fn shows(&self, span: &Span) -> Option<(usize, Option<String>)> {
         let (page, anchor) = self.shown.place_of(&self.handbook, span)?;
         Some((page, Some(anchor).filter(|it| !it.is_empty())))
-    }
-
-    fn list(&mut self, diagnostics: &mut Vec<Diagnostic>) {
-        let handbook = Arc::clone(&self.handbook);
-        for (at, page) in handbook.pages.iter().enumerate() {
-            self.add(page.address.file.clone(), File::Page(at));
-        }
-        for (path, file) in &handbook.assets {
-            if self.files.contains_key(path) {
-                diagnostics.push(same_address(path, file));
-            } else {
-                self.add(path.clone(), File::Asset);
-            }
-        }
-        for (at, redirect) in handbook.redirects.iter().enumerate() {
-            self.add(redirect.address.file.clone(), File::Redirect(at));
-        }
-        for (at, page) in handbook.pages.iter().enumerate() {
-            self.add(Self::twin_of(page), File::Twin(at));
-        }
-        for (path, _) in theme::files() {
-            let is_served = path.starts_with("theme/") && !path.starts_with("theme/words/");
-            if is_served && path != extras::WORKER {
-                self.add(
-                    FilePath::new(path).expect("a plain path"),
-                    File::Theme(path),
-                );
-            }
-        }
-        for (path, _) in handbook.files.iter() {
-            let is_own = path
-                .inside("theme")
-                .is_some_and(|it| !it.starts_with("words/"));
-            if is_own && path.as_str() != extras::WORKER {
-                self.add(path.clone(), File::Own);
-            }
-        }
-        for (path, extra) in EXTRAS {
-            if self.has(extra) {
-                self.add(
-                    FilePath::new(path).expect("a plain path"),
-                    File::Extra(extra),
-                );
-            }
-        }
-    }
-
-    /// What is listed first stays.
-    fn add(&mut self, path: FilePath, file: File) {
-        self.files.entry(path).or_insert(file);
-    }
-
-    /// Where a page stands as Markdown: beside its HTML.
-    fn twin_of(page: &Page) -> FilePath {
-        let file = page.address.file.as_str();
-        let path = file.strip_suffix("html").unwrap_or(file);
-        FilePath::new(&format!("{path}md")).expect("another extension keeps a path sound")
     }
 
     /// The page at the top of the site.
@@ -402,10 +345,7 @@ fn own_words(handbook: &Handbook, diagnostics: &mut Vec<Diagnostic>) -> Words {
 
 /// The handbook's own templates, by their path from the root.
 fn own_templates(handbook: &Handbook) -> Vec<(FilePath, String)> {
-    let files = handbook
-        .files
-        .iter()
-        .filter(|(path, _)| path.inside("templates").is_some());
+    let files = handbook.files.below("templates");
     let texts = files.filter_map(|(path, _)| Some((path.clone(), handbook.text(path)?.to_owned())));
     texts
         .filter(|(path, _)| path.extension() == Some("html"))
@@ -422,14 +362,4 @@ fn meanings(handbook: &Handbook) -> Vec<String> {
             document.html
         })
         .collect()
-}
-
-fn same_address(path: &FilePath, file: &FilePath) -> Diagnostic {
-    Diagnostic::new(
-        Code("content/same-address"),
-        Level::Error,
-        format!("this file and a page have the same address `{path}`"),
-        Span::new(file, 0..0),
-    )
-    .help("rename one of the two")
 }

@@ -8,6 +8,7 @@ use crate::book::page::Page;
 use super::Site;
 use super::address::Root;
 use super::body::{self, Body};
+use super::layout::twin_of;
 use super::words::Words;
 
 /// What the template of a page is filled with.
@@ -103,7 +104,7 @@ impl View {
             title: title.to_owned(),
             root: root.prefix.clone(),
             home: root.to(""),
-            menu: site.menu.html(None, root),
+            menu: site.layout.menu.html(None, root),
             ..Self::default()
         }
     }
@@ -124,7 +125,7 @@ impl View {
                 url,
             }
         };
-        let (previous, next) = site.menu.neighbors(at);
+        let (previous, next) = site.layout.menu.neighbors(at);
         let changed = page.change.as_ref().and_then(|it| it.day.parse().ok());
         let due = front.review_due().map(|it| Day::new(it, words));
         let Body {
@@ -141,9 +142,9 @@ impl View {
             description: description(page),
             canonical: canonical(handbook, &page.address.url),
             home: root.to(""),
-            twin: Some(root.to(Site::twin_of(page).as_str())),
+            twin: Some(root.to(twin_of(page).as_str())),
             content: html,
-            menu: site.menu.html(Some(at), &root),
+            menu: site.layout.menu.html(Some(at), &root),
             contents: if is_wide {
                 String::new()
             } else {
@@ -182,7 +183,7 @@ fn crumbs(site: &Site, at: usize, root: &Root) -> Vec<Link> {
             url: Some(root.to("")),
         });
     }
-    for crumb in site.menu.crumbs(at) {
+    for crumb in site.layout.menu.crumbs(at) {
         crumbs.push(Link {
             title: crumb.title,
             url: crumb

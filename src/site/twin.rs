@@ -14,6 +14,7 @@ use crate::policy::part::Part;
 use super::Site;
 use super::address::Root;
 use super::html;
+use super::layout::twin_of;
 use super::page::canonical;
 use super::view::{Cell, Item};
 
@@ -89,7 +90,7 @@ fn edits(site: &Site, page: &Page) -> Vec<(Range<usize>, String)> {
                 let anchor = anchor.map_or_else(String::new, |it| format!("#{it}"));
                 add(
                     link.destination_place,
-                    root.to(Site::twin_of(to).as_str()) + &anchor,
+                    root.to(twin_of(to).as_str()) + &anchor,
                 );
             }
             Target::Asset { path, suffix } => {
@@ -121,7 +122,7 @@ fn instead(site: &Site, root: &Root, part: Option<Part<'_>>, words: &str, is_lon
     let place = site.shown.place(part);
     match place {
         Some((page, anchor)) => {
-            let file: FilePath = Site::twin_of(&site.handbook.pages[page]);
+            let file: FilePath = twin_of(&site.handbook.pages[page]);
             let anchor = if anchor.is_empty() {
                 anchor
             } else {
@@ -346,7 +347,7 @@ pub(crate) fn llms(site: &Site) -> String {
 fn list(site: &Site, item: &MenuItem, text: &mut String) {
     if let Some(MenuTarget::Page(page)) = item.target {
         let page = &site.handbook.pages[page];
-        let twin = Site::twin_of(page);
+        let twin = twin_of(page);
         let url = canonical(&site.handbook, twin.as_str());
         let url = url.unwrap_or_else(|| crate::book::address::escape(twin.as_str()));
         let _ = write!(text, "- [{}]({url})", item.title);

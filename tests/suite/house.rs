@@ -6,9 +6,8 @@ use std::path::{Path, PathBuf};
 
 /// The rooms from the ground up, each with the rooms that it may use. All of them stand above it, so
 /// there is no circle.
-const ROOMS: [(&str, &[&str]); 18] = [
+const ROOMS: [(&str, &[&str]); 17] = [
     ("files", &[]),
-    ("memo", &[]),
     ("span", &["files"]),
     ("disk", &["files"]),
     ("revision", &["files"]),
@@ -20,15 +19,7 @@ const ROOMS: [(&str, &[&str]); 18] = [
     ("markdown", &["yaml", "diagnostic", "files", "span"]),
     (
         "book",
-        &[
-            "markdown",
-            "policy",
-            "yaml",
-            "diagnostic",
-            "files",
-            "memo",
-            "span",
-        ],
+        &["markdown", "policy", "yaml", "diagnostic", "files", "span"],
     ),
     (
         "import",
@@ -57,15 +48,7 @@ const ROOMS: [(&str, &[&str]); 18] = [
     ),
     (
         "site",
-        &[
-            "book",
-            "markdown",
-            "policy",
-            "diagnostic",
-            "files",
-            "memo",
-            "span",
-        ],
+        &["book", "markdown", "policy", "diagnostic", "files", "span"],
     ),
     (
         "pipeline",
@@ -77,7 +60,6 @@ const ROOMS: [(&str, &[&str]); 18] = [
             "markdown",
             "diagnostic",
             "files",
-            "memo",
         ],
     ),
     (

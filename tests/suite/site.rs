@@ -97,7 +97,7 @@ fn site(files: &[(&str, &str)], options: Options) -> (Site, Vec<Diagnostic>) {
         &book::Options::default(),
         &book::sources::Sources::new(),
     );
-    Site::new(Arc::new(handbook), options)
+    Site::new(Arc::new(handbook), options, None)
 }
 
 fn with(more: &[(&'static str, &'static str)]) -> (Site, Vec<Diagnostic>) {

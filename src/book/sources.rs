@@ -172,28 +172,68 @@ mod tests {
     use crate::book::{self, Handbook};
     use crate::files::{Content, Files};
 
-    fn assemble(sources: &Sources, scale: &str, prose: &str) -> Handbook {
-        let files = [("scale.md", scale), ("prose.md", prose)].map(|(path, text)| {
+    fn assemble(sources: &Sources, files: &[(&str, &str)]) -> Handbook {
+        let files = files.iter().map(|(path, text)| {
             let path = FilePath::new(path).expect("a plain path");
-            (path, Content::Bytes(text.as_bytes().into()))
+            (path, Content::text(text))
         });
-        let files: Files = files.into_iter().collect();
+        let files: Files = files.collect();
         book::assemble(Arc::new(files), &book::Options::default(), sources).0
     }
+
+    const SCALE: &str = "| Severity | Users |\n| --- | --- |\n| SEV-1 | 50% |\n| SEV-2 | 5% |\n";
 
     #[test]
     fn the_policy_is_read_again_only_where_a_page_that_states_it_changed() {
         let sources = Sources::new();
-        let scale = "| Severity | Users |\n| --- | --- |\n| SEV-1 | 50% |\n| SEV-2 | 5% |\n";
-        let first = assemble(&sources, scale, "# Words\n\nSome.\n");
+        let with = |scale: &str, prose: &str| {
+            assemble(&sources, &[("scale.md", scale), ("prose.md", prose)])
+        };
+        let first = with(SCALE, "# Words\n\nSome.\n");
         assert_eq!(first.policy.severities.len(), 2);
-        let next = assemble(&sources, scale, "# Words\n\nOther.\n");
+        let next = with(SCALE, "# Words\n\nOther.\n");
         assert!(Arc::ptr_eq(&first.policy, &next.policy));
-        let last = assemble(
-            &sources,
-            &scale.replace("50%", "40%"),
-            "# Words\n\nOther.\n",
-        );
+        let last = with(&SCALE.replace("50%", "40%"), "# Words\n\nOther.\n");
         assert_ne!(first.policy, last.policy);
+    }
+
+    #[test]
+    fn the_menu_is_made_again_only_where_titles_or_places_changed() {
+        let sources = Sources::new();
+        let with =
+            |path: &str, text: &str| assemble(&sources, &[("index.md", "# Home\n"), (path, text)]);
+        let first = with("a.md", "# A\n\nSome.\n");
+        let next = with("a.md", "# A\n\nOther.\n");
+        assert!(Arc::ptr_eq(&first.navigation, &next.navigation));
+        let titled = with("a.md", "# B\n\nOther.\n");
+        assert_eq!(titled.navigation.items[1].title, "B");
+        let moved = with("b.md", "# B\n\nOther.\n");
+        assert_eq!(moved.page("b.md").map(|it| it.title.as_str()), Some("B"));
+        assert!(moved.page("a.md").is_none());
+        let ordered = with("b.md", "---\nunlisted: true\n---\n# B\n");
+        assert_ne!(ordered.navigation, moved.navigation);
+    }
+
+    #[test]
+    fn a_page_is_read_again_where_what_it_includes_changed() {
+        let sources = Sources::new();
+        let settings = "site_name: S\nmarkdown_extensions: [pymdownx.snippets]\n";
+        let with = |part: &[(&str, &str)]| {
+            let files = [
+                ("mkdocs.yml", settings),
+                ("docs/a.md", "# A\n\n--8<-- \"docs/part.txt\"\n"),
+                ("docs/b.md", "# B\n"),
+            ];
+            assemble(&sources, &[&files[..], part].concat())
+        };
+        let html = |of: &Handbook| of.pages[0].document().html.clone();
+        assert!(!html(&with(&[])).contains("One."));
+        let first = with(&[("docs/part.txt", "One.")]);
+        assert!(html(&first).contains("One."));
+        let same = with(&[("docs/part.txt", "One."), ("docs/other.txt", "Two.")]);
+        assert!(Arc::ptr_eq(&first.pages[0].source, &same.pages[0].source));
+        let other = with(&[("docs/part.txt", "Two.")]);
+        assert!(html(&other).contains("Two."));
+        assert!(Arc::ptr_eq(&first.pages[1].source, &other.pages[1].source));
     }
 }

@@ -7,6 +7,7 @@ use std::ops::Range;
 use crate::markdown::dialect::{Construct, Dialect};
 use crate::markdown::document::{Abbreviation, AdmonitionForm, Place};
 use crate::markdown::mapped::Mapped;
+use crate::markdown::mkdocs::captions::Caption;
 use crate::markdown::mkdocs::{abbreviations, admonitions, details, formulas, slash_blocks, tabs};
 
 /// Stands before a title, so that nothing in it starts a block. It counts as punctuation, so that
@@ -45,6 +46,8 @@ pub(crate) struct Opening {
     pub(crate) has_body: bool,
     /// The anchor that it asks for.
     pub(crate) id: Option<String>,
+    /// The title where the line has none; that of its kind where this is `None`.
+    pub(crate) default_title: Option<String>,
     /// How many slashes end it; 0 where the indentation does.
     pub(crate) slashes: usize,
     kind: Range<usize>,
@@ -62,6 +65,10 @@ pub(crate) enum Form {
         /// Whether it is the one shown at first.
         is_first: bool,
     },
+    /// A caption.
+    Caption(Caption),
+    /// Terms and what they mean.
+    Definitions,
     /// An element of HTML.
     Element {
         /// What it starts with, up to the attributes.
@@ -89,6 +96,7 @@ impl Opening {
             kind_place: Place::default(),
             has_body: false,
             id: None,
+            default_title: None,
             slashes: 0,
             kind,
         }
@@ -152,6 +160,8 @@ fn has_slash_blocks(dialect: &Dialect) -> bool {
         Construct::DetailsBlocks,
         Construct::TabBlocks,
         Construct::HtmlBlocks,
+        Construct::CaptionBlocks,
+        Construct::DefinitionBlocks,
     ]
     .into_iter()
     .any(|it| dialect.constructs.has(it))

@@ -22,9 +22,45 @@ pub struct Dialect {
     /// The folders that files to take in are looked for, from the root of the handbook (`base_path` of snippets).
     pub snippet_folders: Vec<String>,
     /// The kinds of admonition that may stand between slashes; the usual ones where there are none.
-    pub admonition_blocks: Vec<String>,
+    pub admonition_blocks: Vec<BlockType>,
     /// The kinds of foldable part that may stand between slashes, besides `details`.
-    pub details_blocks: Vec<String>,
+    pub details_blocks: Vec<BlockType>,
+    /// The kinds of caption that may stand between slashes.
+    pub captions: Vec<CaptionType>,
+    /// Whether captions go above what they belong to.
+    pub captions_above: bool,
+}
+
+/// A kind of admonition or foldable part between slashes.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct BlockType {
+    /// What it is called.
+    pub name: String,
+    /// Its class; its name where it is `None`.
+    pub class: Option<String>,
+    /// Its title where the author gives none.
+    pub title: Option<String>,
+}
+
+/// A kind of caption.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct CaptionType {
+    /// What it is called.
+    pub name: String,
+    /// What stands before its words, with `{}` for its number; empty where it has none.
+    pub prefix: String,
+    /// The classes of its figure.
+    pub classes: Vec<String>,
+}
+
+impl CaptionType {
+    fn new(name: &str, prefix: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            prefix: prefix.to_owned(),
+            classes: Vec::new(),
+        }
+    }
 }
 
 /// How headings get their anchors.
@@ -123,6 +159,10 @@ pub enum Construct {
     TabBlocks,
     /// `/// html | div.class` up to `///`.
     HtmlBlocks,
+    /// `/// caption` up to `///`.
+    CaptionBlocks,
+    /// `/// define` up to `///`.
+    DefinitionBlocks,
     /// `$a^2$`, `\(a^2\)` and `$$…$$`.
     Formulas,
 }
@@ -207,6 +247,12 @@ impl Dialect {
             snippet_folders: vec![String::new()],
             admonition_blocks: Vec::new(),
             details_blocks: Vec::new(),
+            captions: vec![
+                CaptionType::new("caption", ""),
+                CaptionType::new("figure-caption", "Figure {}."),
+                CaptionType::new("table-caption", "Table {}."),
+            ],
+            captions_above: false,
         }
     }
 
@@ -271,6 +317,8 @@ impl Dialect {
             "tables" => &[C::Tables],
             "codehilite" | "pymdownx.highlight" => &[C::Highlight],
             "pymdownx.blocks.admonition" => &[C::AdmonitionBlocks],
+            "pymdownx.blocks.caption" => &[C::CaptionBlocks],
+            "pymdownx.blocks.definition" => &[C::DefinitionBlocks],
             "pymdownx.blocks.details" => &[C::DetailsBlocks],
             "pymdownx.blocks.tab" => &[C::TabBlocks],
             "pymdownx.blocks.html" => &[C::HtmlBlocks],

@@ -614,6 +614,7 @@ impl Output<'_> {
             place,
             text: self.document.text.len(),
         });
+        self.blocks.truncate(self.open.len());
     }
 
     fn close_innermost(&mut self) {
@@ -904,6 +905,7 @@ impl Output<'_> {
             self.imply_cell();
             self.close_paragraph();
         }
+        self.mark_block();
     }
 }
 

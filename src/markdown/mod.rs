@@ -18,7 +18,9 @@ mod sources;
 mod tests;
 mod writer;
 
-pub use dialect::{Construct, Constructs, Dialect, Extension, SlugCase, Slugs};
+pub use dialect::{
+    BlockType, CaptionType, Construct, Constructs, Dialect, Extension, SlugCase, Slugs,
+};
 pub use document::{
     Abbreviation, Admonition, AdmonitionForm, Anchor, Attributes, Block, BlockKind, Cell, Code,
     Comment, Document, Footnote, FrontMatter, FrontMatterStyle, Heading, Image, Link, LinkForm,

@@ -63,7 +63,9 @@ pub(crate) struct Output<'a> {
     block: Option<OpenBlock>,
     heading: Option<OpenHeading>,
     /// How much of the HTML is in pieces.
-    written: usize,
+    pub(crate) written: usize,
+    /// The piece that the last block starts with, by how many elements are open around it.
+    pub(crate) blocks: Vec<usize>,
 }
 
 /// An open element.
@@ -143,6 +145,7 @@ impl<'a> Output<'a> {
             block: None,
             heading: None,
             written: 0,
+            blocks: Vec::new(),
         }
     }
 
@@ -268,6 +271,11 @@ impl<'a> Output<'a> {
         true
     }
 
+    /// Whether there is HTML that is not yet in a piece.
+    pub(crate) fn has_unflushed(&self) -> bool {
+        self.document.html.len() > self.written
+    }
+
     /// Puts HTML that is not yet in a piece into one.
     pub(crate) fn flush(&mut self) {
         let end = self.document.html.len();
@@ -320,6 +328,7 @@ impl<'a> Output<'a> {
             place,
             text: self.document.text.len(),
         });
+        self.blocks.truncate(self.open.len());
     }
 
     /// Ends the element that Markdown opened last: `false` where its end tag is written already.

@@ -80,6 +80,15 @@ impl PlainText {
         self.text.push_str(words);
     }
 
+    /// Adds words that stand for a place as a whole, even where both are of one length by chance.
+    pub(crate) fn push_whole(&mut self, words: &str, place: Place) {
+        let first = words.chars().next().map_or(0, char::len_utf8);
+        let by_chance = words.len() == (place.end - place.start) as usize;
+        let (first, rest) = words.split_at(if by_chance { first } else { 0 });
+        self.push(first, place);
+        self.push(rest, place);
+    }
+
     /// Ends a block: a line feed that stands for the end of what was last said.
     pub(crate) fn end_block(&mut self) {
         if self.text.is_empty() || self.text.ends_with('\n') {

@@ -46,6 +46,8 @@ fn everything() -> Dialect {
         Construct::DetailsBlocks,
         Construct::TabBlocks,
         Construct::HtmlBlocks,
+        Construct::CaptionBlocks,
+        Construct::DefinitionBlocks,
         Construct::Formulas,
     ] {
         dialect.constructs = dialect.constructs.with(construct);
@@ -323,6 +325,12 @@ const BITS: &[&str] = &[
     "\n    open: true\n",
     "\n///\n",
     "\n////\n",
+    "\n/// caption\n",
+    "\n/// figure-caption | <\n",
+    "\n/// html | figure\n",
+    "\n/// define\n",
+    "<figure>",
+    "</figure>",
     "$",
     "$$",
     "\\(",
@@ -377,6 +385,8 @@ fn odd_pages_are_read() {
         // Code over two lines of a block, with as many marks of the block in it as it may have spaces.
         "\n/// note | a\n===```\n\tzebra```\n",
         "`*[zebra]: x\n\0`",
+        // The title of a tab as the term of a definition.
+        "\n/// caption\n\n//// tab | b\n: ",
     ];
     for source in pages {
         check(source, &everything());

@@ -10,7 +10,7 @@ use crate::book::settings::{
 };
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::files::{FilePath, Files};
-use crate::markdown::{Dialect, Extension, SlugCase, Slugs};
+use crate::markdown::{BlockType, CaptionType, Dialect, Extension, SlugCase, Slugs};
 use crate::span::Spanned;
 use crate::yaml::{self, Fields, Limits, Node, Value};
 
@@ -363,19 +363,53 @@ fn extension(
     match short {
         "toc" => contents(dialect, options),
         "pymdownx.blocks.admonition" => dialect.admonition_blocks = block_types(options),
+        "pymdownx.blocks.caption" => captions(dialect, options),
         "pymdownx.blocks.details" => dialect.details_blocks = block_types(options),
         "pymdownx.snippets" => snippets(settings, options, diagnostics),
         _ => {}
     }
 }
 
-/// The names in `types`, each a word or the `name` of an entry.
-fn block_types(options: &Node) -> Vec<String> {
+/// The kinds in `types`, each a word or an entry with `name`, `class` and `title`.
+fn block_types(options: &Node) -> Vec<BlockType> {
     let types = options.get("types").map(Node::items).unwrap_or_default();
-    let names = types
-        .iter()
-        .filter_map(|it| it.get("name").unwrap_or(it).text());
-    names.map(str::to_owned).collect()
+    let kinds = types.iter().filter_map(|it| {
+        let text = |key| it.get(key).and_then(Node::text).map(str::to_owned);
+        Some(BlockType {
+            name: text("name").or_else(|| it.text().map(str::to_owned))?,
+            class: text("class").filter(|it| !it.is_empty()),
+            title: text("title").filter(|it| !it.is_empty()),
+        })
+    });
+    kinds.collect()
+}
+
+/// The options of `pymdownx.blocks.caption`.
+fn captions(dialect: &mut Dialect, options: &Node) {
+    dialect.captions_above = options.get("prepend").and_then(Node::boolean) == Some(true);
+    let Some(types) = options.get("types") else {
+        return;
+    };
+    let kinds = types.items().iter().filter_map(|it| {
+        let text = |key| it.get(key).and_then(Node::text);
+        let classes = text("classes").unwrap_or_default().split_whitespace();
+        Some(CaptionType {
+            name: text("name").or_else(|| it.text())?.to_owned(),
+            prefix: without_tags(text("prefix").unwrap_or_default()),
+            classes: classes.map(str::to_owned).collect(),
+        })
+    });
+    dialect.captions = kinds.collect();
+}
+
+/// A text without the tags in it.
+fn without_tags(text: &str) -> String {
+    let mut parts = text.split('<');
+    let first = parts.next().unwrap_or_default();
+    let behind_tags = parts.filter_map(|it| it.split_once('>'));
+    let mut words = first.to_owned();
+    words.extend(behind_tags.map(|it| it.1));
+    words
 }
 
 /// The options of `pymdownx.snippets`.

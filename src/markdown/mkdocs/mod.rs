@@ -4,6 +4,7 @@ pub(crate) mod abbreviations;
 pub(crate) mod admonitions;
 pub(crate) mod anchors;
 pub(crate) mod attribute_lists;
+pub(crate) mod captions;
 pub(crate) mod details;
 pub(crate) mod emoji;
 pub(crate) mod fences;

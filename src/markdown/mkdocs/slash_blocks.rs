@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use crate::markdown::blocks::{Form, Opening};
-use crate::markdown::dialect::{Construct, Dialect};
+use crate::markdown::dialect::{BlockType, Construct, Dialect};
 use crate::markdown::document::AdmonitionForm;
+use crate::markdown::mkdocs::captions;
 
 /// The admonitions that need no setting.
 const ADMONITIONS: [&str; 8] = [
@@ -80,10 +81,18 @@ fn of_name(
 ) -> Option<Opening> {
     let has = |construct| dialect.constructs.has(construct);
     let word = &line[name.clone()];
-    let is_in = |names: &[String]| names.iter().any(|it| it == word);
+    let of_type = |types: &[BlockType]| types.iter().find(|it| it.name == word).cloned();
     let admonition = |form, kind, title| {
         let form = Form::Admonition(form);
         Some(Opening::new(form, line, kind, title))
+    };
+    let typed = |form, kind: BlockType, title: Option<Range<usize>>| {
+        let mut opening = Opening::new(Form::Admonition(form), line, name.clone(), title);
+        if let Some(class) = kind.class {
+            opening.classes = vec![class];
+        }
+        opening.default_title = kind.title;
+        Some(opening)
     };
     match word {
         "admonition" if has(Construct::AdmonitionBlocks) => {
@@ -102,20 +111,40 @@ fn of_name(
             Some(Opening::new(form, line, 0..0, Some(title)))
         }
         "html" if has(Construct::HtmlBlocks) => element(line, argument?),
-        _ if has(Construct::DetailsBlocks) && is_in(&dialect.details_blocks) => {
-            admonition(AdmonitionForm::Folded, name, argument)
+        "define" if has(Construct::DefinitionBlocks) => {
+            Some(Opening::new(Form::Definitions, line, 0..0, None))
         }
-        _ if has(Construct::AdmonitionBlocks) => {
-            let types = &dialect.admonition_blocks;
-            let is_known = is_in(types) || types.is_empty() && ADMONITIONS.contains(&word);
-            if is_known {
-                admonition(AdmonitionForm::Block, name, argument)
-            } else {
-                None
+        _ => {
+            if has(Construct::DetailsBlocks)
+                && let Some(kind) = of_type(&dialect.details_blocks)
+            {
+                return typed(AdmonitionForm::Folded, kind, argument);
             }
+            if has(Construct::AdmonitionBlocks) {
+                let types = &dialect.admonition_blocks;
+                if let Some(kind) = of_type(types) {
+                    return typed(AdmonitionForm::Block, kind, argument);
+                }
+                if types.is_empty() && ADMONITIONS.contains(&word) {
+                    return admonition(AdmonitionForm::Block, name, argument);
+                }
+            }
+            has(Construct::CaptionBlocks).then(|| caption(line, word, argument, dialect))?
         }
-        _ => None,
     }
+}
+
+/// A caption of one of the kinds in the settings.
+fn caption(
+    line: &str,
+    word: &str,
+    argument: Option<Range<usize>>,
+    dialect: &Dialect,
+) -> Option<Opening> {
+    let kind = dialect.captions.iter().position(|it| it.name == word)?;
+    let argument = &line[argument.unwrap_or(0..0)];
+    let caption = captions::read(u16::try_from(kind).ok()?, argument)?;
+    Some(Opening::new(Form::Caption(caption), line, 0..0, None))
 }
 
 /// `div.class.other#id`: an element with its names.

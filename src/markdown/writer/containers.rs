@@ -24,6 +24,19 @@ pub(crate) enum Container {
         /// What ends it.
         end: &'static str,
     },
+    /// A caption.
+    Caption {
+        /// The piece that its figure starts with.
+        block: usize,
+        /// The piece that it starts with itself.
+        start: usize,
+        /// Whether it goes before what it belongs to.
+        is_above: bool,
+        /// Its number, as long as that is yet to come.
+        prefix: Option<String>,
+    },
+    /// Terms and what they mean.
+    Definitions,
     /// An admonition and the like.
     Admonition {
         /// Its number.
@@ -51,9 +64,11 @@ impl Writer<'_, '_> {
         self.flush_bare();
         while self.openings.next_if(|it| it.at < range.start).is_some() {}
         let opening = self.openings.next_if(|it| it.at == range.start);
-        let is_tab = opening.as_ref().map(|it| it.form);
-        self.close_tabs_before(is_tab);
-        self.output.before_block();
+        let form = opening.as_ref().map(|it| it.form);
+        self.close_tabs_before(form);
+        if !matches!(form, Some(Form::Caption(_))) {
+            self.output.before_block();
+        }
         self.output.end_block();
         if self.containers.len() >= MAX_DEPTH {
             self.containers.push(Container::Deep);
@@ -86,6 +101,12 @@ impl Writer<'_, '_> {
             Form::Admonition(form) => self.begin_admonition(form, opening, range),
             Form::Tab { is_first, .. } => self.begin_tab(is_first, &opening),
             Form::Element { start, end } => self.begin_element(start, end, opening),
+            Form::Caption(caption) => self.begin_caption(caption, opening),
+            Form::Definitions => {
+                self.begin_element("<dl", "</dl>\n", opening);
+                self.containers.pop();
+                self.containers.push(Container::Definitions);
+            }
         }
     }
 
@@ -98,7 +119,7 @@ impl Writer<'_, '_> {
         };
         self.output.attributes(&attributes, opening.place);
         self.output.html(">\n");
-        self.output.begin("div");
+        self.output.begin(start.trim_start_matches('<'));
         self.containers.push(Container::Element { end });
     }
 
@@ -138,7 +159,8 @@ impl Writer<'_, '_> {
             heading,
         });
         if !has_words && (opening.title.is_none() || end == "</details>\n") {
-            self.write_default_title(index, opening.kind_place, end);
+            let title = opening.default_title.as_deref();
+            self.write_default_title(index, title, opening.kind_place, end);
         }
         self.containers.push(Container::Admonition {
             index,
@@ -156,11 +178,12 @@ impl Writer<'_, '_> {
     }
 
     /// Without a title of its own, an admonition shows what kind it is.
-    fn write_default_title(&mut self, index: usize, place: Place, end: &str) {
+    fn write_default_title(&mut self, index: usize, title: Option<&str>, place: Place, end: &str) {
         let kind = &self.output.document.admonitions[index].kind;
         let mut letters = kind.chars();
         let first = letters.next().map(char::to_uppercase);
-        let title: String = first.into_iter().flatten().chain(letters).collect();
+        let of_kind: String = first.into_iter().flatten().chain(letters).collect();
+        let title = title.unwrap_or(&of_kind);
         let is_details = end == "</details>\n";
         self.output.html(if is_details {
             "<summary>"
@@ -170,7 +193,7 @@ impl Writer<'_, '_> {
         self.output.begin_block(BlockKind::Title, place);
         self.output.quiet += 1;
         let start = self.output.document.text.len();
-        self.output.text(&title, place);
+        self.output.text(title, place);
         self.output.quiet -= 1;
         let part = self.output.document.text.since(start);
         self.output.document.admonitions[index].title = Some(part).filter(|it| !it.is_empty());
@@ -208,7 +231,7 @@ impl Writer<'_, '_> {
             place,
             heading,
         });
-        self.write_default_title(index, kind_place, "</div>\n");
+        self.write_default_title(index, None, kind_place, "</div>\n");
         self.containers.push(Container::Admonition {
             index,
             end: "</div>\n",
@@ -339,11 +362,28 @@ impl Writer<'_, '_> {
                 self.output.admonitions.pop();
                 self.output.end_tag(end);
             }
-            Some(Container::Tab { set, number, .. }) => {
+            Some(Container::Tab {
+                set,
+                number,
+                is_first,
+                awaits_title,
+            }) => {
+                if awaits_title {
+                    // Its title was taken for the term of a definition.
+                    self.begin_tab_label(set, number, is_first);
+                    self.end_tab_label();
+                }
                 self.output.end_tag("</div>\n");
                 self.open_tabs = Some((set, number, self.containers.len()));
             }
             Some(Container::Element { end }) => self.output.end_tag(end),
+            Some(Container::Definitions) => self.output.end_tag("</dl>\n"),
+            Some(Container::Caption {
+                block,
+                start,
+                is_above,
+                prefix,
+            }) => self.end_caption(block, start, is_above, prefix),
             Some(Container::Deep) | None => {}
         }
     }

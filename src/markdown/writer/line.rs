@@ -126,17 +126,23 @@ impl<'t> Writer<'_, 't> {
             });
             (pieces, self.output.document.links.len())
         });
-        self.output.block_tag("<p", place);
+        let (tag, name, kind, end) = if self.is_in_definitions() {
+            ("<dt", "dt", BlockKind::Term, "</dt>\n")
+        } else {
+            ("<p", "p", BlockKind::Paragraph, "</p>\n")
+        };
+        self.output.block_tag(tag, place);
         self.put_list(list, place);
         self.output.html(">");
-        self.output.begin("p");
+        self.output.begin(name);
+        self.write_prefix();
         let in_item = self.output.is_item_empty();
         if !in_item {
-            self.output.begin_block(BlockKind::Paragraph, place);
+            self.output.begin_block(kind, place);
         }
         self.nodes_in(nodes);
         self.output.end_block();
-        self.output.end_tag("</p>\n");
+        self.output.end_tag(end);
         if let Some((piece, links)) = lone {
             self.end_lone_link(piece, links);
         }
@@ -336,7 +342,7 @@ impl<'t> Writer<'_, 't> {
         } else {
             (None, code)
         };
-        let place = match whole {
+        let place = match &whole {
             Some(range) => self.place(range.end - code.len()..range.end),
             None => self.place(node.range.clone()),
         };
@@ -354,7 +360,11 @@ impl<'t> Writer<'_, 't> {
         self.output.html(">");
         self.output.ensure_block(place);
         let start = self.output.document.text.len();
-        self.output.document.text.push(code, place);
+        if whole.is_some() {
+            self.output.document.text.push(code, place);
+        } else {
+            self.output.document.text.push_whole(code, place);
+        }
         let end = self.output.document.text.len();
         self.output.document.code_words.push(Part { start, end });
         match language {

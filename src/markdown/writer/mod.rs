@@ -2,6 +2,8 @@
 
 mod code;
 mod containers;
+mod definitions;
+mod figures;
 mod line;
 mod pictures;
 mod tables;
@@ -23,6 +25,7 @@ use crate::markdown::html;
 use crate::markdown::inline::{self, Node};
 use crate::markdown::mapped::Mapped;
 use crate::markdown::mkdocs::abbreviations::Finder;
+use crate::markdown::mkdocs::captions::Number;
 use crate::markdown::output::{LIMIT, Output};
 use crate::markdown::sources::Sources;
 use crate::markdown::writer::containers::Container;
@@ -74,6 +77,7 @@ pub(crate) fn write(
         note_start: None,
         tasks: 0,
         unshown: Vec::new(),
+        captions: HashMap::new(),
     };
     for (event, range) in events {
         writer.event(event, range);
@@ -179,6 +183,8 @@ struct Writer<'a, 't> {
     tasks: usize,
     /// The icons without a picture that were told.
     unshown: Vec<String>,
+    /// The last number of each kind of caption.
+    captions: HashMap<u16, Number>,
 }
 
 impl<'t> Writer<'_, 't> {
@@ -253,6 +259,7 @@ impl<'t> Writer<'_, 't> {
             Tag::HtmlBlock => {
                 self.flush_bare();
                 self.close_tabs_before(None);
+                self.output.mark_block();
                 self.html = Some(Mapped::empty());
             }
             Tag::List(first) => self.begin_list(first),
@@ -301,7 +308,9 @@ impl<'t> Writer<'_, 't> {
             }
             TagEnd::List(is_ordered) => self.end_list(is_ordered),
             TagEnd::Item => {
-                self.close_block("</li>\n");
+                self.flush_bare();
+                self.close_tabs_before(None);
+                self.close_block(self.item_end());
             }
             TagEnd::FootnoteDefinition => self.end_note(),
             TagEnd::DefinitionList => self.close_block("</dl>\n"),
@@ -337,7 +346,9 @@ impl<'t> Writer<'_, 't> {
         self.before_block();
         self.output.end_block();
         self.output.lists += 1;
-        if self.output.lists <= MAX_DEPTH {
+        if self.is_in_definitions() {
+            self.begin_definitions();
+        } else if self.output.lists <= MAX_DEPTH {
             match first {
                 None => self.output.html("<ul>\n"),
                 Some(1) => self.output.html("<ol>\n"),
@@ -354,7 +365,7 @@ impl<'t> Writer<'_, 't> {
     fn end_list(&mut self, is_ordered: bool) {
         self.flush_bare();
         self.output.end_block();
-        if self.output.lists <= MAX_DEPTH {
+        if !self.end_definitions() && self.output.lists <= MAX_DEPTH {
             self.output
                 .end_tag(if is_ordered { "</ol>\n" } else { "</ul>\n" });
         }
@@ -363,6 +374,9 @@ impl<'t> Writer<'_, 't> {
 
     fn begin_item(&mut self, range: Range<usize>) {
         self.flush_bare();
+        if self.begin_definition(range.clone()) {
+            return;
+        }
         // A box to tick is known from the text alone: the class stands before it is read.
         let item = &self.text.text[range.clone()];
         let digits = item.bytes().take_while(u8::is_ascii_digit).count();

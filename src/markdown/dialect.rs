@@ -1,5 +1,7 @@
 //! How a handbook's Markdown is to be read: what is switched on, and how headings get their anchors.
 
+use crate::markdown::mkdocs::wiki_links::WikiLinks;
+
 /// How Markdown is to be read.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Dialect {
@@ -29,6 +31,8 @@ pub struct Dialect {
     pub captions: Vec<CaptionType>,
     /// Whether captions go above what they belong to.
     pub captions_above: bool,
+    /// How the addresses of `[[Page name]]` are made.
+    pub wiki_links: WikiLinks,
 }
 
 /// A kind of admonition or foldable part between slashes.
@@ -163,6 +167,12 @@ pub enum Construct {
     CaptionBlocks,
     /// `/// define` up to `///`.
     DefinitionBlocks,
+    /// `[[Page name]]`.
+    WikiLinks,
+    /// `[=65% "Two of three"]`.
+    ProgressBars,
+    /// `[words] [label]`, with a space between.
+    SpacedReferences,
     /// `$a^2$`, `\(a^2\)` and `$$…$$`.
     Formulas,
 }
@@ -253,6 +263,7 @@ impl Dialect {
                 CaptionType::new("table-caption", "Table {}."),
             ],
             captions_above: false,
+            wiki_links: WikiLinks::default(),
         }
     }
 
@@ -265,6 +276,7 @@ impl Dialect {
             C::Tables,
             C::MetaLines,
             C::TightHeadings,
+            C::SpacedReferences,
             C::Highlight,
         ];
         Self {
@@ -323,6 +335,8 @@ impl Dialect {
             "pymdownx.blocks.tab" => &[C::TabBlocks],
             "pymdownx.blocks.html" => &[C::HtmlBlocks],
             "pymdownx.arithmatex" => &[C::Formulas],
+            "pymdownx.progressbar" => &[C::ProgressBars],
+            "wikilinks" => &[C::WikiLinks],
             "pymdownx.caret" => &[C::Insert, C::Superscript],
             "pymdownx.critic" => &[C::Critic],
             "pymdownx.details" => &[C::Details],
@@ -338,7 +352,6 @@ impl Dialect {
             "pymdownx.tilde" => &[C::Delete, C::Subscript],
             "fenced_code" | "toc" | "pymdownx.superfences" => &[][..],
             "sane_lists"
-            | "wikilinks"
             | "legacy_em"
             | "legacy_attrs"
             | "pymdownx.betterem"
@@ -346,8 +359,7 @@ impl Dialect {
             | "pymdownx.escapeall"
             | "pymdownx.striphtml"
             | "pymdownx.pathconverter"
-            | "pymdownx.b64"
-            | "pymdownx.progressbar" => return self.extend_further(name),
+            | "pymdownx.b64" => return self.extend_further(name),
             _ => return Extension::Unknown,
         };
         for construct in constructs {

@@ -270,6 +270,39 @@ pub(crate) fn take_lists(nodes: &mut [Node<'_>], text: &str) {
     }
 }
 
+/// Makes one link of `[words] [label]`, as Python-Markdown reads it; the label alone is a link already.
+pub(crate) fn join_spaced(nodes: &mut [Node<'_>], text: &str) {
+    for index in 1..nodes.len().saturating_sub(2) {
+        let [before, link, words, end] = &mut nodes[index - 1..index + 3] else {
+            return;
+        };
+        let is_label = matches!(
+            link.kind,
+            Kind::Link {
+                kind: LinkType::Shortcut,
+                ..
+            }
+        ) && matches!((&before.kind, &words.kind), (Kind::Words, Kind::Words))
+            && matches!(end.kind, Kind::LinkEnd);
+        let Some(open) = opening_bracket(&text[before.range.clone()]).filter(|_| is_label) else {
+            continue;
+        };
+        let open = before.range.start + open;
+        words.range = open + 1..before.range.end - 2;
+        before.range.end = open;
+        link.range.start = open;
+    }
+}
+
+/// Where the brackets start that a text ends with, before one space.
+fn opening_bracket(text: &str) -> Option<usize> {
+    let inside = text.strip_suffix("] ")?;
+    let open = inside.rfind(['[', ']'])?;
+    let before = inside[..open].bytes().next_back();
+    let is_plain = !matches!(before, Some(b'!' | b'\\' | b']'));
+    (is_plain && inside[open..].starts_with('[') && open + 1 < inside.len()).then_some(open)
+}
+
 /// Takes the attribute list of a paragraph, which is its last line.
 pub(crate) fn take_line_list(nodes: &mut Vec<Node<'_>>, text: &str) -> Option<List> {
     let [.., before, last] = &nodes[..] else {

@@ -49,6 +49,9 @@ fn everything() -> Dialect {
         Construct::CaptionBlocks,
         Construct::DefinitionBlocks,
         Construct::Formulas,
+        Construct::WikiLinks,
+        Construct::ProgressBars,
+        Construct::SpacedReferences,
     ] {
         dialect.constructs = dialect.constructs.with(construct);
     }
@@ -329,6 +332,9 @@ const BITS: &[&str] = &[
     "\n/// figure-caption | <\n",
     "\n/// html | figure\n",
     "\n/// define\n",
+    "[[zebra]]",
+    "[zebra] [a]",
+    "[=5% \"zebra\"]",
     "<figure>",
     "</figure>",
     "$",

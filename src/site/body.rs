@@ -17,6 +17,7 @@ use super::Site;
 use super::address::Root;
 use super::html;
 use super::sources::Sources;
+use crate::site::toc;
 
 /// The body of a page.
 #[derive(Debug, Default)]
@@ -105,8 +106,8 @@ impl Writer<'_> {
                 }
             }
             Piece::Toc => {
-                let list = contents(&self.document.headings);
-                self.body.html.push_str(&list);
+                let dialect = &self.site.handbook.settings.dialect;
+                toc::write(&mut self.body.html, &self.document.headings, dialect);
             }
         }
         1

@@ -14,6 +14,7 @@ mod sources;
 mod templates;
 mod terms;
 pub mod theme;
+mod toc;
 mod twin;
 mod view;
 mod words;

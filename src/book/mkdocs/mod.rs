@@ -363,6 +363,7 @@ fn extension(
     match short {
         "toc" => contents(dialect, options),
         "pymdownx.blocks.admonition" => dialect.admonition_blocks = block_types(options),
+        "wikilinks" => wiki_links(dialect, options),
         "pymdownx.blocks.caption" => captions(dialect, options),
         "pymdownx.blocks.details" => dialect.details_blocks = block_types(options),
         "pymdownx.snippets" => snippets(settings, options, diagnostics),
@@ -382,6 +383,21 @@ fn block_types(options: &Node) -> Vec<BlockType> {
         })
     });
     kinds.collect()
+}
+
+/// The options of `wikilinks`; functions that make addresses are not run.
+fn wiki_links(dialect: &mut Dialect, options: &Node) {
+    let links = &mut dialect.wiki_links;
+    let fields = [
+        ("base_url", &mut links.base),
+        ("end_url", &mut links.end),
+        ("html_class", &mut links.class),
+    ];
+    for (key, field) in fields {
+        if let Some(text) = options.get(key).and_then(Node::text) {
+            text.clone_into(field);
+        }
+    }
 }
 
 /// The options of `pymdownx.blocks.caption`.

@@ -121,11 +121,11 @@ fn of_name(
                 return typed(AdmonitionForm::Folded, kind, argument);
             }
             if has(Construct::AdmonitionBlocks) {
-                let types = &dialect.admonition_blocks;
-                if let Some(kind) = of_type(types) {
+                let kinds = &dialect.admonition_blocks;
+                if let Some(kind) = of_type(kinds) {
                     return typed(AdmonitionForm::Block, kind, argument);
                 }
-                if types.is_empty() && ADMONITIONS.contains(&word) {
+                if kinds.is_empty() && ADMONITIONS.contains(&word) {
                     return admonition(AdmonitionForm::Block, name, argument);
                 }
             }

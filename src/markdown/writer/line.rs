@@ -28,6 +28,9 @@ impl<'t> Writer<'_, 't> {
         let line = std::mem::replace(&mut self.line, Line::Bare);
         let text: &'t str = &self.text.text;
         let constructs = self.output.dialect.constructs;
+        if constructs.has(Construct::SpacedReferences) {
+            inline::join_spaced(&mut nodes, text);
+        }
         let words = |it: &Node<'_>| matches!(it.kind, Kind::Words);
         if nodes
             .iter()
@@ -380,13 +383,11 @@ impl<'t> Writer<'_, 't> {
             return;
         }
         let formula = formula.trim();
-        let inside = self.text.text[range.clone()].trim_matches('$');
-        let skipped = self.text.text[range.clone()].find(formula).unwrap_or(0);
-        let place = if inside.trim() == formula {
-            let start = range.start + skipped;
-            self.place(start..start + formula.len())
-        } else {
-            self.place(range)
+        let written = &self.text.text[range.clone()];
+        let found = written.find(formula).map(|it| range.start + it);
+        let place = match found {
+            Some(start) => self.place(start..start + formula.len()),
+            None => self.place(range),
         };
         self.output.html("<");
         if element == "div" {
@@ -397,7 +398,11 @@ impl<'t> Writer<'_, 't> {
         self.output.html(" class=\"arithmatex\">");
         self.output.ensure_block(place);
         let start = self.output.document.text.len();
-        self.output.document.text.push(formula, place);
+        if found.is_some() {
+            self.output.document.text.push(formula, place);
+        } else {
+            self.output.document.text.push_whole(formula, place);
+        }
         let end = self.output.document.text.len();
         self.output.document.code_words.push(Part { start, end });
         escape(&mut self.output.document.html, formula);

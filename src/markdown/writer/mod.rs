@@ -5,6 +5,7 @@ mod containers;
 mod definitions;
 mod figures;
 mod line;
+mod marked;
 mod pictures;
 mod tables;
 mod words;

@@ -5,17 +5,19 @@ use std::ops::Range;
 use crate::markdown::blocks::SENTINEL;
 use crate::markdown::dialect::{Construct, Dialect};
 use crate::markdown::document::{Link, LinkForm};
-use crate::markdown::mkdocs::{keys, magic_links, smart};
+use crate::markdown::mkdocs::{keys, magic_links, progress_bars, smart, wiki_links};
 use crate::markdown::output::escape;
 use crate::markdown::writer::{Writer, part_from, with_classes};
 
 /// Bytes that may start something in running text.
 pub(crate) fn specials(dialect: &Dialect) -> [bool; 256] {
     let mut specials = [false; 256];
-    let marks: [(Construct, &[u8]); 5] = [
+    let marks: [(Construct, &[u8]); 7] = [
         (Construct::Emoji, b":"),
         (Construct::MagicLinks, b":w@"),
         (Construct::Keys, b"+"),
+        (Construct::WikiLinks, b"["),
+        (Construct::ProgressBars, b"["),
         (Construct::SmartSymbols, b"(c+<-=123457C"),
         (Construct::SmartQuotes, b"\"'.-"),
     ];
@@ -90,6 +92,21 @@ impl<'t> Writer<'_, 't> {
             self.plain(&text[done..at], offset + done);
             self.keys(&keys, offset + at..offset + at + length);
             return Some(at + length);
+        }
+        if byte == b'['
+            && has(Construct::WikiLinks)
+            && let Some((name, length)) = wiki_links::read(rest)
+        {
+            self.plain(&text[done..at], offset + done);
+            self.wiki_link(name, offset + at..offset + at + length);
+            return Some(at + length);
+        }
+        if byte == b'['
+            && has(Construct::ProgressBars)
+            && let Some(bar) = progress_bars::read(rest)
+        {
+            self.plain(&text[done..at], offset + done);
+            return Some(self.bar(bar, text, at, offset));
         }
         let symbol = if has(Construct::SmartSymbols) {
             smart::symbol(text, at)
@@ -188,7 +205,7 @@ impl<'t> Writer<'_, 't> {
     }
 
     /// Writes words in which nothing is special.
-    fn put_words(&mut self, range: Range<usize>) {
+    pub(crate) fn put_words(&mut self, range: Range<usize>) {
         let mapped = self.text;
         for (part, place) in mapped.parts(range) {
             self.output.text(&mapped.text[part], place);

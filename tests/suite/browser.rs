@@ -1,5 +1,6 @@
 //! Built sites in a real browser: every page, at two widths, in two color schemes.
 
+use std::fs;
 use std::path::Path;
 
 use crate::program::{build, build_offline, corpora, folder, shown, web};
@@ -122,6 +123,93 @@ fn odd_pages_stay_usable() {
     let site = folder.path().join("site");
     build(folder.path(), &site);
     look("site.mjs", &site, &[]);
+}
+
+/// Builds a handbook of a page and a policy, and looks at it.
+fn look_at(page: &str, policy: &str, flags: &[&str]) {
+    let folder = folder(&[
+        ("content/index.md", page.as_bytes()),
+        ("content/policy/severities.yml", policy.as_bytes()),
+    ]);
+    let site = folder.path().join("site");
+    build(folder.path(), &site);
+    look("site.mjs", &site, flags);
+}
+
+/// Every part of a policy on one page.
+const PARTS: &str = "# All
+
+[Which severity is this?](policy/severities.yml#chooser)
+
+[Table](policy/severities.yml)
+
+[Matrix](policy/severities.yml#matrix)
+
+[Metrics](policy/severities.yml#metrics)
+
+[SEV-1](policy/severities.yml#SEV-1)
+";
+
+#[test]
+fn ten_severities_by_twelve_metrics_stay_usable() {
+    let mut policy = "handbook: 1\nmetrics:\n".to_owned();
+    for metric in 0..12 {
+        policy += &format!("  m{metric}: {{title: Measure {metric}, unit: percent}}\n");
+    }
+    policy += "severities:\n";
+    for severity in 1..=10 {
+        policy += &format!("  - id: SEV-{severity}\n    when:\n      any_of:\n");
+        for metric in 0..12 {
+            let least = 99 - 9 * severity + metric / 4;
+            policy += &format!("        - {{metric: m{metric}, at_least: {least}%}}\n");
+        }
+    }
+    look_at(PARTS, &policy, &["--html"]);
+}
+
+#[test]
+fn a_policy_without_severities_has_pages_all_the_same() {
+    let policy = "handbook: 1\nmetrics:\n  users: {title: Users, unit: percent}\n";
+    look_at(PARTS, policy, &["--html"]);
+}
+
+#[test]
+fn a_page_in_arabic_is_read_from_the_right_and_its_commands_from_the_left() {
+    let page = "# دليل الحوادث\n\nشغّل `!ic page` الآن. 🚨\n\n## ماذا تحتاج؟\n\n- هل هذا حادث؟\n\n\
+        [الجدول](policy/severities.yml)\n";
+    let policy = "handbook: 1\nseverities:\n  - {id: SEV-1, name: حرج, intent: كل شيء معطل}\n";
+    let settings =
+        "title: دليل\nlanguage: ar\nemergency: {command: '!ic page', phone: '+1 555 0100'}\n";
+    let folder = folder(&[
+        ("handbook.yml", settings.as_bytes()),
+        ("content/index.md", page.as_bytes()),
+        ("content/policy/severities.yml", policy.as_bytes()),
+    ]);
+    let site = folder.path().join("site");
+    build(folder.path(), &site);
+    let html = fs::read_to_string(site.join("index.html")).expect("a page");
+    assert!(html.contains("<html lang=\"ar\" dir=\"rtl\">"), "{html}");
+    look("site.mjs", &site, &["--html"]);
+}
+
+#[test]
+fn a_page_of_two_megabytes_and_one_of_5000_headings_open() {
+    let sentence = "A service fails, and somebody is told when, how and by whom.\n\n";
+    let words = "# Words\n\n".to_owned() + &sentence.repeat((2 << 20) / sentence.len());
+    let headings = (0..5000).fold("# Headings\n\n".to_owned(), |text, it| {
+        text + &format!("## Part {it}\n\nWords.\n\n")
+    });
+    let folder = folder(&[
+        ("content/index.md", words.as_bytes()),
+        ("content/headings.md", headings.as_bytes()),
+    ]);
+    let site = folder.path().join("site");
+    build(folder.path(), &site);
+    let size = |path: &str| fs::metadata(site.join(path)).expect("a file").len();
+    assert!(size("index.html") < 2 * words.len() as u64);
+    assert!(size("headings/index.html") < 8 * headings.len() as u64);
+    assert!(size("search-index.js") < 4 * headings.len() as u64);
+    look("site.mjs", &site, &["--large"]);
 }
 
 /// Alternatives of two that have to come together, times, and modifiers of every kind.

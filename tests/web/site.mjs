@@ -1,11 +1,12 @@
 // Looks at every page of a built site in Chromium: at two widths, in two color schemes.
 //
-//     node site.mjs CHROMIUM SITE [--html] [--only-ours] [--sheets=PAGE,PAGE]
+//     node site.mjs CHROMIUM SITE [--html] [--only-ours] [--large] [--sheets=PAGE,PAGE]
 //
 // Prints a line for everything that is wrong, and ends with 1 where there is something: a violated
 // accessibility rule, a script or style that the page's own policy refuses, a request to another host, a page
 // that is wider than its window. With --html the HTML is validated too. With --only-ours, the text of the
-// pages is left to its authors: accessibility is judged outside of it.
+// pages is left to its authors: accessibility is judged outside of it. With --large, pages are too long for the
+// rules of accessibility, and only opened.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
@@ -62,7 +63,7 @@ try {
       if (!tab.url().startsWith(`${origin}/${at}`)) continue;
       // Evaluated by the browser's own tools, so that the page keeps its strict policy.
       await tab.evaluate(axe);
-      const violations = await tab.evaluate(async (onlyOurs) => {
+      const violations = flags.includes('--large') ? [] : await tab.evaluate(async (onlyOurs) => {
         const exclude = onlyOurs ? [['main']] : [];
         const report = await globalThis.axe.run({ exclude }, { resultTypes: ['violations'] });
         return report.violations.map((it) => `${it.id} (${it.nodes.map((node) => node.target.join(' ')).join(', ')})`);
@@ -70,6 +71,8 @@ try {
       violations.forEach(tell);
       const overhang = await tab.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       if (overhang > 1) tell(`is ${overhang} px wider than its window`);
+      const isTurned = await tab.evaluate(() => [...document.querySelectorAll('code')].some((it) => getComputedStyle(it).direction !== 'ltr'));
+      if (isTurned) tell('shows commands from right to left');
       looks += 1;
     }
     await context.close();

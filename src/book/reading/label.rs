@@ -242,7 +242,11 @@ fn first_letter(text: &str) -> Option<usize> {
 /// A prefix with a number; gives the level and where the name ends.
 fn code(text: &str, start: usize) -> Option<(Level, usize)> {
     let rest = &text[start..];
-    for (prefix, family, spelled) in PREFIXES {
+    let first = rest.bytes().next()?.to_ascii_lowercase();
+    let alike = PREFIXES
+        .iter()
+        .filter(|it| it.0.starts_with(char::from(first)));
+    for (prefix, family, spelled) in alike {
         let Some(head) = rest.get(..prefix.len()) else {
             continue;
         };

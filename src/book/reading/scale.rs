@@ -237,10 +237,11 @@ fn owner(document: &Document, part: Part, remarks: &mut Remarks) {
     ];
     let words = document.words(part);
     let lower = words.to_lowercase();
-    let Some(label) = LABELS
-        .iter()
-        .find(|it| lower.starts_with(**it) || lower.contains(&format!("this document is {it}")))
-    else {
+    let is_said = |label: &&&str| {
+        let behind = lower.split("this document is ").skip(1);
+        lower.starts_with(**label) || behind.into_iter().any(|it| it.starts_with(**label))
+    };
+    let Some(label) = LABELS.iter().find(is_said) else {
         return;
     };
     let Some(at) = lower.find(label) else { return };

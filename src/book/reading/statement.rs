@@ -108,19 +108,26 @@ pub(super) fn sentences(document: &Document, part: Part) -> Vec<Part> {
     let words = document.words(part);
     let mut found = Vec::new();
     let mut start = 0;
-    for (at, _) in words.match_indices(['.', '!', '?']) {
+    // Where the last word starts, whether it has a point inside, and how many brackets are open.
+    let (mut last, mut is_dotted, mut open) = (0, false, 0);
+    for (at, mark) in words.match_indices(['.', '!', '?', ' ', '(', ')']) {
         let end = at + 1;
-        let last = words[start..at]
-            .rsplit([' ', '('])
-            .next()
-            .unwrap_or_default();
-        let short =
-            last.contains('.') || last.len() <= 2 && last.chars().all(|it| it.is_ascii_lowercase());
-        let open = words[start..at].matches('(').count() > words[start..at].matches(')').count();
-        if words[end..].starts_with(char::is_whitespace) && !short && !open {
-            found.push(within(document, part, start, end));
-            start = end;
+        match mark {
+            " " | "(" => (last, is_dotted) = (end, false),
+            ")" => {}
+            _ => {
+                let word = &words[last..at];
+                let is_short =
+                    is_dotted || word.len() <= 2 && word.bytes().all(|it| it.is_ascii_lowercase());
+                is_dotted |= mark == ".";
+                if words[end..].starts_with(char::is_whitespace) && !is_short && open <= 0 {
+                    found.push(within(document, part, start, end));
+                    start = end;
+                    (last, is_dotted, open) = (end, false, 0);
+                }
+            }
         }
+        open += i64::from(mark == "(") - i64::from(mark == ")");
     }
     found.push(within(document, part, start, words.len()));
     found.retain(|it| !it.is_empty());
@@ -184,4 +191,50 @@ pub(super) fn needed(words: &str) -> Option<Needed> {
         return Some(Needed::Some(1));
     }
     has(ALL).then_some(Needed::All)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::files::FilePath;
+    use crate::markdown::{self, Dialect};
+
+    fn sentences_of(text: &str) -> Vec<String> {
+        let file = FilePath::new("a.md").expect("a plain path");
+        let (document, _) = markdown::parse(&file, text, &Dialect::native());
+        let parts = sentences(&document, document.blocks[0].text);
+        parts
+            .iter()
+            .map(|it| document.words(*it).to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn a_sentence_ends_behind_its_last_word() {
+        let cases: [(&str, &[&str]); 5] = [
+            ("One. Two! Three", &["One.", "Two!", "Three"]),
+            (
+                "Wait, e.g. an hour. Then go.",
+                &["Wait, e.g. an hour.", "Then go."],
+            ),
+            (
+                "Page (see v. 2. Or not. Or) them. Go.",
+                &["Page (see v. 2. Or not. Or) them.", "Go."],
+            ),
+            ("At 99.9% of all. So.", &["At 99.9% of all.", "So."]),
+            ("It is a. So.", &["It is a. So."]),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(sentences_of(text), expected, "{text}");
+        }
+    }
+
+    /// Looking back from every point would take hours here.
+    #[test]
+    fn a_megabyte_of_points_is_one_sentence() {
+        for piece in [".", "(a."] {
+            let text = format!("Words {}", piece.repeat(400_000));
+            assert_eq!(sentences_of(&text).len(), 1, "{piece}");
+        }
+    }
 }

@@ -33,6 +33,9 @@ pub(super) fn read(document: &Document) -> Vec<Told> {
         for sentence in sentences(document, block.text) {
             let words = document.words(sentence);
             let levels = levels_in(words);
+            if levels.is_empty() {
+                continue;
+            }
             if levels.len() > 1 && row(document, sentence, &levels, &mut found) {
                 continue;
             }

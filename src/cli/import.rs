@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use super::console::{Failure, complain, count, say};
 use super::source::Root;
 use crate::book::settings::Origin;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Level};
 use crate::disk::folder;
 use crate::import::{self, Import};
 use crate::pipeline::{self, Built, Pipeline};
@@ -62,26 +62,20 @@ impl Mkdocs {
             return Err(Failure::new(format!("`{shown}` is no MkDocs project"))
                 .help("name the folder that holds `mkdocs.yml`, and no `handbook.yml`"));
         }
+        let told = told(&built);
+        complain(&report(&built, &told)?);
+        if told.iter().any(is_of_settings) {
+            say("nothing was written: mend the settings first, so that none of them is lost");
+            return Ok(ExitCode::FAILURE);
+        }
         let import = import::native(&built.handbook)?;
         folder::create(&self.out, &self.root, &import.files)?;
-        self.tell(&built, &import)?;
+        self.tell(&built, &import);
         Ok(ExitCode::from(u8::from(!unread.is_empty())))
     }
 
-    /// Says what was not taken over, and where everything else is now.
-    fn tell(&self, built: &Built, import: &Import) -> Result<(), Failure> {
-        let is_told = |it: &&Diagnostic| !it.primary.span.file.is_markdown();
-        let mut told: Vec<Diagnostic> = built.found().iter().filter(is_told).cloned().collect();
-        told.sort_by(|one, other| one.primary.span.cmp(&other.primary.span));
-        if !told.is_empty() {
-            let report = Report {
-                paint: Paint::Ansi,
-                ..Report::new(&built.handbook.files, &told)
-            };
-            let mut text = Vec::new();
-            report::write(&report, Format::Text, &mut text)?;
-            complain(&String::from_utf8(text)?);
-        }
+    /// Says where everything is now.
+    fn tell(&self, built: &Built, import: &Import) {
         let pages = count(built.handbook.pages.len(), "page", "pages");
         say(&format!(
             "{pages} to {}, at the addresses they had",
@@ -119,7 +113,6 @@ impl Mkdocs {
             "next: handbook serve --root {}",
             self.out.display()
         ));
-        Ok(())
     }
 
     /// A key and its line: `theme` (mkdocs.yml:14).
@@ -128,4 +121,31 @@ impl Mkdocs {
         let line = Lines::new(text).position(key.span.start).line;
         format!("`{}` ({}:{line})", key.value, key.span.file)
     }
+}
+
+/// What is odd about anything but pages, by place.
+fn told(built: &Built) -> Vec<Diagnostic> {
+    let is_told = |it: &&Diagnostic| !it.primary.span.file.is_markdown();
+    let mut told: Vec<Diagnostic> = built.found().iter().filter(is_told).cloned().collect();
+    told.sort_by(|one, other| one.primary.span.cmp(&other.primary.span));
+    told
+}
+
+/// Whether some of the settings could not be read.
+fn is_of_settings(diagnostic: &Diagnostic) -> bool {
+    diagnostic.level == Level::Error && diagnostic.code.0.starts_with("schema/")
+}
+
+/// Diagnostics as people read them; nothing where there are none.
+fn report(built: &Built, told: &[Diagnostic]) -> Result<String, Failure> {
+    if told.is_empty() {
+        return Ok(String::new());
+    }
+    let report = Report {
+        paint: Paint::Ansi,
+        ..Report::new(&built.handbook.files, told)
+    };
+    let mut text = Vec::new();
+    report::write(&report, Format::Text, &mut text)?;
+    Ok(String::from_utf8(text)?)
 }

@@ -50,6 +50,8 @@ pub(crate) struct Opening {
     pub(crate) default_title: Option<String>,
     /// How many slashes end it; 0 where the indentation does.
     pub(crate) slashes: usize,
+    /// Whether a line of slashes ends it.
+    pub(crate) is_closed: bool,
     kind: Range<usize>,
 }
 
@@ -98,6 +100,7 @@ impl Opening {
             id: None,
             default_title: None,
             slashes: 0,
+            is_closed: false,
             kind,
         }
     }
@@ -359,6 +362,9 @@ impl Scanner<'_, '_> {
         let Some(index) = found.filter(|_| !is_code && !is_indented) else {
             return false;
         };
+        if let Frame::Ours(_, opening) = self.frames[index] {
+            self.openings[opening].is_closed = true;
+        }
         self.put_blanks();
         self.leave(index, cursor.at);
         self.after_blank = true;

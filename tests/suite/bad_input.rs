@@ -5,7 +5,7 @@ use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::Path;
 
-use crate::program::{Run, folder, run, shown, tree};
+use crate::program::{Run, folder, run, shown, tree, write};
 
 const PAGE: &[u8] = b"# Home\n\nWelcome.\n";
 
@@ -200,4 +200,137 @@ fn an_output_that_holds_other_work_is_refused() {
     let below_a_file = root.path().join("mine/thesis.txt/site");
     let run = build(root.path(), &["--out", shown(&below_a_file)]);
     assert_eq!(run.code, Some(2), "{}", run.said);
+}
+
+/// Builds a `MkDocs` project with something wrong, which has to be built whole and told with its place.
+fn still_builds(files: &[(&str, &[u8])], words: &[&str]) {
+    let settings = b"site_name: X\nmarkdown_extensions: [admonition, pymdownx.details, \
+        pymdownx.tabbed, pymdownx.blocks.admonition, pymdownx.snippets]\n";
+    let folder = folder(&[
+        ("mkdocs.yml", settings),
+        ("docs/index.md", b"# Home\n\nThe end.\n"),
+        ("docs/other.md", b"# Other\n\nOther words.\n"),
+    ]);
+    for (path, bytes) in files {
+        write(folder.path(), path, bytes);
+    }
+    let run = build(folder.path(), &["--keep-going"]);
+    assert!(matches!(run.code, Some(0 | 1)), "{}", run.said);
+    says(&run.said, words);
+    for (path, words) in [
+        ("index.html", "The end."),
+        ("other/index.html", "Other words."),
+    ] {
+        let page = fs::read_to_string(folder.path().join("site").join(path));
+        says(&page.expect("every page is built"), &[words]);
+    }
+}
+
+#[test]
+fn settings_of_mkdocs_with_a_slip() {
+    // A list that is never closed.
+    still_builds(
+        &[(
+            "mkdocs.yml",
+            b"site_name: X\nnav: [index.md\nextra: {a: 1}\n",
+        )],
+        &["mkdocs.yml:3:6", "not valid YAML"],
+    );
+    // A text that is never closed.
+    still_builds(
+        &[("mkdocs.yml", b"site_name: \"X\nnav:\n  - index.md\n")],
+        &["mkdocs.yml:1:12", "unclosed quote"],
+    );
+    // A text where keys are wanted.
+    still_builds(
+        &[("mkdocs.yml", b"just words\n")],
+        &["mkdocs.yml:1:1", "written as keys and values"],
+    );
+    // A menu with pages that are not there.
+    still_builds(
+        &[(
+            "mkdocs.yml",
+            b"site_name: X\nnav:\n  - index.md\n  - Gone: gone.md\n  - othr.md\n",
+        )],
+        &[
+            "mkdocs.yml:4:11",
+            "the menu leads to `gone.md`",
+            "mkdocs.yml:5:5",
+            "did you mean `other.md`?",
+        ],
+    );
+    // Settings that inherit from themselves.
+    still_builds(
+        &[
+            ("mkdocs.yml", b"site_name: X\nINHERIT: a.yml\n"),
+            ("a.yml", b"INHERIT: b.yml\n"),
+            ("b.yml", b"INHERIT: a.yml\n"),
+        ],
+        &["b.yml:1:10", "`a.yml` inherits from itself"],
+    );
+    // Settings that inherit from nothing.
+    still_builds(
+        &[("mkdocs.yml", b"INHERIT: ../base.yml\nsite_name: X\n")],
+        &["mkdocs.yml:1:10", "there is no such file here"],
+    );
+}
+
+#[test]
+fn files_that_take_in_one_another() {
+    // Files that take in one another.
+    still_builds(
+        &[
+            (
+                "docs/index.md",
+                b"# Home\n\n--8<-- \"docs/a.txt\"\n\nThe end.\n",
+            ),
+            ("docs/a.txt", b"One.\n\n--8<-- \"docs/b.txt\"\n"),
+            ("docs/b.txt", b"Two.\n\n--8<-- \"docs/a.txt\"\n"),
+        ],
+        &["docs/b.txt:3:1", "taken in too deep, or by itself"],
+    );
+}
+
+#[test]
+fn notes_and_tabs_of_mkdocs_with_a_slip() {
+    // A tab that is never closed.
+    still_builds(
+        &[(
+            "docs/index.md",
+            b"# Home\n\n=== \"One\n\n    Words.\n\nThe end.\n",
+        )],
+        &["docs/index.md:3:1", "never closed [content/never-closed]"],
+    );
+    // A note that is never closed.
+    still_builds(
+        &[(
+            "docs/index.md",
+            b"# Home\n\n!!! note \"One\n\n    Words.\n\n/// tip\n\nThe end.\n",
+        )],
+        &[
+            "docs/index.md:3:1",
+            "docs/index.md:7:1",
+            "this block is never closed",
+        ],
+    );
+    // Notes and tabs without words.
+    still_builds(
+        &[(
+            "docs/index.md",
+            b"# Home\n\n!!! note\n\n=== \"One\"\n\nThe end.\n\n??? tip",
+        )],
+        &[
+            "docs/index.md:3:1",
+            "docs/index.md:5:1",
+            "docs/index.md:9:1",
+        ],
+    );
+    // Words that tabs and spaces indent.
+    still_builds(
+        &[(
+            "docs/index.md",
+            b"# Home\n\n!!! note\n\n    Four spaces.\n\n\tA tab.\n\n  \tBoth.\n\nThe end.\n",
+        )],
+        &["docs/index.md:7:1", "content/mixed-indent"],
+    );
 }

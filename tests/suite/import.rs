@@ -253,6 +253,28 @@ fn nothing_is_written_over() {
     );
 }
 
+/// Settings that cannot be read cannot be taken over either.
+#[test]
+fn a_project_whose_settings_are_broken_is_left_alone() {
+    let project = project();
+    write(
+        project.path(),
+        "mkdocs.yml",
+        b"site_name: \"Ours\nnav: [index.md]\n",
+    );
+    let new = project.path().join("new");
+    let run = run(&[
+        "import",
+        "mkdocs",
+        shown(project.path()),
+        "--out",
+        shown(&new),
+    ]);
+    assert_eq!(run.code, Some(1), "{}", run.said);
+    has(&run.said, &["mkdocs.yml:1:12", "nothing was written"]);
+    assert!(!new.exists());
+}
+
 /// On the handbook that everybody copies: every page is there with its words, and the severity page says
 /// what it said.
 #[test]

@@ -73,6 +73,8 @@ rules! {
         leftover_placeholder,
         missing_owner,
         missing_snippet,
+        mixed_indent,
+        never_closed,
         outside,
         personal_data,
         raw_html,

@@ -11,6 +11,8 @@ use crate::markdown::writer::{MAX_DEPTH, Writer};
 
 /// A container without a body.
 const EMPTY: Code = Code("content/empty-admonition");
+/// A container without an end.
+const NEVER_CLOSED: Code = Code("content/never-closed");
 
 /// A quotation that is open.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,6 +98,12 @@ impl Writer<'_, '_> {
             };
             self.output
                 .tell(EMPTY, Level::Warn, message, opening.place, help);
+        }
+        if opening.slashes > 0 && !opening.is_closed {
+            let message = "this block is never closed".to_owned();
+            let help = "write as many slashes on a line of their own where it ends";
+            self.output
+                .tell(NEVER_CLOSED, Level::Warn, message, opening.place, help);
         }
         match opening.form {
             Form::Admonition(form) => self.begin_admonition(form, opening, range),

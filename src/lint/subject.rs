@@ -98,6 +98,11 @@ impl<'a> Subject<'a> {
             earlier: &options.earlier,
             clear: Vec::new(),
         };
+        if handbook.policy_files.is_empty() {
+            subject
+                .analysis
+                .add_gaps(analysis::gaps_of_single_metrics(policy));
+        }
         let is_clear = |means: &str| !words::read(language, means, &[]).anchors.is_empty();
         // What is called so is a major one by the policy's line, not by anybody's feeling.
         let titles = ["major incident", "major incidents"];

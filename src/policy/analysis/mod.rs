@@ -34,6 +34,7 @@ mod tests;
 mod witness;
 
 use super::Policy;
+use super::criteria::{Criteria, Test};
 
 use self::finding::{
     AmbiguousBound, Brief, Contradiction, Duplicate, ExampleElsewhere, Gap, Hole, Inversion,
@@ -102,7 +103,54 @@ pub fn analyse_all(policy: &Policy) -> Analysis {
     analysis
 }
 
+/// Values of one metric between two severities that none of them claims by this metric. A criterion of another
+/// metric may claim them: `loses less than 100 USD` holds for anything that loses nothing, and was not meant so.
+pub fn gaps_of_single_metrics(policy: &Policy) -> Vec<Gap> {
+    let mut gaps = Vec::new();
+    for metric in &policy.metrics {
+        gaps.extend(analyse(&of_metric(policy, &metric.id)).gaps);
+    }
+    gaps
+}
+
+/// The policy with only the alternatives that compare this metric and no other.
+fn of_metric(policy: &Policy, metric: &str) -> Policy {
+    let mut single = policy.clone();
+    single.matrix = None;
+    single.variants = Vec::new();
+    for severity in &mut single.severities {
+        severity.response = None;
+        severity.when = severity.when.take().and_then(|when| {
+            let span = when.span.clone();
+            let mut own = match when.test {
+                Test::Any(list) => list,
+                _ => vec![when],
+            };
+            own.retain(|it| {
+                let leaves = it.leaves().into_iter();
+                let mut compared = leaves.filter_map(|leaf| match &leaf.test {
+                    Test::Metric(comparison) => Some(*comparison.metric == *metric),
+                    _ => None,
+                });
+                compared.next() == Some(true) && compared.all(|it| it)
+            });
+            (!own.is_empty()).then(|| Criteria::new(Test::Any(own), span))
+        });
+    }
+    single
+}
+
 impl Analysis {
+    /// Adds gaps that are not known yet.
+    pub fn add_gaps(&mut self, gaps: Vec<Gap>) {
+        let places = |gap: &Gap| (gap.below.bound.clone(), gap.above.bound.clone());
+        for gap in gaps {
+            if !self.gaps.iter().any(|it| places(it) == places(&gap)) {
+                self.gaps.push(gap);
+            }
+        }
+    }
+
     /// Adds what is not known yet.
     fn absorb(&mut self, other: Self) {
         fn add<Found: PartialEq>(known: &mut Vec<Found>, found: Vec<Found>) {

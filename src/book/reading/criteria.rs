@@ -352,6 +352,11 @@ fn subject(words: Words<'_>, measure: &Measure, text: &str) -> String {
         "meaning",
         "scope",
         "threshold",
+        "characteristics",
+        "indicators",
+        "factors",
+        "conditions",
+        "symptoms",
     ];
     let label: Vec<String> = label
         .split(|it: char| !it.is_alphanumeric() && it != '-')

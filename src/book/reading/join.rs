@@ -54,6 +54,8 @@ pub(super) struct Joining<'page> {
     order: Vec<Level>,
     escalate: Vec<Escalation>,
     plans: Plans,
+    /// What lists say that nothing announces.
+    waiting: Vec<(Level, &'page Document, Vec<&'page Statement>)>,
     /// Nothing but list items tells the severities apart.
     only_items: bool,
 }
@@ -78,6 +80,7 @@ impl<'page> Joining<'page> {
             order: Vec::new(),
             escalate: Vec::new(),
             plans: Plans::default(),
+            waiting: Vec::new(),
             only_items: own.all(|it| it.shape == Shape::Items),
         }
     }
@@ -85,7 +88,7 @@ impl<'page> Joining<'page> {
     /// Joins everything that was found.
     pub(super) fn join(
         mut self,
-        structures: &[On<'_, Structure>],
+        structures: &[On<'page, Structure>],
         grids: &[On<'_, Grid>],
         told: &[On<'_, Told>],
     ) -> Reading {
@@ -95,6 +98,7 @@ impl<'page> Joining<'page> {
         for structure in structures {
             self.statements(structure);
         }
+        self.waiting();
         for told in told {
             self.told(told);
         }
@@ -163,7 +167,7 @@ impl<'page> Joining<'page> {
         named.map(|(level, _)| *level)
     }
 
-    fn statements(&mut self, structure: &On<'_, Structure>) {
+    fn statements(&mut self, structure: &On<'page, Structure>) {
         let document = self.document(structure);
         let levels: Vec<Option<Level>> = structure
             .namings
@@ -173,30 +177,69 @@ impl<'page> Joining<'page> {
         let known: BTreeSet<Level> = levels.iter().flatten().copied().collect();
         let aside = known.len() * 2 <= structure.namings.len();
         // A list of severities under a heading that announces nothing may be about anything.
-        let untold = structure.shape == Shape::Items && !self.only_items;
+        let untold = self.is_untold(structure);
         if !aside {
             self.blanks(document, structure, &levels);
         }
         for (naming, level) in levels.into_iter().enumerate() {
-            let own = structure.statements.iter().filter(|it| it.naming == naming);
-            let (told, rest): (Vec<&Statement>, Vec<&Statement>) =
+            let others = &structure.said.namings[naming].others;
+            let own = structure
+                .said
+                .statements
+                .iter()
+                .filter(|it| it.naming == naming);
+            // What holds for several severities tells none of them apart: it is what is done.
+            let is_done = |it: &&Statement| it.role.is_some_and(Role::is_response);
+            let own = own.filter(|it| others.is_empty() || is_done(it));
+            let (statements, rest): (Vec<&Statement>, Vec<&Statement>) =
                 own.partition(|it| it.role.is_some() || !untold);
-            for statement in rest {
-                self.note(document, statement.text, level, "left aside", Vec::new());
-            }
-            let statements = told;
+            let others = others
+                .iter()
+                .copied()
+                .filter(|it| self.levels.contains_key(it));
+            let others: Vec<Level> = others.collect();
             match level {
                 Some(level) if !aside => {
-                    let before = self.levels.get(&level).map_or(0, |it| it.criteria.len());
-                    self.severity(document, level, &statements);
-                    self.drop_contradictions(level, before);
-                    self.tell(level, before);
+                    for level in [level].into_iter().chain(others) {
+                        let before = self.levels.get(&level).map_or(0, |it| it.criteria.len());
+                        self.severity(document, level, &statements);
+                        self.drop_contradictions(level, before);
+                        self.tell(level, before);
+                    }
+                    if untold {
+                        self.waiting.push((level, document, rest));
+                    }
                 }
                 _ => {
                     for statement in statements {
                         self.note(document, statement.text, None, "left aside", Vec::new());
                     }
                 }
+            }
+        }
+    }
+
+    /// Whether a structure is a list of severities under a heading that announces nothing.
+    fn is_untold(&self, structure: &Structure) -> bool {
+        structure.shape == Shape::Items && !self.only_items
+    }
+
+    /// Takes lists that nothing announces for criteria where no severity has any.
+    fn waiting(&mut self) {
+        let nothing = self.levels.values().all(|it| it.criteria.is_empty());
+        for (level, document, statements) in std::mem::take(&mut self.waiting) {
+            if nothing {
+                self.severity(document, level, &statements);
+                continue;
+            }
+            for statement in statements {
+                self.note(
+                    document,
+                    statement.text,
+                    Some(level),
+                    "left aside",
+                    Vec::new(),
+                );
             }
         }
     }

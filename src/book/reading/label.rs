@@ -13,6 +13,8 @@ pub struct Label {
     pub alias: Option<Range<usize>>,
     /// The bytes of the word beside it: the `Critical` of `SEV-1 - Critical`.
     pub name: Option<Range<usize>>,
+    /// The other levels that the same words are about: `SEV-4` for `SEV-3/4`.
+    pub others: Vec<Level>,
     /// Where the text goes on behind the names and the signs around them.
     pub rest: usize,
 }
@@ -164,9 +166,10 @@ pub fn label(text: &str) -> Option<Label> {
         id: start..id_end,
         alias: None,
         name: None,
+        others: Vec::new(),
         rest: id_end,
     };
-    if is_several(text, id_end) {
+    if is_several(text, start, id_end) {
         return None;
     }
     if level.family != Family::Word {
@@ -177,6 +180,55 @@ pub fn label(text: &str) -> Option<Label> {
     label.rest += separator(&text[label.rest..]);
     Some(label)
 }
+
+/// The severities that a text starts with where it names several: `SEV-3/4`, `P1-P3`, `S1 and S2`.
+pub fn shared(text: &str) -> Option<Label> {
+    let start = first_letter(text)?;
+    let (level, id_end) = code(text, start)?;
+    let mut others = Vec::new();
+    let mut end = id_end;
+    loop {
+        let rest = &text[end..];
+        let spaces = rest.len() - rest.trim_start().len();
+        let Some(joint) = JOINTS.iter().find(|it| rest.trim_start().starts_with(**it)) else {
+            break;
+        };
+        let behind = &rest[spaces + joint.len()..];
+        let gap = behind.len() - behind.trim_start().len();
+        let digits = behind.chars().take_while(char::is_ascii_digit).count();
+        let next = code(behind.trim_start(), 0).or_else(|| {
+            let rank = behind[..digits].parse().ok().filter(|it| *it <= 10)?;
+            Some((Level { rank, ..level }, digits))
+        });
+        let Some((next, length)) = next.filter(|it| it.0.family == level.family) else {
+            break;
+        };
+        let last = others.last().unwrap_or(&level).rank;
+        if is_range(joint) {
+            others.extend((last + 1..next.rank).map(|rank| Level { rank, ..level }));
+        }
+        others.push(next);
+        end += spaces + joint.len() + gap + length;
+    }
+    let rest = end + separator(&text[end..]);
+    (!others.is_empty() && others.len() < 10).then_some(Label {
+        level,
+        id: start..id_end,
+        alias: None,
+        name: None,
+        others,
+        rest,
+    })
+}
+
+fn is_range(joint: &str) -> bool {
+    matches!(joint, "-" | "\u{2013}" | "\u{2014}" | "to " | "through ")
+}
+
+/// What stands between the names of several severities.
+const JOINTS: [&str; 10] = [
+    "-", "\u{2013}", "\u{2014}", "/", "&", "and ", "or ", "to ", "through ", ",",
+];
 
 /// The severity that a whole text is, with nothing behind it but marks.
 pub fn whole(text: &str) -> Option<Label> {
@@ -209,6 +261,7 @@ pub fn digit(text: &str) -> Option<Label> {
         id: start..end,
         alias: None,
         name: None,
+        others: Vec::new(),
         rest: end,
     };
     second_names(text, &mut label);
@@ -369,20 +422,22 @@ fn ends_here(rest: &str) -> bool {
 }
 
 /// Whether another level stands right behind: `P1-P3`, `SEV1/SEV2`, `S1 and S2`, `P1+`.
-fn is_several(text: &str, end: usize) -> bool {
+fn is_several(text: &str, start: usize, end: usize) -> bool {
+    let own = code(text, start).map(|it| it.0);
     let rest = text[end..].trim_start();
     if rest.starts_with('+') {
         return true;
     }
-    let joints = [
-        "-", "\u{2013}", "\u{2014}", "/", "&", "and ", "or ", "to ", "through ", ",",
-    ];
-    let Some(joint) = joints.iter().find(|it| rest.starts_with(**it)) else {
+    let Some(joint) = JOINTS.iter().find(|it| rest.starts_with(**it)) else {
         return false;
     };
     let behind = &rest[joint.len()..];
     let next = behind.trim_start();
-    let code = code(next, 0).is_some();
+    // `SEV-1 / P1` is one level by two names.
+    let named = code(next, 0).map(|it| it.0);
+    let is_alias =
+        |other: Level| own.is_some_and(|it| it.family != other.family && it.rank == other.rank);
+    let code = named.is_some_and(|it| !is_alias(it));
     // `SEV-1 - Critical` is one level with its name, `High/Medium` are two.
     let bare = next.starts_with(|it: char| it.is_ascii_digit()) && behind.len() == next.len();
     code || bare || *joint == "/" && word(next, 0).is_some() && word(text, 0).is_some()

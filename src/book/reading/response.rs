@@ -292,7 +292,10 @@ impl Adding<'_, '_> {
             } else if is_response && self.response.ack.is_none() && lower.starts_with("within") {
                 self.target(part, Role::Ack);
             }
-        } else if is_response && self.response.ack.is_none() && is_hasty(&lower) {
+        } else if (is_response || lower.contains("response"))
+            && self.response.ack.is_none()
+            && is_hasty(&lower)
+        {
             self.target(part, Role::Ack);
         } else if let Some(role) = untimed_duty(&lower) {
             self.target(part, role);
@@ -345,20 +348,23 @@ impl Adding<'_, '_> {
 
 /// Whether a few words ask for haste and name no time.
 fn is_hasty(words: &str) -> bool {
-    const HASTE: [&str; 6] = [
+    const HASTE: [&str; 9] = [
         "immediate",
         "at once",
         "asap",
         "as soon as",
         "right away",
         "without delay",
+        "quick",
+        "rapid",
+        "prompt",
     ];
     words.split_whitespace().count() <= 8 && HASTE.iter().any(|it| words.contains(it))
 }
 
 /// `Fixed when somebody has time`, `It is answered as soon as possible`: what is promised without a time.
 fn untimed_duty(words: &str) -> Option<Role> {
-    const DUTIES: [(&str, Role); 8] = [
+    const DUTIES: [(&str, Role); 9] = [
         ("fixed", Role::Resolve),
         ("resolved", Role::Resolve),
         ("repaired", Role::Resolve),
@@ -367,6 +373,7 @@ fn untimed_duty(words: &str) -> Option<Role> {
         ("acknowledged", Role::Ack),
         ("reply", Role::Ack),
         ("respond", Role::Ack),
+        ("response", Role::Ack),
     ];
     const OPEN: [&str; 9] = [
         "when",

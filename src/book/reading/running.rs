@@ -227,6 +227,7 @@ fn told_label(words: &str) -> Option<Label> {
         id,
         alias: None,
         name: None,
+        others: Vec::new(),
         rest,
     })
 }

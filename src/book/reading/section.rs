@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::english;
+use super::english::{self, Pace};
 use super::label::{self, Family, Label, Level};
 use super::role::{self, Role};
 use super::running;
@@ -145,7 +145,7 @@ fn candidate_label(kind: Kind, words: &str) -> Option<(Label, Option<Role>)> {
     {
         return Some((label, None));
     }
-    let mut label = label::label(words)?;
+    let mut label = label::label(words).or_else(|| label::shared(words))?;
     let behind = words[label.id.end..].trim_start_matches(['*', '`', '_', ' ', '\u{a0}']);
     let parted = behind.is_empty()
         || behind.starts_with(|it: char| !it.is_alphanumeric())
@@ -194,6 +194,7 @@ fn numbered_heading(words: &str) -> Option<Label> {
         id: name.start + word.id.start..name.start + word.id.end,
         alias: Some(digit.id),
         name: None,
+        others: Vec::new(),
         rest: words.len(),
     })
 }
@@ -321,7 +322,10 @@ fn structure(document: &Document, list: &[Candidate], starts: &BTreeSet<usize>) 
 fn settle_responses(document: &Document, structure: &mut Structure) {
     let is_response = |it: &Statement| {
         let label = it.label.map_or("", |label| document.words(label));
-        it.role == Some(Role::Action) && label.to_lowercase().trim().starts_with("respon")
+        let is_named = label.to_lowercase().trim().starts_with("respon");
+        let targets = english::targets(document.words(it.text));
+        let is_rhythm = targets.iter().any(|it| it.pace == Pace::Every);
+        it.role == Some(Role::Action) && is_named && !is_rhythm
     };
     let statements = structure.statements.iter().filter(|it| is_response(it));
     let timed = statements
@@ -442,7 +446,34 @@ impl Section<'_, '_> {
             }
             BlockKind::Term | BlockKind::Title => self.announce(100, block.text),
             BlockKind::Cell => self.cell(block),
-            BlockKind::Code => {}
+            BlockKind::Code => self.code(block),
+        }
+    }
+
+    /// Plain text in a block of code, with lines such as `Response:` that announce what follows.
+    fn code(&mut self, block: &Block) {
+        let words = self.document.words(block.text);
+        let announces = |line: &str| {
+            line.strip_suffix(':')
+                .is_some_and(|it| role::role(it).is_some())
+        };
+        if !words.lines().any(|it| announces(it.trim())) {
+            return;
+        }
+        let mut start = 0;
+        for line in words.split_inclusive('\n') {
+            let marks = line.trim_start_matches(|it: char| {
+                !it.is_alphanumeric() && !"<>~$\u{2264}\u{2265}".contains(it)
+            });
+            let from = start + line.len() - marks.len();
+            start += line.len();
+            let part = within(self.document, block.text, from, start);
+            let text = self.document.words(part);
+            if text.ends_with(':') && text.split_whitespace().count() <= 5 {
+                self.announce(100, part);
+            } else if !part.is_empty() {
+                self.plain(block, part);
+            }
         }
     }
 

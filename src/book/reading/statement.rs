@@ -46,6 +46,8 @@ pub(super) struct Naming {
     pub(super) alias: Option<Part>,
     /// The word beside the name.
     pub(super) name: Option<Part>,
+    /// The other levels that the same words are about.
+    pub(super) others: Vec<Level>,
     /// The whole row, heading or item.
     pub(super) whole: Part,
 }
@@ -90,6 +92,7 @@ impl Naming {
             id: part.within(label.id.clone()),
             alias: label.alias.clone().map(|it| part.within(it)),
             name: label.name.clone().map(|it| part.within(it)),
+            others: label.others.clone(),
             whole,
         }
     }

@@ -298,7 +298,7 @@ fn rows(lines: &Lines<'_>, table: &Table) -> Option<Structure> {
     let heads: Vec<&str> = (0..roles.len()).map(|it| lines.head_words(it)).collect();
     let plans = plans(&heads, &roles);
     let mut by_column: Vec<Vec<(usize, &Cell)>> = vec![Vec::new(); lines.width()];
-    for (row, label) in lines.rows.iter().zip(&labels) {
+    for (row, label) in lines.rows.iter().zip(labels) {
         let Some(first) = row.cells.get(column) else {
             continue;
         };
@@ -306,7 +306,8 @@ fn rows(lines: &Lines<'_>, table: &Table) -> Option<Structure> {
             note(lines, first, &mut structure);
             continue;
         }
-        if let Some(label) = label {
+        let label = label.or_else(|| label::shared(lines.words(first)));
+        if let Some(label) = &label {
             let last = row
                 .cells
                 .iter()

@@ -59,8 +59,8 @@ fn is_named(words: &str) -> bool {
     })
 }
 
-/// `SEV-2 incidents are acknowledged within 10 minutes`.
-fn duty(document: &Document, sentence: Part, levels: &[(Level, usize)]) -> Option<Told> {
+/// `SEV-2 incidents are acknowledged within 10 minutes`, `SEV-1 and SEV-2 are …`.
+fn duty(document: &Document, sentence: Part, levels: &[(Level, usize)]) -> Vec<Told> {
     const OTHERWISE: [&str; 14] = [
         "if ",
         "unless",
@@ -77,24 +77,36 @@ fn duty(document: &Document, sentence: Part, levels: &[(Level, usize)]) -> Optio
         "was ",
         "percent",
     ];
-    let [(level, _)] = levels else { return None };
-    let words = document.words(sentence).to_lowercase();
+    let words = document.words(sentence);
+    let named = levels.windows(2).all(|it| {
+        let behind = it[0].1 + label::code_at(&words[it[0].1..]).map_or(0, |code| code.1);
+        matches!(
+            words[behind..it[1].1].trim(),
+            "and" | "/" | "," | "&" | "or"
+        )
+    });
+    let words = words.to_lowercase();
     let targets = english::targets(&words).len();
-    if targets != 1 || OTHERWISE.iter().any(|it| words.contains(it)) || words.contains('%') {
-        return None;
+    let is_open = OTHERWISE.iter().any(|it| words.contains(it)) || words.contains('%');
+    if levels.is_empty() || !named || targets != 1 || is_open {
+        return Vec::new();
     }
     let kinds: [(Role, &[&str]); 4] = [
         (Role::Ack, &["acknowledg", "respon"]),
         (Role::Resolve, &["resolve", "resolution"]),
         (Role::Mitigate, &["mitigat"]),
-        (Role::Updates, &["update"]),
+        (Role::Updates, &["update", "hear from"]),
     ];
     let mut said = kinds
         .iter()
         .filter(|(_, list)| list.iter().any(|it| words.contains(it)));
-    let (role, _) = said.next()?;
-    let is_clear = said.next().is_none();
-    is_clear.then(|| told(*level, *role, sentence))
+    let (Some((role, _)), None) = (said.next(), said.next()) else {
+        return Vec::new();
+    };
+    levels
+        .iter()
+        .map(|(level, _)| told(*level, *role, sentence))
+        .collect()
 }
 
 /// `Every 30 minutes for SEV-1 and SEV-2, every 2 hours for SEV-3`: the time stands before its severities.

@@ -22,6 +22,11 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     if subject.policy.severities.len() < 2 || subject.policy.scale.major.is_some() {
         return;
     }
+    // Where a severity is called so, its name is the line.
+    let mut names = subject.severity_names();
+    if names.any(|it| it.to_lowercase().starts_with("major")) {
+        return;
+    }
     // Pages that never speak of major incidents need no line between them and others.
     let is_read = subject.handbook.policy_files.is_empty();
     let mut pages = subject.handbook.pages.iter();

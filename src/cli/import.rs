@@ -109,6 +109,15 @@ impl Mkdocs {
             };
             say(&format!("{}: {what}", table.place.file));
         }
+        let has_severities = import
+            .policy
+            .iter()
+            .any(|it| it.file.stem() == "severities");
+        if import.table.is_none() && has_severities {
+            say(
+                "no page has a table of them: write `[Severity levels](policy/severities.yml)` alone on a line where one is to be shown",
+            );
+        }
         say(&format!(
             "next: handbook serve --root {}",
             self.out.display()

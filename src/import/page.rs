@@ -27,14 +27,16 @@ pub(super) fn with_link(handbook: &Handbook, severities: &str) -> Option<Linked>
     let span = page.document().span(table.place);
     let text = handbook.text(&page.file)?;
     let written = text.get(span.range())?.trim_end();
-    let after = text[span.start + written.len()..].trim_start_matches(['\r', '\n']);
+    // From the end of its last line on.
+    let after = &text[span.start + written.len()..];
     let start = text[..span.start].rfind('\n').map_or(0, |it| it + 1);
     // What stands before the table on its line: the spaces of a list, the `>` of a quotation.
     let margin = &text[start..span.start];
+    let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let mut new = String::from(&text[..start]);
     let is_blank = |it: &str| it.trim_matches([' ', '\t', '>']).is_empty();
     if !new.lines().next_back().is_none_or(is_blank) {
-        new.extend([margin.trim_end(), "\n"]);
+        new.extend([margin.trim_end(), end]);
     }
     let up = "../".repeat(page.path.as_str().matches('/').count());
     let link = format!("{up}policy/severities.yml");
@@ -45,15 +47,21 @@ pub(super) fn with_link(handbook: &Handbook, severities: &str) -> Option<Linked>
         paragraphs.extend(cards(handbook, &link));
         paragraphs.extend(remains);
     }
+    let mut lines = Vec::new();
     for paragraph in &paragraphs {
-        for line in paragraph.lines() {
-            new.extend([margin, line, "\n"]);
-        }
-        new.extend([margin.trim_end(), "\n"]);
+        lines.extend(paragraph.lines().map(|it| format!("{margin}{it}")));
+        lines.push(margin.trim_end().to_owned());
     }
-    new.push_str(if is_kept { &text[start..] } else { after });
-    new.truncate(new.trim_end().len());
-    new.push('\n');
+    let is_apart = after.lines().nth(1).is_none_or(is_blank);
+    if is_apart && !is_kept {
+        lines.pop();
+    }
+    new.push_str(&lines.join(end));
+    if is_kept {
+        new.extend([end, &text[start..]]);
+    } else {
+        new.push_str(after);
+    }
     Some(Linked {
         table: span,
         is_kept,

@@ -321,9 +321,38 @@ fn a_table_that_says_more_stays_below_the_link() {
     let said = import(project.path(), &new);
     has(&said, &["the table says more, and stays below it"]);
     let written = text(&new.join("docs/index.md"));
+    assert!(!new.join("docs/policy/triggers.yml").exists());
     let table = String::from_utf8_lossy(page).replace("# Bugs\n", "");
     let link = "[Severity levels](policy/severities.yml)";
     assert_eq!(written, format!("# Bugs\n\n{link}\n\n{table}"));
+}
+
+/// Lists, quotations and line ends stay what they are around the link.
+#[test]
+fn nothing_around_a_table_changes() {
+    let table = "| Severity | When |\n| --- | --- |\n| S1 | all is lost |\n| S2 | one is lost |\n";
+    let link = "[Severity levels](policy/severities.yml)\n";
+    let around = |before: &str, margin: &str, after: &str, end: &str| {
+        let inside = |text: &str| {
+            let lines = text.lines().map(|it| format!("{margin}{it}\n"));
+            let text = format!("{before}{}{after}", lines.collect::<String>());
+            text.replace('\n', end)
+        };
+        let page = inside(table);
+        let project = folder(&[
+            ("mkdocs.yml", b"site_name: x\n"),
+            ("docs/index.md", page.as_bytes()),
+        ]);
+        let new = project.path().join("new");
+        import(project.path(), &new);
+        assert_eq!(text(&new.join("docs/index.md")), inside(link), "{page}");
+    };
+    around("", "", "", "\n");
+    around("# A\n\n", "", "\nEnd.  \n\n\n", "\n");
+    around("# A\n\n", "", "\nEnd.", "\r\n");
+    around("- one\n\n", "    ", "\n    two\n\nthree\n", "\n");
+    around("> A\n>\n", "> ", ">\n> B\n", "\n");
+    around("- one\n\n", "\t", "", "\n");
 }
 
 /// Every policy that we know of gives data without a mistake in it.

@@ -312,7 +312,7 @@ fn every_setting_of_mkdocs_has_its_place() {
 site_name: Theirs
 site_description: What to do
 site_author: Them
-copyright: 2026 Them
+copyright: 2026 &copy; <a href=https://them.example>Them</a>
 repo_url: https://git.example.org/them/docs
 repo_name: Sources
 edit_uri: blob/main/docs/
@@ -348,7 +348,7 @@ dev_addr: 127.0.0.1:8000
     let texts = [
         (&settings.description, "What to do"),
         (&settings.author, "Them"),
-        (&settings.copyright, "2026 Them"),
+        (&settings.copyright, "2026 \u{a9} Them"),
         (&settings.out, "out"),
         (&settings.language, "pt-BR"),
     ];

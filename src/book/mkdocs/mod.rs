@@ -10,7 +10,7 @@ use crate::book::settings::{
 };
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::files::{FilePath, Files};
-use crate::markdown::{BlockType, CaptionType, Dialect, Extension, SlugCase, Slugs};
+use crate::markdown::{self, BlockType, CaptionType, Dialect, Extension, SlugCase, Slugs};
 use crate::span::Spanned;
 use crate::yaml::{self, Fields, Limits, Node, Value};
 
@@ -166,7 +166,8 @@ fn fill(settings: &mut Settings, mut fields: Fields<'_>, diagnostics: &mut Vec<D
     settings.title = text("site_name").unwrap_or_else(|| "MkDocs".to_owned());
     settings.description = text("site_description").unwrap_or_default();
     settings.author = text("site_author").unwrap_or_default();
-    settings.copyright = text("copyright").unwrap_or_default();
+    let copyright = text("copyright").unwrap_or_default();
+    settings.copyright = words_of_html(settings.file.as_ref(), &copyright);
     let repository = text("repo_url");
     let repository_name = text("repo_name");
     let edit = text("edit_uri");
@@ -225,6 +226,15 @@ fn fill(settings: &mut Settings, mut fields: Fields<'_>, diagnostics: &mut Vec<D
         fixes: Vec::new(),
         ..it
     }));
+}
+
+/// The words of a setting that `MkDocs` puts into its pages as HTML.
+fn words_of_html(file: Option<&FilePath>, html: &str) -> String {
+    let Some(file) = file else {
+        return html.to_owned();
+    };
+    let (document, _) = markdown::parse(file, html, &Dialect::mkdocs());
+    document.text.as_str().trim().to_owned()
 }
 
 /// A menu without the lines of other projects (`!include`, which `monorepo` reads).

@@ -26,7 +26,8 @@ pub(super) fn with_link(handbook: &Handbook, severities: &str) -> Option<Linked>
     let (page, table) = table(handbook)?;
     let span = page.document().span(table.place);
     let text = handbook.text(&page.file)?;
-    let written = text.get(span.range())?.trim_end();
+    let place = span.start..end_of(text, span.end);
+    let written = text.get(place)?.trim_end();
     // From the end of its last line on.
     let after = &text[span.start + written.len()..];
     let start = text[..span.start].rfind('\n').map_or(0, |it| it + 1);
@@ -67,6 +68,18 @@ pub(super) fn with_link(handbook: &Handbook, severities: &str) -> Option<Linked>
         is_kept,
         text: new,
     })
+}
+
+/// Where a table ends that has words up to a place: behind its end tag, where it has one.
+fn end_of(text: &str, end: usize) -> usize {
+    const TAG: &str = "</table>";
+    let rest = &text[end..];
+    let space = rest.len() - rest.trim_start().len();
+    let tag = rest.trim_start().get(..TAG.len());
+    if tag.is_some_and(|it| it.eq_ignore_ascii_case(TAG)) {
+        return end + space + TAG.len();
+    }
+    end
 }
 
 /// The table in which most severities are defined, two at least.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::passage::{Passages, on_one_line};
 use super::severities::TO_DECIDE;
 use crate::book::page::Page;
-use crate::markdown::{Block, BlockKind, Document};
+use crate::markdown::{Block, BlockKind, Document, Part};
 use crate::policy::Text;
 use crate::span::{Span, Spanned};
 use crate::yaml::{Draft, Mapping};
@@ -164,8 +164,8 @@ fn item(page: &Page, block: &Block) -> Option<Term> {
 }
 
 fn term(document: &Document, name: &str, block: &Block, means: Option<&Block>) -> Option<Term> {
-    let means = means?;
-    let text = document.words(means.text).to_owned();
+    let means = without_last_link(document, means?.text);
+    let text = document.words(means).to_owned();
     // The next slide of a talk repeats the heading, and explains nothing.
     if text.contains(document.words(block.text))
         && block.kind == BlockKind::Heading
@@ -175,9 +175,24 @@ fn term(document: &Document, name: &str, block: &Block, means: Option<&Block>) -
     }
     named(
         name,
-        Spanned::new(text, document.span_of(means.text)),
+        Spanned::new(text, document.span_of(means)),
         document.span(block.place),
     )
+}
+
+/// The words without a last sentence that is only a link, as in `More about it.`: no data can follow it.
+fn without_last_link(document: &Document, part: Part) -> Part {
+    let words = document.words(part).trim_end_matches(['.', ' ']);
+    let end = part.start as usize + words.len();
+    let last = document.links.iter().find(|it| it.text.range().end == end);
+    let Some(start) = last.map(|it| it.text.start).filter(|it| *it > part.start) else {
+        return part;
+    };
+    let before = document.words(Part { end: start, ..part }).trim_end();
+    if !before.ends_with(['.', '!', '?']) {
+        return part;
+    }
+    part.within(0..before.len())
 }
 
 /// A term with its names: `Incident Commander (IC)` and `Severity / Sev` are two each.

@@ -114,6 +114,10 @@ impl<'page> Joining<'page> {
     fn names(&mut self, structure: &On<'_, Structure>) {
         let document = self.document(structure);
         let family = self.family;
+        // Free names have no order of their own: the first table gives it.
+        if family == Family::Free && !self.levels.is_empty() {
+            return;
+        }
         let own = structure.namings.iter();
         for naming in own.filter(|it| it.level.family == family) {
             self.name_level(document, naming.level, naming);
@@ -150,8 +154,14 @@ impl<'page> Joining<'page> {
 
     /// The level of the scale that a naming means: by its number, or by the word that is its name.
     fn level(&self, document: &Document, naming: &Naming) -> Option<Level> {
-        if naming.level.family == self.family {
+        if naming.level.family == self.family && self.family != Family::Free {
             return Some(naming.level);
+        }
+        if naming.level.family == Family::Free {
+            let name = document.words(naming.id).trim();
+            let mut levels = self.levels.iter();
+            let named = levels.find(|(_, draft)| draft.severity.is_called(name))?;
+            return Some(*named.0);
         }
         if naming.level.family != Family::Word {
             return None;

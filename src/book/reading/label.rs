@@ -45,6 +45,8 @@ pub enum Family {
     Digit,
     /// `Critical`, `High`.
     Word,
+    /// Any words, in the order of a table: `Production system down`.
+    Free,
 }
 
 /// Names before a number, the longest first, and whether a letter or a number in words may follow.
@@ -161,6 +163,11 @@ const NOUNS: &[&str] = &[
 pub fn label(text: &str) -> Option<Label> {
     let start = first_letter(text)?;
     let (level, id_end) = code(text, start).or_else(|| word(text, start))?;
+    if level.family == Family::Word
+        && let Some(label) = behind_word(text, start..id_end)
+    {
+        return Some(label);
+    }
     let mut label = Label {
         level,
         id: start..id_end,
@@ -179,6 +186,23 @@ pub fn label(text: &str) -> Option<Label> {
     }
     label.rest += separator(&text[label.rest..]);
     Some(label)
+}
+
+/// `Urgent (P1)`: the code in brackets is the severity, and the word its name.
+fn behind_word(text: &str, word: Range<usize>) -> Option<Label> {
+    let behind = text[word.end..].trim_start_matches([' ', '*', '_', '`']);
+    let start = text.len() - behind.strip_prefix('(')?.len();
+    let (level, end) = code(text, start)?;
+    let rest = text[end..].strip_prefix(')')?;
+    let rest = text.len() - rest.len();
+    Some(Label {
+        level,
+        id: start..end,
+        alias: None,
+        name: Some(word),
+        others: Vec::new(),
+        rest: rest + separator(&text[rest..]),
+    })
 }
 
 /// The severities that a text starts with where it names several: `SEV-3/4`, `P1-P3`, `S1 and S2`.

@@ -287,7 +287,7 @@ fn scale_of(structures: &[On<'_, Structure>], grids: &[On<'_, Grid>]) -> Option<
     }
     let codes = weights
         .iter()
-        .filter(|(family, _)| !matches!(family, Family::Word));
+        .filter(|(family, _)| !matches!(family, Family::Word | Family::Free));
     let best = codes.max_by_key(|(family, weight)| (**weight, std::cmp::Reverse(**family)));
     best.or_else(|| weights.iter().next())
         .map(|(family, _)| *family)

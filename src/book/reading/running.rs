@@ -149,7 +149,7 @@ fn line_label(words: &str) -> Option<Label> {
             ':' | '-' | '=' | '|' | '\u{2013}' | '\u{2014}' | '\u{2192}'
         );
     // Behind a colon or a gap stands what is said of the severity.
-    if let Some(name) = label.name.clone()
+    if let Some(name) = label.name.clone().filter(|it| it.start > label.id.end)
         && [":", "  "]
             .iter()
             .any(|it| words[label.id.end..name.start].contains(it))

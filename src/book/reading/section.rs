@@ -164,7 +164,10 @@ fn candidate_label(kind: Kind, words: &str) -> Option<(Label, Option<Role>)> {
         return None;
     }
     // Behind a colon stands what is said of the severity, unless it is a heading.
-    if let Some(name) = label.name.clone().filter(|_| kind != Kind::Heading)
+    if let Some(name) = label
+        .name
+        .clone()
+        .filter(|it| kind != Kind::Heading && it.start > label.id.end)
         && words[label.id.end..name.start].contains(':')
     {
         label.rest = name.start;
@@ -425,11 +428,12 @@ impl Section<'_, '_> {
 
     /// What the heading over a list of severities announces, as in `Response time targets`.
     fn announced_above(&self, candidate: &Candidate) -> Option<Role> {
+        // An agreement on the service holds all of it, criteria too.
+        const WHOLE: [&str; 4] = ["sla", "slas", "service level agreement", "service levels"];
         let before = introduction(self.document, candidate);
-        let mut roles = before
-            .iter()
-            .rev()
-            .filter_map(|it| role::role(it.trim_end_matches(':')));
+        let heads = before.iter().rev().map(|it| it.trim_end_matches(':'));
+        let heads = heads.filter(|it| !WHOLE.contains(&it.to_lowercase().as_str()));
+        let mut roles = heads.filter_map(role::role);
         roles.find(|it| !matches!(it, Role::Level | Role::Name))
     }
 

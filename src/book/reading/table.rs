@@ -8,6 +8,7 @@ use super::label::{self, Family, Label, Level};
 use super::role::{self, Role};
 use super::statement::{Naming, Shape, Statement, Structure, needed, within};
 use crate::markdown::{Cell, Document, Part, Table};
+use crate::policy::quantity::Quantity;
 
 /// What a table turned out to be.
 pub(super) enum Read {
@@ -248,6 +249,47 @@ fn named(texts: &[&str], head: &str, about: bool) -> Option<Vec<Option<Label>>> 
         .then_some(digits)
 }
 
+/// Severities by any names in the first column, where its head says that they are severities and other columns
+/// promise times: the shortest time is for the worst.
+fn free_names(lines: &Lines<'_>) -> Option<Vec<Option<Label>>> {
+    let head = lines.head_words(0);
+    let is_named = is_about_severity(head) && !is_other_scale(head);
+    let names: Vec<&str> = lines
+        .rows
+        .iter()
+        .map(|row| row.cells.first().map_or("", |it| lines.words(it)))
+        .collect();
+    let is_short = |it: &&str| (1..=5).contains(&it.split_whitespace().count());
+    let distinct: BTreeSet<&str> = names.iter().copied().collect();
+    let fits = is_named && names.iter().all(is_short) && distinct.len() == names.len();
+    let column = (1..lines.width())
+        .find(|it| is_timed(lines, *it))
+        .filter(|_| fits && names.len() >= 3)?;
+    let times = lines.rows.iter().map(|row| {
+        let words = row.cells.get(column).map_or("", |it| lines.words(it));
+        let target = english::targets(words).into_iter().next()?;
+        criteria::quantity(&target.time, None)
+    });
+    let times: Vec<Quantity> = times.flatten().collect();
+    let rises = times.first()?.base() <= times.last()?.base();
+    let last = names.len() - 1;
+    let label = |(index, name): (usize, &&str)| {
+        let start = name.len() - name.trim_start().len();
+        Some(Label {
+            level: Level {
+                family: Family::Free,
+                rank: u32::try_from(if rises { index } else { last - index }).ok()?,
+            },
+            id: start..name.trim_end().len(),
+            alias: None,
+            name: None,
+            others: Vec::new(),
+            rest: name.len(),
+        })
+    };
+    Some(names.iter().enumerate().map(label).collect())
+}
+
 fn most_common(labels: &[Option<Label>]) -> Option<Family> {
     let families = labels.iter().flatten().map(|it| it.level.family);
     let all: BTreeSet<Family> = families.clone().collect();
@@ -275,7 +317,7 @@ fn rows(lines: &Lines<'_>, table: &Table) -> Option<Structure> {
         return None;
     }
     let about = is_about_severity(heading);
-    let (column, labels) = (0..lines.width().min(3)).find_map(|column| {
+    let named = (0..lines.width().min(3)).find_map(|column| {
         let texts: Vec<&str> = lines
             .rows
             .iter()
@@ -285,7 +327,8 @@ fn rows(lines: &Lines<'_>, table: &Table) -> Option<Structure> {
             })
             .collect();
         Some((column, named(&texts, lines.head_words(column), about)?))
-    })?;
+    });
+    let (column, labels) = named.or_else(|| Some((0, free_names(lines)?)))?;
     let mut structure = Structure {
         shape: Shape::Rows,
         place: table.place,
@@ -296,7 +339,12 @@ fn rows(lines: &Lines<'_>, table: &Table) -> Option<Structure> {
     };
     let roles = column_roles(lines, column);
     let heads: Vec<&str> = (0..roles.len()).map(|it| lines.head_words(it)).collect();
-    let plans = plans(&heads, &roles);
+    let filled = |column: usize| {
+        let cells = lines.rows.iter().filter_map(|row| row.cells.get(column));
+        cells.filter(|it| !it.text.is_empty()).count()
+    };
+    let filled: Vec<usize> = (0..roles.len()).map(filled).collect();
+    let plans = plans(&heads, &roles, &filled);
     let mut by_column: Vec<Vec<(usize, &Cell)>> = vec![Vec::new(); lines.width()];
     for (row, label) in lines.rows.iter().zip(labels) {
         let Some(first) = row.cells.get(column) else {
@@ -418,42 +466,49 @@ fn column_roles(lines: &Lines<'_>, level: usize) -> Vec<Option<Role>> {
     roles
 }
 
-/// Which columns or rows hold times of further plans: a kind of time that a line before has as well, under a head
-/// that names a plan or nothing that is known.
-fn plans(heads: &[&str], roles: &[Option<Role>]) -> Vec<bool> {
-    const PLANS: [&str; 18] = [
-        "basic",
-        "standard",
-        "bronze",
-        "silver",
-        "gold",
-        "platinum",
-        "premium",
-        "premier",
-        "enterprise",
-        "professional",
-        "business",
-        "developer",
-        "essential",
-        "advanced",
-        "plus",
-        "pro",
-        "starter",
-        "free",
-    ];
-    let is_plan = |head: &str| {
-        let lower = head.to_lowercase();
-        let mut words = lower.split(|it: char| !it.is_alphanumeric());
-        words.any(|it| PLANS.contains(&it)) || role::role(head).is_none()
+/// Words that plans of support are called by.
+const PLANS: [&str; 18] = [
+    "basic",
+    "standard",
+    "bronze",
+    "silver",
+    "gold",
+    "platinum",
+    "premium",
+    "premier",
+    "enterprise",
+    "professional",
+    "business",
+    "developer",
+    "essential",
+    "advanced",
+    "plus",
+    "pro",
+    "starter",
+    "free",
+];
+
+fn names_plan(head: &str) -> bool {
+    let lower = head.to_lowercase();
+    let mut words = lower.split(|it: char| !it.is_alphanumeric());
+    words.any(|it| PLANS.contains(&it))
+}
+
+/// Which columns or rows hold the times of further plans: a kind of time that another one has as well, under a head
+/// that names a plan or nothing that is known. The one with the most times is the policy's own, the first of
+/// several.
+fn plans(heads: &[&str], roles: &[Option<Role>], filled: &[usize]) -> Vec<bool> {
+    let of_plan = |index: usize| names_plan(heads[index]) || role::role(heads[index]).is_none();
+    let timed = |index: usize| roles[index].filter(|it| it.is_timed());
+    let is_further = |index: usize| {
+        let Some(role) = timed(index).filter(|_| of_plan(index)) else {
+            return false;
+        };
+        let same = (0..roles.len()).filter(|it| roles[*it] == Some(role));
+        let own = same.max_by_key(|it| (filled[*it], std::cmp::Reverse(*it)));
+        own != Some(index)
     };
-    let again = |index: usize| {
-        let timed = roles[index].filter(|it| it.is_timed());
-        timed.is_some() && roles[..index].contains(&timed)
-    };
-    let lines = heads.iter().enumerate();
-    lines
-        .map(|(index, head)| index < roles.len() && again(index) && is_plan(head))
-        .collect()
+    (0..roles.len()).map(is_further).collect()
 }
 
 /// Whether most cells of a column are times.
@@ -493,6 +548,9 @@ fn column_role(head: &str, texts: &[&str]) -> Option<Role> {
         .filter(|it| criteria::has_threshold(it))
         .count();
     let timed = filled.clone().filter(|it| is_time(it)).count();
+    if names_plan(head) && timed * 2 > count {
+        return None;
+    }
     match role::role(head)? {
         Role::Level | Role::Name if codes * 2 > count => None,
         Role::Ack | Role::Engage if thresholds * 2 > count => Some(Role::Criteria),
@@ -502,6 +560,8 @@ fn column_role(head: &str, texts: &[&str]) -> Option<Role> {
         Role::Action if head.to_lowercase().contains("respon") && timed * 2 > count => {
             Some(Role::Ack)
         }
+        // What an `SLA` promises without more words is that it is over.
+        Role::Action if head.split(' ').count() == 1 && timed * 2 > count => Some(Role::Resolve),
         Role::Criteria | Role::Name | Role::Level if answers * 2 >= count => None,
         Role::Level | Role::Name if words >= count * 5 => Some(Role::Criteria),
         Role::Level | Role::Criteria if levels * 2 > count => Some(Role::Name),
@@ -635,7 +695,9 @@ fn columns(lines: &Lines<'_>, table: &Table) -> Option<Structure> {
         .rows
         .iter()
         .map(|it| it.cells.first().map_or("", |it| lines.words(it)));
-    let plans = plans(&heads.collect::<Vec<&str>>(), &roles);
+    let filled = |row: &Line<'_>| row.cells.iter().filter(|it| !it.text.is_empty()).count();
+    let filled: Vec<usize> = lines.rows.iter().map(filled).collect();
+    let plans = plans(&heads.collect::<Vec<&str>>(), &roles, &filled);
     // Rows without a known label are criteria, unless the table is about the response.
     let response = roles.iter().flatten().any(|it| it.is_response());
     for ((row, role), is_plan) in lines.rows.iter().zip(roles).zip(plans) {

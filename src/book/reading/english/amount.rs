@@ -257,7 +257,11 @@ fn number_at<'words, 'text>(at: Cursor<'words, 'text>) -> Option<(Decimal, Curso
         return counts.then_some((Decimal::whole(1), next));
     }
     let number = number::spelled(word.text)?;
-    Some((number, at.skip(1)))
+    // `one (1) hour` says it twice.
+    let again = at.peek(1).is_some_and(|it| it.is_sign('('))
+        && at.peek(2).is_some_and(|it| it.kind == Kind::Number(number))
+        && at.peek(3).is_some_and(|it| it.is_sign(')'));
+    Some((number, at.skip(if again { 4 } else { 1 })))
 }
 
 fn currency_before(word: &Word<'_>) -> Option<&'static str> {
@@ -585,6 +589,12 @@ pub(super) const STOPS: &[&str] = &[
     "receiving",
     "returning",
     "return",
+    "stay",
+    "stays",
+    "remain",
+    "remains",
+    "get",
+    "gets",
     "lose",
     "losing",
     "lost",

@@ -492,9 +492,26 @@ fn noun_phrase<'words, 'text>(
             phrase.push_str(&word.text.to_lowercase());
         }
         at = at.skip(1);
+        // What follows people is what happens to them: `users hit by it`.
+        if word.among(PEOPLE) {
+            break;
+        }
     }
     (phrase, at)
 }
+
+/// Those who can be affected.
+const PEOPLE: &[&str] = &[
+    "users",
+    "customers",
+    "clients",
+    "visitors",
+    "members",
+    "subscribers",
+    "people",
+    "tenants",
+    "merchants",
+];
 
 /// Things that a sentence measures and names before the number: `error rate above 5%`.
 const MEASURED: &[&str] = &[

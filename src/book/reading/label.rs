@@ -635,7 +635,7 @@ mod tests {
                 "Critical - Issues that stop work",
                 "Word 3 | Critical | - | - | Issues that stop work",
             ),
-            ("Critical (P1)", "Word 3 | Critical | - | - | P1)"),
+            ("Critical (P1)", "Priority 1 | P1 | - | Critical | "),
             ("Critical issue that warrants a call", "none"),
             ("High-urgency page to the team", "none"),
             ("Low latency matters", "none"),

@@ -8,7 +8,9 @@ use crate::markdown::dialect::{Construct, Dialect};
 use crate::markdown::document::{Abbreviation, AdmonitionForm, Place};
 use crate::markdown::mapped::Mapped;
 use crate::markdown::mkdocs::captions::Caption;
-use crate::markdown::mkdocs::{abbreviations, admonitions, details, formulas, slash_blocks, tabs};
+use crate::markdown::mkdocs::{
+    abbreviations, admonitions, details, formulas, slash_blocks, table_code, tabs,
+};
 
 /// Stands before a title, so that nothing in it starts a block. It counts as punctuation, so that
 /// emphasis may start behind it.
@@ -118,7 +120,8 @@ pub(crate) fn prepare<'a>(text: Mapped<'a>, dialect: &Dialect) -> Prepared<'a> {
         || has(Construct::Abbreviations) && occurs("*[")
         || has(Construct::MarkdownInHtml) && occurs("markdown")
         || has(Construct::DefinitionLists) && occurs("\n:")
-        || has(Construct::Formulas) && occurs("\\");
+        || has(Construct::Formulas) && occurs("\\")
+        || has(Construct::PipesInCode) && occurs("`") && occurs("|");
     if !needed {
         return Prepared {
             text,
@@ -140,6 +143,7 @@ pub(crate) fn prepare<'a>(text: Mapped<'a>, dialect: &Dialect) -> Prepared<'a> {
         after_blank: true,
         after_quote: false,
         options_of: None,
+        in_table: false,
         formula: None,
         blanks: Vec::new(),
     };
@@ -214,6 +218,8 @@ struct Scanner<'t, 'a> {
     after_quote: bool,
     /// The block whose first line is right above, but for its options.
     options_of: Option<usize>,
+    /// Whether a table has begun since the last empty line.
+    in_table: bool,
     /// What ends the formula that the line is in.
     formula: Option<formulas::End>,
     /// Empty lines that are yet to be written.
@@ -435,6 +441,7 @@ impl Scanner<'_, '_> {
         self.markdown_html.retain(|(_, _, depth)| *depth <= matched);
         self.html = Html::None;
         self.in_paragraph = false;
+        self.in_table = false;
     }
 
     /// An empty line is written when it is known which containers go on behind it.
@@ -445,6 +452,7 @@ impl Scanner<'_, '_> {
         self.in_paragraph = false;
         self.after_blank = true;
         self.after_quote = false;
+        self.in_table = false;
         self.blanks.push(line);
     }
 
@@ -543,43 +551,73 @@ impl Scanner<'_, '_> {
 
     /// Writes a line that is no code; where it starts a paragraph, its words are at `first`.
     fn words(&mut self, line: Range<usize>, first: Option<usize>) {
-        if !self.dialect.constructs.has(Construct::Formulas) {
-            return self.output.keep(self.input, line);
-        }
         let input = self.input;
-        let text: &str = &input.text;
         let mut marks = Vec::new();
+        if self.dialect.constructs.has(Construct::PipesInCode) {
+            self.find_table_code(&line, &mut marks);
+        }
+        if self.dialect.constructs.has(Construct::Formulas) {
+            self.find_formulas(&line, first, &mut marks);
+        }
+        marks.sort_by_key(|it| it.0.start);
+        let mut done = line.start;
+        for (range, instead) in marks {
+            if range.start < done {
+                continue;
+            }
+            self.output.keep(input, done..range.start);
+            self.output.put(instead, input.offset(range.start));
+            done = range.end;
+        }
+        self.output.keep(input, done..line.end);
+    }
+
+    /// Finds what needs a backslash in the line of a table.
+    fn find_table_code(&mut self, line: &Range<usize>, marks: &mut formulas::Marks) {
+        let text: &str = &self.input.text;
+        let words = &text[line.clone()];
+        if !words.contains('|') {
+            return;
+        }
+        let next = text[line.end..].lines().next().unwrap_or_default();
+        self.in_table |= table_code::is_ruler(words) || table_code::is_ruler(next);
+        if self.in_table && words.contains('`') {
+            let bars = table_code::bars(words).into_iter();
+            marks.extend(bars.map(|it| (line.start + it..line.start + it, "\\")));
+        }
+    }
+
+    /// Finds the marks of formulas.
+    fn find_formulas(
+        &mut self,
+        line: &Range<usize>,
+        first: Option<usize>,
+        marks: &mut formulas::Marks,
+    ) {
+        let text: &str = &self.input.text;
+        let mut inside = line.start;
         if let Some(at) = first {
             self.formula = None;
             if let Some((end, length)) = formulas::read_start(&text[at..]) {
                 self.formula = Some(end);
                 marks.push((at..at + length, "$$"));
+                inside = at + length;
             }
         }
-        let inside = marks.last().map_or(line.start, |it| it.0.end);
-        let shift = |(range, dollars): (Range<usize>, _)| {
-            (range.start + inside..range.end + inside, dollars)
+        let words = &text[inside..line.end];
+        let found = match &self.formula {
+            None => formulas::pairs(words),
+            Some(end) => end.of(words).map(|it| (it, "$$")).into_iter().collect(),
         };
-        match &self.formula {
-            None => marks.extend(
-                formulas::pairs(&text[inside..line.end])
-                    .into_iter()
-                    .map(shift),
-            ),
-            Some(end) => {
-                if let Some(mark) = end.of(&text[inside..line.end]) {
-                    marks.push(shift((mark, "$$")));
-                    self.formula = None;
-                }
-            }
+        if self.formula.is_some() && !found.is_empty() {
+            self.formula = None;
         }
-        let mut done = line.start;
-        for (range, dollars) in marks {
-            self.output.keep(input, done..range.start);
-            self.output.put(dollars, input.offset(range.start));
-            done = range.end;
-        }
-        self.output.keep(input, done..line.end);
+        let shifted = |it: Range<usize>| it.start + inside..it.end + inside;
+        marks.extend(
+            found
+                .into_iter()
+                .map(|(it, instead)| (shifted(it), instead)),
+        );
     }
 
     fn push(&mut self, frame: Frame) {

@@ -173,6 +173,8 @@ pub enum Construct {
     ProgressBars,
     /// `[words] [label]`, with a space between.
     SpacedReferences,
+    /// In a table, `|` between backticks is no end of a cell.
+    PipesInCode,
     /// `$a^2$`, `\(a^2\)` and `$$…$$`.
     Formulas,
 }
@@ -277,6 +279,7 @@ impl Dialect {
             C::MetaLines,
             C::TightHeadings,
             C::SpacedReferences,
+            C::PipesInCode,
             C::Highlight,
         ];
         Self {

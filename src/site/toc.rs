@@ -13,9 +13,9 @@ pub(super) fn write(page: &mut String, headings: &[Heading], dialect: &Dialect) 
     let mut level = 0;
     page.push_str("<div class=\"toc\">");
     if let Some(title) = dialect.toc_title.as_deref().filter(|it| !it.is_empty()) {
-        page.push_str("<p class=\"toctitle\">");
+        page.push_str("<span class=\"toctitle\">");
         page.push_str(&html::escape(title));
-        page.push_str("</p>");
+        page.push_str("</span>");
     }
     for heading in headings.iter().filter(is_listed) {
         if level == 0 || heading.level > level {

@@ -18,5 +18,6 @@ pub(crate) mod progress_bars;
 pub(crate) mod slash_blocks;
 pub(crate) mod smart;
 pub(crate) mod snippets;
+pub(crate) mod table_code;
 pub(crate) mod tabs;
 pub(crate) mod wiki_links;

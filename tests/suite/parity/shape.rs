@@ -20,9 +20,12 @@ pub(crate) fn of(element: ElementRef<'_>) -> String {
 }
 
 /// Classes that the programs set themselves, which an author cannot mean.
-const OWN_CLASSES: [&str; 36] = [
+const OWN_CLASSES: [&str; 39] = [
     "admonition",
     "admonition-title",
+    "align-center",
+    "align-left",
+    "align-right",
     "annotate-done",
     "arithmatex",
     "codehilite",
@@ -340,7 +343,9 @@ fn attributes(element: ElementRef<'_>) -> String {
         ) || name == "id" && !text.starts_with("__") && !text.starts_with("tab-");
         // An empty alternative text and none read the same.
         if is_kept && !(text.is_empty() && matches!(name, "alt" | "title")) {
-            found.insert(format!(" {name}={}", text.trim()));
+            // `open` and `open="open"` are the same.
+            let text = if name == "open" { "" } else { text.trim() };
+            found.insert(format!(" {name}={text}"));
         }
     }
     let classes = value.classes().filter(|it| {
@@ -349,6 +354,7 @@ fn attributes(element: ElementRef<'_>) -> String {
             && !it.starts_with("key-")
             && !it.starts_with("magiclink")
             && !it.starts_with("tok")
+            && !it.starts_with("hl-")
     });
     let classes: Vec<&str> = classes.collect();
     if !classes.is_empty() {

@@ -143,8 +143,7 @@ pub(crate) fn prepare<'a>(text: Mapped<'a>, dialect: &Dialect) -> Prepared<'a> {
         after_blank: true,
         after_quote: false,
         options_of: None,
-        in_table: false,
-        formula: None,
+        run: Run::Words,
         blanks: Vec::new(),
     };
     scanner.run();
@@ -201,6 +200,17 @@ enum Html {
     Until(&'static str),
 }
 
+/// What lines without an empty one between them make together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Run {
+    /// A paragraph and the like.
+    Words,
+    /// A table.
+    Table,
+    /// A formula, with what ends it.
+    Formula(formulas::End),
+}
+
 struct Scanner<'t, 'a> {
     input: &'t Mapped<'a>,
     dialect: &'t Dialect,
@@ -218,10 +228,8 @@ struct Scanner<'t, 'a> {
     after_quote: bool,
     /// The block whose first line is right above, but for its options.
     options_of: Option<usize>,
-    /// Whether a table has begun since the last empty line.
-    in_table: bool,
-    /// What ends the formula that the line is in.
-    formula: Option<formulas::End>,
+    /// What lines without an empty one between them make together.
+    run: Run,
     /// Empty lines that are yet to be written.
     blanks: Vec<Range<usize>>,
 }
@@ -441,7 +449,7 @@ impl Scanner<'_, '_> {
         self.markdown_html.retain(|(_, _, depth)| *depth <= matched);
         self.html = Html::None;
         self.in_paragraph = false;
-        self.in_table = false;
+        self.run = Run::Words;
     }
 
     /// An empty line is written when it is known which containers go on behind it.
@@ -452,7 +460,7 @@ impl Scanner<'_, '_> {
         self.in_paragraph = false;
         self.after_blank = true;
         self.after_quote = false;
-        self.in_table = false;
+        self.run = Run::Words;
         self.blanks.push(line);
     }
 
@@ -580,8 +588,10 @@ impl Scanner<'_, '_> {
             return;
         }
         let next = text[line.end..].lines().next().unwrap_or_default();
-        self.in_table |= table_code::is_ruler(words) || table_code::is_ruler(next);
-        if self.in_table && words.contains('`') {
+        if table_code::is_ruler(words) || table_code::is_ruler(next) {
+            self.run = Run::Table;
+        }
+        if self.run == Run::Table && words.contains('`') {
             let bars = table_code::bars(words).into_iter();
             marks.extend(bars.map(|it| (line.start + it..line.start + it, "\\")));
         }
@@ -596,21 +606,20 @@ impl Scanner<'_, '_> {
     ) {
         let text: &str = &self.input.text;
         let mut inside = line.start;
-        if let Some(at) = first {
-            self.formula = None;
-            if let Some((end, length)) = formulas::read_start(&text[at..]) {
-                self.formula = Some(end);
-                marks.push((at..at + length, "$$"));
-                inside = at + length;
-            }
+        if let Some(at) = first
+            && let Some((end, length)) = formulas::read_start(&text[at..])
+        {
+            self.run = Run::Formula(end);
+            marks.push((at..at + length, "$$"));
+            inside = at + length;
         }
         let words = &text[inside..line.end];
-        let found = match &self.formula {
-            None => formulas::pairs(words),
-            Some(end) => end.of(words).map(|it| (it, "$$")).into_iter().collect(),
+        let found = match &self.run {
+            Run::Formula(end) => end.of(words).map(|it| (it, "$$")).into_iter().collect(),
+            Run::Words | Run::Table => formulas::pairs(words),
         };
-        if self.formula.is_some() && !found.is_empty() {
-            self.formula = None;
+        if matches!(self.run, Run::Formula(_)) && !found.is_empty() {
+            self.run = Run::Words;
         }
         let shifted = |it: Range<usize>| it.start + inside..it.end + inside;
         marks.extend(

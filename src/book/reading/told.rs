@@ -92,7 +92,7 @@ fn duty(document: &Document, sentence: Part, levels: &[(Level, usize)]) -> Vec<T
         return Vec::new();
     }
     let kinds: [(Role, &[&str]); 4] = [
-        (Role::Ack, &["acknowledg", "respon"]),
+        (Role::Ack, &["acknowledg", "respond", "response"]),
         (Role::Resolve, &["resolve", "resolution"]),
         (Role::Mitigate, &["mitigat"]),
         (Role::Updates, &["update", "hear from"]),
@@ -164,20 +164,38 @@ fn timed_role(document: &Document, block: &Block, words: &str, pace: Pace) -> Op
                 "status",
             ],
         ),
-        (Role::Ack, &["acknowledg", "respon", "answer", "reply"]),
+        (
+            Role::Ack,
+            &["acknowledg", "respond", "response", "answer", "reply"],
+        ),
         (Role::Resolve, &["resolve", "resolution", "fixed"]),
         (Role::Mitigate, &["mitigat", "restor"]),
     ];
+    const LATER: [&str; 6] = [
+        "postmortem",
+        "post-mortem",
+        "post mortem",
+        "retro",
+        "root cause",
+        "review",
+    ];
     let heading = block.heading.and_then(|it| document.headings.get(it));
-    let heading = heading.map_or("", |it| document.words(it.text));
-    let said = [words, heading].map(str::to_lowercase);
-    let fits = |role: Role| (role == Role::Updates) == (pace == Pace::Every);
-    let mut kinds = said
+    let heading = heading
+        .map_or("", |it| document.words(it.text))
+        .to_lowercase();
+    let words = words.to_lowercase();
+    if LATER
         .iter()
-        .flat_map(|text| KINDS.iter().map(move |it| (text, it)));
-    let found =
-        kinds.find(|(text, (role, list))| fits(*role) && list.iter().any(|it| text.contains(it)));
-    found.map(|(_, (role, _))| *role)
+        .any(|it| words.contains(it) || heading.contains(it))
+    {
+        return None;
+    }
+    let says = |text: &str, list: &[&str]| list.iter().any(|it| text.contains(it));
+    let found = KINDS.iter().find(|(role, list)| match pace {
+        Pace::Every => *role == Role::Updates && (says(&words, list) || says(&heading, list)),
+        Pace::Once => *role != Role::Updates && says(&words, list),
+    });
+    found.map(|(role, _)| *role)
 }
 
 /// `First response / resolution: Severity 1 1 hour / 4 hours; Severity 2 …`: says whether it is such a row.

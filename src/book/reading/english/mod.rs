@@ -336,6 +336,7 @@ mod tests {
             ("Daily", "every 1d"),
             ("approximately twice a day", "~every 12h"),
             ("Every hour", "every 1h"),
+            ("roughly every 30 mins", "~every 30min"),
             ("Next business day", "1bd"),
             ("1 business day", "1bd"),
             ("4 business hours", "4bh"),

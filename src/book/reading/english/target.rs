@@ -41,6 +41,7 @@ pub(super) fn targets(words: &[Word<'_>]) -> Vec<Target> {
             let end = it.range.end;
             if let Some(mut target) = timed(it) {
                 target.pace = pace(cursor);
+                target.approximate |= is_about(cursor);
                 if office_hours(&words[at..]) {
                     business(&mut target.time.unit);
                 }
@@ -83,6 +84,23 @@ fn pace(at: Cursor<'_, '_>) -> Pace {
     } else {
         Pace::Once
     }
+}
+
+/// Whether the author says so loosely before `every`: `roughly every 30 minutes`.
+fn is_about(at: Cursor<'_, '_>) -> bool {
+    let before = &at.words[at.at.saturating_sub(2)..at.at];
+    let [about, every] = before else {
+        return false;
+    };
+    let loose = [
+        "roughly",
+        "about",
+        "approximately",
+        "around",
+        "usually",
+        "approx",
+    ];
+    every.is("every") && about.among(&loose)
 }
 
 /// Targets that are phrases: `next business day`, `hourly`, `twice a day`.

@@ -34,9 +34,9 @@ pub(super) fn read(
     };
     match &settings.menu_files {
         MenuFiles::None => None,
-        MenuFiles::EachFolder => {
+        MenuFiles::EachFolder { collapses } => {
             let has_any = files.iter().any(|(path, _)| path.name() == PAGES);
-            has_any.then(|| reader.folder("", 0))
+            (has_any || *collapses).then(|| reader.folder("", 0))
         }
         MenuFiles::Summary(name) => reader.summary(name, 0),
     }
@@ -126,11 +126,26 @@ impl Reader<'_> {
         let own = get("title").and_then(Node::text).map(str::to_owned);
         let name = || words(folder.rsplit('/').next().unwrap_or(folder));
         let below = self.folder(folder, depth + 1);
+        if let [only] = below.as_slice()
+            && matches!(only.target, EntryTarget::Page(_))
+            && self.collapses(get("collapse"))
+        {
+            return Some(only.clone());
+        }
         Some(Entry {
             title: Some(title.or(own).unwrap_or_else(name)),
             target: EntryTarget::Section(below),
             span: self.place(path),
         })
+    }
+
+    /// Whether a folder with one page is that page: as its own file says, else as the settings do.
+    fn collapses(&self, own: Option<&Node>) -> bool {
+        let usual = matches!(
+            self.settings.menu_files,
+            MenuFiles::EachFolder { collapses: true }
+        );
+        own.and_then(Node::boolean).unwrap_or(usual)
     }
 
     fn place(&self, path: &str) -> Span {

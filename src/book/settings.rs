@@ -115,7 +115,10 @@ pub enum MenuFiles {
     #[default]
     None,
     /// `.pages` in each folder, as the `awesome-pages` of `MkDocs` reads them.
-    EachFolder,
+    EachFolder {
+        /// Whether a folder with one page only is that page.
+        collapses: bool,
+    },
     /// A Markdown file of this name with a list of links, as the `literate-nav` of `MkDocs` reads it.
     Summary(String),
 }

@@ -32,12 +32,23 @@ struct Term {
     span: Span,
 }
 
+impl Term {
+    /// Whether it explains what another does in the same words.
+    fn says(&self, other: &Self) -> bool {
+        let means = |it: &Self| it.means.as_ref().map(|it| on_one_line(it));
+        self.short_for == other.short_for && means(self) == means(other)
+    }
+}
+
 /// The text of the file and how many terms it has; `None` where pages explain none.
 pub(super) fn write(passages: Passages<'_>) -> Option<(String, usize)> {
     let mut terms: BTreeMap<String, Vec<Term>> = BTreeMap::new();
     for page in passages.pages() {
         for term in explained(page) {
-            terms.entry(id(&term.names[0])).or_default().push(term);
+            let known = terms.entry(id(&term.names[0])).or_default();
+            if !known.iter().any(|it| it.says(&term)) {
+                known.push(term);
+            }
         }
     }
     terms.remove("");

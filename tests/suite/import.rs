@@ -19,7 +19,9 @@ nav:
       - Severities: before/severity.md
       - before/words.md
 markdown_extensions:
+  - abbr
   - admonition
+  - pymdownx.snippets: {auto_append: [parts/abbreviations.md]}
   - pymdownx.tabbed: {alternate_style: true}
   - toc:
       slugify: !!python/object/apply:pymdownx.slugs.slugify {kwds: {case: lower}}
@@ -74,6 +76,10 @@ fn project() -> tempfile::TempDir {
         ("docs/before/severity.md", SEVERITY),
         ("docs/before/words.md", WORDS),
         ("docs/picture.png", b"a picture"),
+        (
+            "parts/abbreviations.md",
+            b"*[SLA]: Service level agreement\n",
+        ),
         ("hooks/hook.py", b"print()"),
     ])
 }
@@ -123,7 +129,7 @@ fn settings_pages_and_policy_are_taken_over() {
         &[
             "3 pages to ",
             "the plugin `macros` has no counterpart here",
-            "mkdocs.yml:18:5",
+            "mkdocs.yml:20:5",
             "`theme` (mkdocs.yml:4)",
             "docs/policy/severities.yml: 2 severities",
             "docs/before/severity.md: its table is a link to the data now",
@@ -169,6 +175,7 @@ fn settings_pages_and_policy_are_taken_over() {
             "means: \"writes: all of it\"\n",
             "  liaison:  # docs/before/words.md, line 6\n    term: Liaison\n    means: Speaks to customers.\n",
             "means: An incident that needs two teams.\n",
+            "  sla:  # parts/abbreviations.md, line 1\n    term: SLA\n    short_for: Service level agreement\n",
         ],
     );
     let page = text(&new.join("docs/before/severity.md"));

@@ -51,6 +51,7 @@ fn folders_arrange_their_menu_with_awesome_pages() {
         "Notes",
         "Page b",
         "Page a",
+        "Page alone",
         "Status",
     ];
     assert_eq!(menu(&home), expected);

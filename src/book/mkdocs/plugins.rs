@@ -143,7 +143,12 @@ pub(super) fn take(
             let globs = texts(globs.unwrap_or_default(), "a pattern", diagnostics);
             settings.patterns.exclude.extend(globs);
         }
-        "awesome-pages" => settings.menu_files = MenuFiles::EachFolder,
+        "awesome-pages" => {
+            let collapses = option("collapse_single_pages").and_then(Node::boolean);
+            settings.menu_files = MenuFiles::EachFolder {
+                collapses: collapses == Some(true),
+            };
+        }
         "literate-nav" => {
             let file = option("nav_file").and_then(spanned);
             let file = file.unwrap_or_else(|| name.clone().map(|_| "SUMMARY.md".to_owned()));

@@ -9,6 +9,7 @@ mod names;
 mod prose;
 mod rules;
 mod subject;
+mod trail;
 mod wording;
 mod words;
 
@@ -86,9 +87,7 @@ pub fn check(handbook: &Handbook, found: &[Diagnostic], options: &Options) -> Ou
     all.extend(found.iter().cloned());
     all.append(&mut own);
     levels.apply(&mut all);
-    for finding in &mut all {
-        subject.anchor(finding);
-    }
+    trail::anchor(&subject, &mut all);
     let (mut findings, mut suppressed) = excuse::apply(&subject, &levels, all);
     sort(&mut findings);
     suppressed.sort_by(|one, other| order(&one.diagnostic).cmp(&order(&other.diagnostic)));

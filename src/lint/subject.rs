@@ -237,28 +237,6 @@ impl<'a> Subject<'a> {
         pages.get(index)
     }
 
-    /// Gives a finding without a place in the structure the headings that it stands under.
-    pub(super) fn anchor(&self, finding: &mut Diagnostic) {
-        if !finding.anchor.is_empty() {
-            return;
-        }
-        let span = &finding.primary.span;
-        let Some(page) = self.page_of(&span.file) else {
-            return;
-        };
-        let document = page.document();
-        let mut trail: Vec<(u8, &str)> = Vec::new();
-        for heading in &document.headings {
-            if document.span(heading.place).start > span.start {
-                break;
-            }
-            trail.retain(|(level, _)| *level < heading.level);
-            trail.push((heading.level, &heading.id));
-        }
-        let ids: Vec<&str> = trail.iter().map(|(_, id)| *id).collect();
-        finding.anchor = format!("{}#{}", page.path, ids.join("/"));
-    }
-
     /// How many criteria have a number, in words; `None` without criteria.
     pub(super) fn coverage(&self) -> Option<String> {
         let leaves = self

@@ -118,16 +118,23 @@ pub(super) fn is_card(text: &str) -> bool {
     entries(text).len() >= 2
 }
 
+/// The bytes in which the name of a severity and the sign behind it stand.
+const LONGEST_NAME: usize = 300;
+
 /// Where the entries of a card start; empty where the text is none. What the author wrote in lines of their own
 /// may stand in one here.
 fn entries(text: &str) -> Vec<usize> {
     let mut found: Vec<(Level, usize)> = Vec::new();
     let mut end = 0;
     for (level, start) in levels_in(text) {
-        let is_named = line_label(&text[start..]).is_some();
-        let words = text[end..start].split_whitespace().count();
         let is_new = !found.iter().any(|(it, _)| *it == level);
-        if is_named && is_new && (found.is_empty() == (words == 0)) {
+        let is_behind = text[end..start].trim_start().is_empty();
+        if !is_new || found.is_empty() != is_behind {
+            continue;
+        }
+        // The name and the sign behind it stand at the start; the rest may be long.
+        let head = text.floor_char_boundary(start + LONGEST_NAME);
+        if line_label(&text[start..head]).is_some() {
             found.push((level, start));
             end = start + label::code_at(&text[start..]).map_or(0, |it| it.1);
         }

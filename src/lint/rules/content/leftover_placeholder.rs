@@ -59,7 +59,7 @@ fn placeholder(text: &str) -> Option<std::ops::Range<usize>> {
             // People speak of TODO items; alone or with a colon it is one.
             let is_meant = MENTIONED.iter().all(|it| *it != word)
                 || after == Some(':')
-                || text.split_whitespace().count() <= 3;
+                || text.split_whitespace().nth(3).is_none();
             if !before && !after.is_some_and(is_part) && is_meant {
                 return Some(start..start + word.len());
             }
@@ -82,12 +82,16 @@ fn template(text: &str) -> Option<std::ops::Range<usize>> {
     found.min_by_key(|it| it.start)
 }
 
+/// What is longer between brackets is no placeholder.
+const LONGEST: usize = 200;
+
 /// `[insert the number]`, `<your name>`.
 fn bracketed(text: &str) -> Option<std::ops::Range<usize>> {
     for (open, close) in [('[', ']'), ('<', '>')] {
         for (start, _) in text.match_indices(open) {
-            let Some(length) = text[start..].find(close) else {
-                break;
+            let end = text.floor_char_boundary(start + LONGEST);
+            let Some(length) = text[start..end].find(close) else {
+                continue;
             };
             let inside = text[start + 1..start + length].to_lowercase();
             if STARTS.iter().any(|it| inside.starts_with(it)) {

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::ops::Range;
 
-use annotate_snippets::{AnnotationKind, Group, Level as Tone, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Element, Group, Level as Tone, Origin, Renderer, Snippet};
 
 use crate::diagnostic::{Diagnostic, Label, Level};
 use crate::files::FilePath;
@@ -40,7 +40,7 @@ fn group<'a>(report: &Report<'_>, sources: &Sources<'_>, finding: &Diagnostic) -
     let title = format!("{} [{}]", visible(&finding.message), finding.code);
     let mut group = Group::with_title(tone.primary_title(title));
     for file in files_of(finding) {
-        group = group.element(snippet(report, sources, finding, file));
+        group = group.element(excerpt(report, sources, finding, file));
     }
     if let Some(why) = &finding.why {
         group = group.element(
@@ -66,15 +66,21 @@ fn files_of(finding: &Diagnostic) -> Vec<&FilePath> {
     files
 }
 
-fn snippet<'a>(
+/// A line of more bytes is no line that somebody reads; only its place is told.
+const LONGEST_LINE: usize = 10_000;
+
+/// The lines in question of one file, or where they are.
+fn excerpt<'a>(
     report: &Report<'_>,
     sources: &Sources<'_>,
     finding: &Diagnostic,
     file: &FilePath,
-) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+) -> Element<'a> {
     let path = visible(&report.path(file)).into_owned();
     let Some(source) = sources.get(file) else {
-        return Snippet::source("").path(path);
+        return Snippet::<annotate_snippets::Annotation<'_>>::source("")
+            .path(path)
+            .into();
     };
     let primary = [(&finding.primary, AnnotationKind::Primary)];
     let context = finding
@@ -86,7 +92,19 @@ fn snippet<'a>(
         .chain(context)
         .filter(|(label, _)| label.span.file == *file)
         .collect();
-    let window = Window::new(source, places.iter().map(|(label, _)| *label));
+    let starts = places
+        .iter()
+        .map(|(label, _)| source.lines.position(label.span.start));
+    let starts: Vec<Position> = starts.collect();
+    let is_long = |it: &Position| {
+        let line = source.lines.line(it.line);
+        line.is_some_and(|it| it.len() > LONGEST_LINE)
+    };
+    if let Some(first) = starts.first().filter(|_| starts.iter().any(is_long)) {
+        let origin = Origin::path(path).line(first.line);
+        return origin.char_column(first.column).into();
+    }
+    let window = Window::new(source, &starts);
     let annotations = places.iter().map(|(label, kind)| {
         let annotation = kind.span(window.range(source, label));
         if label.text.is_empty() {
@@ -100,6 +118,7 @@ fn snippet<'a>(
         .line_start(window.first)
         .path(path)
         .annotations(annotations)
+        .into()
 }
 
 /// The lines around some places, cleaned character by character so that columns stay.
@@ -109,16 +128,16 @@ struct Window {
     starts: Vec<usize>,
 }
 
+/// So many lines around a place may be shown.
+const NEAR: usize = 3;
+
 impl Window {
-    /// From the line before the first place to the line after the last.
-    fn new<'l>(source: &Source<'_>, labels: impl Iterator<Item = &'l Label>) -> Self {
-        let numbers = labels.map(|it| source.lines.position(it.span.start).line);
-        let numbers: Vec<usize> = numbers.collect();
-        let first = numbers
-            .iter()
-            .min()
-            .map_or(1, |it| it.saturating_sub(1).max(1));
-        let last = numbers.iter().max().map_or(1, |it| it + 1);
+    /// From the line before the first place to the line after the last. What stands far from all places is
+    /// not shown, and left empty.
+    fn new(source: &Source<'_>, places: &[Position]) -> Self {
+        let numbers = || places.iter().map(|it| it.line);
+        let first = numbers().min().map_or(1, |it| it.saturating_sub(1).max(1));
+        let last = numbers().max().map_or(1, |it| it + 1);
         let mut text = String::new();
         let mut starts = Vec::new();
         for number in first..=last {
@@ -126,8 +145,10 @@ impl Window {
                 break;
             };
             starts.push(text.len());
-            let line = source.text[range].trim_start_matches('\u{feff}');
-            text.push_str(&visible(line));
+            if numbers().any(|it| it.abs_diff(number) <= NEAR) {
+                let line = source.text[range].trim_start_matches('\u{feff}');
+                text.push_str(&visible(line));
+            }
             text.push('\n');
         }
         Self {

@@ -240,3 +240,12 @@ fn line_ends_and_byte_order_marks_hide_nothing() {
     assert_eq!(codes(&files(&|it| format!("\u{feff}{it}"))), plain);
     assert_eq!(codes(&files(&|it| it.replace('\n', "\r"))), plain);
 }
+
+#[test]
+fn of_a_line_without_end_only_the_place_is_told() {
+    let text = format!("# A\n\n{} [gone](gone.md)\n", "word ".repeat(4_000));
+    let folder = folder(&[("content/index.md", text.as_bytes())]);
+    let told = lint(folder.path(), &[]).out;
+    assert!(told.contains("content/index.md:3:20009"), "{told}");
+    assert!(told.len() < 2_000, "{} bytes", told.len());
+}

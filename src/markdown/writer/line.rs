@@ -357,6 +357,8 @@ impl<'t> Writer<'_, 't> {
                 .classes
                 .insert(0, format!("language-{language}"));
             self.put_list(Some(list), place);
+        } else if list.is_none() && is_command(code) {
+            self.output.html(" class=\"whole\"");
         } else {
             self.put_list(list, place);
         }
@@ -655,4 +657,12 @@ fn is_lone_link(nodes: &[Node<'_>]) -> bool {
     matches!(first.kind, Kind::Link { .. })
         && matches!(last.kind, Kind::LinkEnd)
         && !inner.iter().any(|it| matches!(it.kind, Kind::LinkEnd))
+}
+
+/// The most letters of code that always stand on one line.
+const MOST_LETTERS: usize = 28;
+
+/// Whether code is short and of several words: a command that is read as one.
+fn is_command(code: &str) -> bool {
+    code.contains(' ') && code.chars().count() <= MOST_LETTERS
 }

@@ -20,7 +20,7 @@ pub(crate) fn of(element: ElementRef<'_>) -> String {
 }
 
 /// Classes that the programs set themselves, which an author cannot mean.
-const OWN_CLASSES: [&str; 39] = [
+const OWN_CLASSES: [&str; 40] = [
     "admonition",
     "admonition-title",
     "align-center",
@@ -60,6 +60,7 @@ const OWN_CLASSES: [&str; 39] = [
     "task-list-indicator",
     "task-list-item",
     "twemoji",
+    "whole",
 ];
 
 #[derive(Default)]

@@ -1,5 +1,6 @@
 //! Built sites in a real browser: every page, at two widths, in two color schemes.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -153,15 +154,24 @@ const PARTS: &str = "# All
 #[test]
 fn ten_severities_by_twelve_metrics_stay_usable() {
     let mut policy = "handbook: 1\nmetrics:\n".to_owned();
-    for metric in 0..12 {
-        policy += &format!("  m{metric}: {{title: Measure {metric}, unit: percent}}\n");
+    let mut line = |text: std::fmt::Arguments| {
+        policy.write_fmt(text).expect("a text grows");
+    };
+    for it in 0..12 {
+        line(format_args!(
+            "  m{it}: {{title: Measure {it}, unit: percent}}\n"
+        ));
     }
-    policy += "severities:\n";
+    line(format_args!("severities:\n"));
     for severity in 1..=10 {
-        policy += &format!("  - id: SEV-{severity}\n    when:\n      any_of:\n");
+        line(format_args!(
+            "  - id: SEV-{severity}\n    when:\n      any_of:\n"
+        ));
         for metric in 0..12 {
             let least = 99 - 9 * severity + metric / 4;
-            policy += &format!("        - {{metric: m{metric}, at_least: {least}%}}\n");
+            line(format_args!(
+                "        - {{metric: m{metric}, at_least: {least}%}}\n"
+            ));
         }
     }
     look_at(PARTS, &policy, &["--html"]);
@@ -205,10 +215,10 @@ fn a_page_of_two_megabytes_and_one_of_5000_headings_open() {
     ]);
     let site = folder.path().join("site");
     build(folder.path(), &site);
-    let size = |path: &str| fs::metadata(site.join(path)).expect("a file").len();
-    assert!(size("index.html") < 2 * words.len() as u64);
-    assert!(size("headings/index.html") < 8 * headings.len() as u64);
-    assert!(size("search-index.js") < 4 * headings.len() as u64);
+    let bytes = |path: &str| fs::metadata(site.join(path)).expect("a file").len();
+    assert!(bytes("index.html") < 2 * words.len() as u64);
+    assert!(bytes("headings/index.html") < 8 * headings.len() as u64);
+    assert!(bytes("search-index.js") < 4 * headings.len() as u64);
     look("site.mjs", &site, &["--large"]);
 }
 

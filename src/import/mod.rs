@@ -133,3 +133,79 @@ fn kept(handbook: &Handbook) -> Files {
         .map(|(path, content)| (path.clone(), content.clone()))
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::book;
+    use crate::diagnostic::Diagnostic;
+
+    /// Pieces that pages with severities are made of, and some that no page should hold.
+    const PIECES: [&str; 26] = [
+        "| Severity | Impact | Response time |\n|---|---|---|\n",
+        "| SEV-1 | more than 10% of users for 5 minutes; or $10,000 lost per hour | 15 min |\n",
+        "| **SEV-2** | 5\u{2013}10% \u{2265} 3 regions | next business day, 24/7 |\n",
+        "| SEV-3: low | `a | b` # no: comment | 5 or more days |\n",
+        "| SEV-4 | - \"quoted\" {x: [y]} | none |\n",
+        "| SEV-5 | | |\n",
+        "\n\n",
+        "# Glossary\n\n",
+        "- **Term: one** - means: `#this` & *that*\n",
+        "## What is a null?\n\nNothing: [more](a.md).\n\n",
+        "*[IC]: Incident: Commander # one\n\n",
+        "## SEV-1 - Critical\n\n- two or more of the following factors apply:\n    - 50% of users\n    - data lost\n\n",
+        "### Response\n\nAcknowledge within 15 minutes, update every hour.\n\n",
+        "If the answer to any is \"No\", start the response.\n\n1. Is it: up?\n2. 'Fast'?\n\n",
+        "Anyone can start the incident response with `!ic page: now`.\n\n",
+        "If unsure, trigger the response: `#now`.\n\n",
+        "Anything above a SEV-3 is a major incident. Owner: #us\n\n",
+        "| Impact | Low | High |\n|---|---|---|\n| A | P1 | P2 |\n| B | P2 | P3 |\n\n",
+        "<table><tr><td rowspan=2>S1</td><td>a <a href='x'>b</a></td></tr><tr><td colspan=9>b</td></tr></table>\n\n",
+        "Not resolved in 2h: SEV1. ",
+        "> ",
+        "    ",
+        "\t",
+        "\u{85}\u{2028}\u{feff}\u{1f534}\u{fe0f}",
+        "\\ \" ' : - ? ! & * @ % ` ~",
+        "\r\n",
+    ];
+
+    fn assemble(files: Files) -> (Handbook, Vec<Diagnostic>) {
+        book::assemble(
+            Arc::new(files),
+            &book::Options::default(),
+            &book::sources::Sources::new(),
+        )
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn whatever_a_page_says_becomes_data_without_a_mistake(
+            picks in prop::collection::vec(0..PIECES.len(), 0..40),
+        ) {
+            let page: String = picks.iter().map(|it| PIECES[*it]).collect();
+            let settings = "site_name: x\nmarkdown_extensions: [extra, admonition]\n";
+            let files = [("mkdocs.yml", settings), ("docs/index.md", &page)];
+            let files = files.map(|(path, text)| {
+                (FilePath::new(path).expect("a path"), Content::text(text))
+            });
+            let (old, _) = assemble(files.into_iter().collect());
+            let import = native(&old).expect("nothing is in the way");
+            let (new, odd) = assemble(import.files);
+            let odd: Vec<_> = odd
+                .iter()
+                .filter(|it| it.primary.span.file.is_yaml())
+                .map(|it| (it.code, it.message.clone()))
+                .collect();
+            prop_assert_eq!(odd, []);
+            prop_assert_eq!(new.policy.severities.len(), old.policy.severities.len());
+            prop_assert_eq!(&new.pages[0].address, &old.pages[0].address);
+        }
+    }
+}

@@ -133,20 +133,6 @@ impl Block {
         Some(Self { runs })
     }
 
-    /// Both as one block, where they differ on one axis only and touch there.
-    pub(super) fn union(&self, other: &Self, space: &[Axis]) -> Option<Self> {
-        let named = self.axes().chain(other.axes());
-        let mut differing = named.filter(|it| self.run(*it, space) != other.run(*it, space));
-        let axis = differing.next()?;
-        if differing.any(|it| it != axis) {
-            return None;
-        }
-        let (one, two) = (self.run(axis, space), other.run(axis, space));
-        let touches = one.low <= two.high && two.low <= one.high;
-        let run = Run::new(one.low.min(two.low), one.high.max(two.high));
-        touches.then(|| self.with(axis, run, space))
-    }
-
     /// Whether every point of the other is in this one.
     pub(super) fn covers(&self, other: &Self) -> bool {
         self.runs.iter().all(|(axis, run)| {

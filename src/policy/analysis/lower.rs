@@ -8,7 +8,7 @@ use std::ops::Bound;
 use crate::policy::Policy;
 use crate::policy::criteria::{Criteria, Test};
 use crate::policy::decimal::Decimal;
-use crate::policy::matrix::{self, Cell, Matrix};
+use crate::policy::matrix;
 use crate::span::Span;
 
 use super::formula::Node;
@@ -108,24 +108,6 @@ impl<'policy> Lowering<'policy> {
             });
             opened.sources.push(&source.span);
         }
-    }
-
-    /// Takes the cell of a matrix that gives a severity, after those of worse ones.
-    pub(super) fn add_cell(
-        &mut self,
-        policy: &'policy Policy,
-        rank: usize,
-        (matrix, cell): (&'policy Matrix, &'policy Cell),
-        opened: &mut Opened<'policy>,
-    ) {
-        let first = self.nodes.len();
-        let steps = self.steps(policy, matrix);
-        self.cell(cell, &steps);
-        opened.alternatives.push(Alternative {
-            rank,
-            tree: first..self.nodes.len(),
-        });
-        opened.sources.push(&cell.outcome.span);
     }
 
     /// Cuts the axes.

@@ -7,7 +7,6 @@
 
 mod bands;
 mod block;
-pub mod compare;
 mod comparison;
 mod cover;
 pub mod decide;

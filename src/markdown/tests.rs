@@ -335,6 +335,8 @@ const BITS: &[&str] = &[
     "\n/// html | figure\n",
     "\n/// define\n",
     "[[zebra]]",
+    "zebra (1)\n{ .annotate }\n\n1. ",
+    "\n!!! note annotate\n    (1)\n\n1. zebra\n",
     "|`zebra|`|\n|-|-|\n|`a|b`|\n",
     "[zebra] [a]",
     "[=5% \"zebra\"]",
@@ -499,6 +501,15 @@ fn every_construct_becomes_html() {
             "<p>The <abbr title=\"commander\">IC</abbr>.</p>\n",
         ),
         ("[TOC]\n", "<toc></toc>"),
+        (
+            "a (1) b (x)\n{ .annotate }\n\n1. c\n",
+            "<p class=\"annotate\">a <a class=\"annotation\" role=\"doc-noteref\" href=\"#annotation-1-1\">(1)</a> b (x)</p>\n\
+             <ol>\n<li id=\"annotation-1-1\">c</li>\n</ol>\n",
+        ),
+        (
+            "a (1)\n{ .annotate }\n\nb\n",
+            "<p class=\"annotate\">a (1)</p>\n<p>b</p>\n",
+        ),
         ("a <b>b\n\nc</b>\n", "<p>a <b>b</b></p>\n<p>c</p>\n"),
         (
             "<div markdown>\n*a*\n</div>\n",

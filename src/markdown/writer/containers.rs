@@ -132,6 +132,7 @@ impl Writer<'_, '_> {
     }
 
     fn begin_admonition(&mut self, form: AdmonitionForm, opening: Opening, range: Range<usize>) {
+        self.begin_annotated(&opening.classes, range.end);
         let index = self.output.document.admonitions.len();
         let kind = opening.classes.first().cloned().unwrap_or_default();
         let place = Place {
@@ -367,6 +368,7 @@ impl Writer<'_, '_> {
                 self.output.end_tag("</blockquote>\n");
             }
             Some(Container::Admonition { end, .. }) => {
+                self.end_annotated();
                 self.output.admonitions.pop();
                 self.output.end_tag(end);
             }

@@ -86,8 +86,8 @@ impl<'t> Writer<'_, 't> {
     }
 
     fn paragraph(&mut self, nodes: &[Node<'t>], list: Option<List>, start: usize) {
-        let end = nodes.last().map_or(start, |it| it.range.end);
-        let place = self.place(start..end.max(start));
+        let end_of_words = nodes.last().map_or(start, |it| it.range.end);
+        let place = self.place(start..end_of_words.max(start));
         if self.is_title(nodes) && self.begin_title(place) {
             let from = self.output.document.text.len();
             self.title(nodes);
@@ -135,6 +135,9 @@ impl<'t> Writer<'_, 't> {
             ("<p", "p", BlockKind::Paragraph, "</p>\n")
         };
         self.output.block_tag(tag, place);
+        if let Some(list) = &list {
+            self.begin_annotated(&list.attributes.classes, end_of_words);
+        }
         self.put_list(list, place);
         self.output.html(">");
         self.output.begin(name);
@@ -144,6 +147,7 @@ impl<'t> Writer<'_, 't> {
             self.output.begin_block(kind, place);
         }
         self.nodes_in(nodes);
+        self.end_annotated();
         self.output.end_block();
         self.output.end_tag(end);
         if let Some((piece, links)) = lone {

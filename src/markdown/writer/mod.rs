@@ -1,5 +1,6 @@
 //! Events of the Markdown parser become HTML in pieces, plain text and facts.
 
+mod annotations;
 mod code;
 mod containers;
 mod definitions;
@@ -29,6 +30,7 @@ use crate::markdown::mkdocs::abbreviations::Finder;
 use crate::markdown::mkdocs::captions::Number;
 use crate::markdown::output::{LIMIT, Output};
 use crate::markdown::sources::Sources;
+use crate::markdown::writer::annotations::Annotations;
 use crate::markdown::writer::containers::Container;
 
 /// How deep quotations and lists may go in the HTML; what is deeper is written at this depth.
@@ -79,6 +81,7 @@ pub(crate) fn write(
         tasks: 0,
         unshown: Vec::new(),
         captions: HashMap::new(),
+        annotations: Annotations::default(),
     };
     for (event, range) in events {
         writer.event(event, range);
@@ -186,6 +189,7 @@ struct Writer<'a, 't> {
     unshown: Vec<String>,
     /// The last number of each kind of caption.
     captions: HashMap<u16, Number>,
+    annotations: Annotations,
 }
 
 impl<'t> Writer<'_, 't> {
@@ -347,6 +351,9 @@ impl<'t> Writer<'_, 't> {
         self.before_block();
         self.output.end_block();
         self.output.lists += 1;
+        if first.is_some() {
+            self.begin_annotation_list();
+        }
         if self.is_in_definitions() {
             self.begin_definitions();
         } else if self.output.lists <= MAX_DEPTH {
@@ -366,6 +373,7 @@ impl<'t> Writer<'_, 't> {
     fn end_list(&mut self, is_ordered: bool) {
         self.flush_bare();
         self.output.end_block();
+        self.end_annotation_list();
         if !self.end_definitions() && self.output.lists <= MAX_DEPTH {
             self.output
                 .end_tag(if is_ordered { "</ol>\n" } else { "</ul>\n" });
@@ -392,6 +400,7 @@ impl<'t> Writer<'_, 't> {
                 .any(|it| rest.starts_with(it));
         let place = self.place(range);
         self.output.block_tag("<li", place);
+        self.put_annotation_id();
         self.output
             .html(if is_task { " class=\"task\">" } else { ">" });
         self.output.begin("li");

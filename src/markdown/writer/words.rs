@@ -12,10 +12,11 @@ use crate::markdown::writer::{Writer, part_from, with_classes};
 /// Bytes that may start something in running text.
 pub(crate) fn specials(dialect: &Dialect) -> [bool; 256] {
     let mut specials = [false; 256];
-    let marks: [(Construct, &[u8]); 7] = [
+    let marks: [(Construct, &[u8]); 8] = [
         (Construct::Emoji, b":"),
         (Construct::MagicLinks, b":w@"),
         (Construct::Keys, b"+"),
+        (Construct::AttributeLists, b"("),
         (Construct::WikiLinks, b"["),
         (Construct::ProgressBars, b"["),
         (Construct::SmartSymbols, b"(c+<-=123457C"),
@@ -91,6 +92,13 @@ impl<'t> Writer<'_, 't> {
         {
             self.plain(&text[done..at], offset + done);
             self.keys(&keys, offset + at..offset + at + length);
+            return Some(at + length);
+        }
+        if byte == b'('
+            && let Some(length) = self.annotation(text, at)
+        {
+            self.plain(&text[done..at], offset + done);
+            self.write_annotation(&text[at + 1..at + length - 1]);
             return Some(at + length);
         }
         if byte == b'['

@@ -1,5 +1,6 @@
 //! Pages without YAML in, a policy out: severity tables, headings and sentences are recognized and read.
 
+mod column;
 mod criteria;
 pub mod english;
 mod explain;

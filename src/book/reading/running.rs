@@ -2,11 +2,11 @@
 //!
 //! `A Severity 1 incident is one where …. Severity 2 incidents are …`; or lines `P1: …` of one paragraph.
 
+use super::column::is_time;
 use super::label::{self, Family, Label, Level};
 use super::role::{self, Role};
 use super::scale::levels_in;
 use super::statement::{Naming, Shape, Statement, Structure, needed, sentences, within};
-use super::table::is_time;
 use crate::markdown::{Block, BlockKind, Document, Part};
 
 /// The severities that cards and running text of a page tell apart, at least two in each.

@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::column::{is_about_severity, is_factor, is_other_scale, is_time};
 use super::english::{self, Pace};
 use super::label::{self, Family, Label, Level};
 use super::role::{self, Role};
 use super::running;
 use super::statement::{Naming, Needed, Shape, Statement, Structure, needed, sentences, within};
-use super::table::{is_about_severity, is_factor, is_ordered, is_other_scale, is_time};
+use super::table::is_ordered;
 use crate::markdown::{Block, BlockKind, Document, Part};
 
 /// A block that names a severity at its start.

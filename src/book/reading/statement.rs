@@ -106,6 +106,60 @@ pub(super) fn within(document: &Document, part: Part, start: usize, end: usize) 
     part.within(from..from + slice.trim().len())
 }
 
+/// Whether a statement tells when an incident has the severity.
+pub(super) fn is_criterion(statement: &Statement) -> bool {
+    match statement.role {
+        Some(role) => role == Role::Criteria,
+        None => statement.label.is_none(),
+    }
+}
+
+/// How many of the next statements are in one list with the given one.
+pub(super) fn together(next: &[&Statement], first: &Statement) -> usize {
+    if first.needed.is_none() {
+        return 0;
+    }
+    let same = |it: &&&Statement| {
+        it.needed == first.needed
+            && it.label == first.label
+            && is_criterion(it)
+            && it.depth == first.depth
+    };
+    next.iter().take_while(same).count()
+}
+
+/// Marks that people put before a line to make it an item of a list.
+const BULLETS: [char; 5] = ['\u{2022}', '\u{25cf}', '\u{25aa}', '\u{2023}', '\u{00b7}'];
+
+/// The list items of a statement and the words before them, or its lines where it has no items.
+pub(super) fn parts(document: &Document, statement: &Statement) -> Vec<Part> {
+    if !statement.items.is_empty() {
+        let intro = intro(document, statement);
+        return intro
+            .into_iter()
+            .chain(statement.items.iter().copied())
+            .collect();
+    }
+    let words = document.words(statement.text);
+    let cuts = |it: char| BULLETS.contains(&it) || it == '\n' && statement.is_cell;
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for (at, mark) in words.match_indices(cuts).chain([(words.len(), "")]) {
+        parts.push(within(document, statement.text, start, at));
+        start = at + mark.len();
+    }
+    parts.retain(|it| !it.is_empty());
+    parts
+}
+
+/// The words before the first list item.
+pub(super) fn intro(document: &Document, statement: &Statement) -> Option<Part> {
+    let first = statement.items.first()?;
+    let end = first.start.checked_sub(statement.text.start)?;
+    let part = within(document, statement.text, 0, end as usize);
+    (!part.is_empty()).then_some(part)
+}
+
 /// The sentences of a part; an end inside brackets or behind a short word such as `e.g.` is none.
 pub(super) fn sentences(document: &Document, part: Part) -> Vec<Part> {
     let words = document.words(part);

@@ -1,0 +1,202 @@
+//! The head and the texts of a row or column of a table in, what they are about out.
+
+use super::criteria;
+use super::english::{self, Pace, TimeUnit, Unit};
+use super::label::{self, Family};
+use super::role::{self, Role};
+
+/// Whether words are about severities.
+pub(super) fn is_about_severity(words: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "severit",
+        "priorit",
+        "sev",
+        "incident",
+        "classif",
+        "criticality",
+        "level",
+        "urgency",
+        "triage",
+        "escalation",
+        "sla",
+    ];
+    let words = words.to_lowercase();
+    WORDS.iter().any(|it| words.contains(it))
+}
+
+/// Whether words name something else that has levels.
+pub(super) fn is_other_scale(words: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "likelihood",
+        "probability",
+        "confidence",
+        "effort",
+        "complexity",
+        "skill",
+        "maturity",
+        "role",
+        "experience",
+        "frequency",
+        "environment",
+        "log level",
+        "risk level",
+        "sensitivity",
+        "permission",
+        "urgency",
+        "impact",
+        "size",
+        "cost",
+        "t-shirt",
+        "alert",
+    ];
+    let words = words.to_lowercase();
+    WORDS.iter().any(|it| words.starts_with(it))
+}
+
+/// Whether words name one of the two factors that a priority is put together from.
+pub(super) fn is_factor(words: &str) -> bool {
+    let words = words.to_lowercase();
+    ["impact", "urgency"]
+        .iter()
+        .any(|it| words.starts_with(it) || words.ends_with(it))
+}
+
+/// Words that plans of support are called by.
+const PLANS: [&str; 18] = [
+    "basic",
+    "standard",
+    "bronze",
+    "silver",
+    "gold",
+    "platinum",
+    "premium",
+    "premier",
+    "enterprise",
+    "professional",
+    "business",
+    "developer",
+    "essential",
+    "advanced",
+    "plus",
+    "pro",
+    "starter",
+    "free",
+];
+
+pub(super) fn names_plan(head: &str) -> bool {
+    let lower = head.to_lowercase();
+    let mut words = lower.split(|it: char| !it.is_alphanumeric());
+    words.any(|it| PLANS.contains(&it))
+}
+
+/// Which columns or rows hold the times of further plans: a kind of time that another one has as well, under a head
+/// that names a plan or nothing that is known. The one with the most times is the policy's own, the first of
+/// several.
+pub(super) fn plans(heads: &[&str], roles: &[Option<Role>], filled: &[usize]) -> Vec<bool> {
+    let of_plan = |index: usize| names_plan(heads[index]) || role::role(heads[index]).is_none();
+    let timed = |index: usize| roles[index].filter(|it| it.is_timed());
+    let is_further = |index: usize| {
+        let Some(role) = timed(index).filter(|_| of_plan(index)) else {
+            return false;
+        };
+        let same = (0..roles.len()).filter(|it| roles[*it] == Some(role));
+        let own = same.max_by_key(|it| (filled[*it], std::cmp::Reverse(*it)));
+        own != Some(index)
+    };
+    (0..roles.len()).map(is_further).collect()
+}
+
+pub(super) fn are_times<'page>(cells: impl Iterator<Item = &'page str> + Clone) -> bool {
+    let filled = cells.filter(|it| !it.trim().is_empty());
+    let timed = filled.clone().filter(|it| is_time(it)).count();
+    timed > 0 && timed * 3 > filled.count() * 2
+}
+
+/// Whether a few words are a time: `within 15 min`.
+pub(super) fn is_time(text: &str) -> bool {
+    text.split_whitespace().count() <= 4 && !english::targets(text).is_empty()
+}
+
+/// Whether words are in letters other than ours.
+pub(super) fn is_foreign(words: &str) -> bool {
+    words.chars().any(char::is_alphabetic) && !words.chars().any(|it| it.is_ascii_alphabetic())
+}
+
+/// The role of cells under one head: what the head announces, mended by what the cells hold.
+pub(super) fn column_role(head: &str, texts: &[&str]) -> Option<Role> {
+    let filled = texts.iter().filter(|it| !it.trim().is_empty());
+    let count = filled.clone().count().max(1);
+    let words: usize = filled.clone().map(|it| it.split_whitespace().count()).sum();
+    let answers = filled.clone().filter(|it| is_answer(it)).count();
+    let labels = filled.clone().filter_map(|it| label::whole(it));
+    let levels = labels.clone().count();
+    let codes = labels.filter(|it| it.level.family != Family::Word).count();
+    let thresholds = filled.clone().filter(|it| is_threshold(it)).count();
+    let compared = filled
+        .clone()
+        .filter(|it| criteria::has_threshold(it))
+        .count();
+    let timed = filled.clone().filter(|it| is_time(it)).count();
+    if names_plan(head) && timed * 2 > count {
+        return None;
+    }
+    match role::role(head)? {
+        Role::Level | Role::Name if codes * 2 > count => None,
+        Role::Ack | Role::Engage if thresholds * 2 > count => Some(Role::Criteria),
+        Role::Who | Role::Name | Role::Level | Role::Action if compared * 2 > count => {
+            Some(Role::Criteria)
+        }
+        Role::Action if head.to_lowercase().contains("respon") && timed * 2 > count => {
+            Some(Role::Ack)
+        }
+        // What an `SLA` promises without more words is that it is over.
+        Role::Action if head.split(' ').count() == 1 && timed * 2 > count => Some(Role::Resolve),
+        Role::Criteria | Role::Name | Role::Level if answers * 2 >= count => None,
+        Role::Level | Role::Name if words >= count * 5 => Some(Role::Criteria),
+        Role::Level | Role::Criteria if levels * 2 > count => Some(Role::Name),
+        Role::Level => Some(Role::Name),
+        role => Some(role),
+    }
+}
+
+/// A time that is measured and not promised: in milliseconds, or with a lower end.
+pub(super) fn is_threshold(text: &str) -> bool {
+    let measures = english::sentence(text).measures;
+    measures.iter().any(|it| match it.unit {
+        Unit::Time(time) => time.unit == TimeUnit::Millisecond,
+        _ => false,
+    })
+}
+
+/// `Yes`, `No`, a tick or a dash: an answer to the head and no words of its own.
+pub(super) fn is_answer(text: &str) -> bool {
+    let text = text.trim();
+    let plain = text
+        .trim_matches(|it: char| !it.is_alphanumeric())
+        .to_lowercase();
+    let known = [
+        "",
+        "yes",
+        "no",
+        "y",
+        "n",
+        "n/a",
+        "na",
+        "none",
+        "required",
+        "optional",
+        "not required",
+        "tbd",
+    ];
+    known.contains(&plain.as_str()) && !text.chars().any(|it| it.is_ascii_digit())
+}
+
+/// Whether a cell says only how often: `every 30 minutes`, beside the name of those who hear it.
+pub(super) fn is_cadence(words: &str) -> bool {
+    let first = words.split_whitespace().next().unwrap_or_default();
+    let says_how_often = || {
+        let targets = english::targets(words);
+        targets.first().is_some_and(|it| it.pace == Pace::Every)
+    };
+    first.eq_ignore_ascii_case("every") && says_how_often()
+}

@@ -229,3 +229,54 @@ fn is_without_events(root: &Path) -> bool {
 fn is_without_events(_root: &Path) -> bool {
     false
 }
+
+#[cfg(test)]
+mod tests {
+    use notify::event::{Flag, ModifyKind};
+
+    use super::*;
+
+    fn wait_for(sent: notify::Result<Event>) -> (Option<Look>, Watcher) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut watcher = Watcher::new(folder.path(), Watching::Poll);
+        let sent = sent.map(|mut event| {
+            event.paths = event
+                .paths
+                .iter()
+                .map(|it| folder.path().join(it))
+                .collect();
+            event
+        });
+        watcher.sender.send(sent).expect("the receiver is there");
+        // Not the look that is due without events.
+        watcher.next += SLOWEST;
+        (watcher.wait(Duration::ZERO), watcher)
+    }
+
+    fn change(path: &str) -> Event {
+        Event::new(EventKind::Modify(ModifyKind::Any)).add_path(path.into())
+    }
+
+    #[test]
+    fn an_event_says_where_to_look() {
+        let place = FilePath::new("content/a.md").expect("a plain path");
+        let (look, _) = wait_for(Ok(change("content/a.md")));
+        assert_eq!(look, Some(Look::At([place].into())));
+        assert_eq!(wait_for(Ok(change(".git/index"))).0, None);
+        let read = Event::new(EventKind::Access(AccessKind::Open(AccessMode::Read)));
+        assert_eq!(wait_for(Ok(read.add_path("content/a.md".into()))).0, None);
+    }
+
+    #[test]
+    fn lost_events_are_a_look_at_everything() {
+        let full = Event::new(EventKind::Other).set_flag(Flag::Rescan);
+        assert_eq!(wait_for(Ok(full)).0, Some(Look::Everywhere));
+        let (look, watcher) = wait_for(Err(notify::Error::new(notify::ErrorKind::MaxFilesWatch)));
+        assert_eq!(look, Some(Look::Everywhere));
+        assert!(
+            watcher
+                .why_polling
+                .is_some_and(|it| it.contains("max_user_watches"))
+        );
+    }
+}

@@ -337,6 +337,11 @@ fn comparison(words: Words<'_>, measure: &Measure, metrics: &mut Metrics) -> Opt
 /// What numbers without a unit are.
 const SCORES: [&str; 5] = ["score", "cvss", "points", "rating", "index"];
 
+/// Whether the id of a metric is that of a score.
+pub(super) fn is_score(id: &str) -> bool {
+    id.split('_').any(|it| SCORES.contains(&it))
+}
+
 /// What is measured: as the sentence says, else as its column or label does.
 fn subject(words: Words<'_>, measure: &Measure, text: &str) -> String {
     if !measure.subject.is_empty() {

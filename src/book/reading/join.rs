@@ -12,7 +12,7 @@ use super::statement::{
 use super::table::Grid;
 use super::told::Told;
 use super::{
-    Blank, Conflict, Note, On, Reading, Retold, Sheet, Understood, matrix, response, scale,
+    Blank, Conflict, Note, On, Reading, Retold, Sheet, Understood, matrix, response, scale, score,
 };
 use crate::markdown::{Document, Part};
 use crate::policy::adjust::{Escalation, Stage};
@@ -599,6 +599,15 @@ impl<'page> Joining<'page> {
     }
 
     fn finish(mut self, structures: &[On<'_, Structure>], grids: &[On<'_, Grid>]) -> Reading {
+        for metric in self
+            .metrics
+            .0
+            .iter()
+            .filter(|it| criteria::is_score(&it.id))
+        {
+            let drafts = self.levels.values_mut();
+            score::close(drafts.flat_map(|it| &mut it.criteria), &metric.id);
+        }
         let mut policy = Policy::default();
         let matrix = grids.iter().find_map(|it| self.grid(it));
         let lower_is_worse = self.lower_is_worse();

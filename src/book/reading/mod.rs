@@ -12,6 +12,7 @@ mod response;
 pub mod role;
 mod running;
 mod scale;
+mod score;
 mod section;
 mod statement;
 mod table;

@@ -651,7 +651,7 @@ impl Scanner<'_, '_> {
                 }
                 return true;
             }
-            Html::UntilBlank => return true,
+            Html::UntilBlank => return self.html_goes_on(rest),
             Html::None => {}
         }
         if indent > 3 {
@@ -671,7 +671,31 @@ impl Scanner<'_, '_> {
             return false;
         }
         self.html = html_start(rest);
-        self.html != Html::None
+        match self.html {
+            Html::None => false,
+            Html::Until(_) => true,
+            Html::UntilBlank => self.html_goes_on(rest),
+        }
+    }
+
+    /// Whether a line of raw HTML leaves the element open whose content is Markdown.
+    fn html_goes_on(&mut self, rest: &str) -> bool {
+        let Some((name, count, _)) = self.markdown_html.last_mut() else {
+            return true;
+        };
+        let tags = |mark: &str| {
+            let found = rest.match_indices(mark);
+            found
+                .filter(|(at, _)| starts_with_name(&rest[at + mark.len()..], name))
+                .count()
+        };
+        let (opened, closed) = (tags("<"), tags("</"));
+        if closed >= *count + opened {
+            self.html = Html::None;
+            return false;
+        }
+        *count = *count + opened - closed;
+        true
     }
 
     /// Whether the line starts or ends an element whose content is Markdown.

@@ -322,7 +322,7 @@ fn code(text: &str, start: usize) -> Option<(Level, usize)> {
     let first = rest.bytes().next()?.to_ascii_lowercase();
     let alike = PREFIXES
         .iter()
-        .filter(|it| it.0.starts_with(char::from(first)));
+        .filter(|it| it.0.as_bytes().first() == Some(&first));
     for (prefix, family, spelled) in alike {
         let Some(head) = rest.get(..prefix.len()) else {
             continue;

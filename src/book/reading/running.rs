@@ -126,6 +126,10 @@ const LONGEST_NAME: usize = 300;
 fn entries(text: &str) -> Vec<usize> {
     let mut found: Vec<(Level, usize)> = Vec::new();
     let mut end = 0;
+    // A card starts with its first entry.
+    if label::code_at(text.trim_start()).is_none() {
+        return Vec::new();
+    }
     for (level, start) in levels_in(text) {
         let is_new = !found.iter().any(|(it, _)| *it == level);
         let is_behind = text[end..start].trim_start().is_empty();

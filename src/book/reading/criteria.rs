@@ -326,6 +326,7 @@ fn comparison(words: Words<'_>, measure: &Measure, metrics: &mut Metrics) -> Opt
     });
     let subject = subject(words, measure, text);
     let metric = metrics.named(&subject, measure, &span);
+    let lasting = lasting.filter(|it| !(measure.is_counted && metrics.is_counted_in(&metric, it)));
     Some(Comparison {
         metric: Spanned::new(metric, span.clone()),
         lower,
@@ -398,6 +399,12 @@ fn subject(words: Words<'_>, measure: &Measure, text: &str) -> String {
 }
 
 impl Metrics {
+    /// Whether a metric is counted in this time: it is from now on where nothing was said before.
+    fn is_counted_in(&mut self, id: &str, time: &Spanned<Quantity>) -> bool {
+        let metric = self.0.iter_mut().find(|it| *it.id == id);
+        metric.is_some_and(|it| it.window.get_or_insert_with(|| time.clone()).value == time.value)
+    }
+
     /// The id of the metric that a measure compares; it is added if it is new.
     fn named(&mut self, subject: &str, measure: &Measure, span: &Span) -> String {
         let unit = metric_unit(subject, measure);

@@ -22,6 +22,9 @@ pub struct Measure {
     pub per: Option<Amount>,
     /// How long it must last, or the time that it is computed over.
     pub window: Option<Amount>,
+    /// The window is the time that things are counted in, as in `5 errors within an hour`, and not one that
+    /// they must last.
+    pub is_counted: bool,
     /// The author says `about` or `approximately`.
     pub approximate: bool,
     /// The amount stands alone, without any word or sign of comparison, as in `5% failure rate`. Both
@@ -65,7 +68,29 @@ pub(super) fn measures(words: &[Word<'_>]) -> Vec<Measure> {
             None => at += 1,
         }
     }
+    share_subjects(words, &mut found);
     found
+}
+
+/// `90% or 100% of users`: the first share is one of users too. `100% or near-100% of users` is one share.
+fn share_subjects(words: &[Word<'_>], found: &mut Vec<Measure>) {
+    for second in (1..found.len()).rev() {
+        let (one, other) = (&found[second - 1], &found[second]);
+        let gap = one.range.end..other.range.start;
+        let from = words.partition_point(|it| it.start < gap.start);
+        let mut between = words[from..].iter().take_while(|it| it.end <= gap.end);
+        let is_joined = between.next().is_some_and(|it| it.is("or")) && between.next().is_none();
+        let is_share = one.unit == Unit::Percent && one.unit == other.unit;
+        if !is_joined || !is_share || !one.subject.is_empty() {
+            continue;
+        }
+        if one.low == other.low && one.high == other.high {
+            let first = found.remove(second - 1);
+            found[second - 1].range.start = first.range.start;
+        } else {
+            found[second - 1].subject = other.subject.clone();
+        }
+    }
 }
 
 /// Adds a measure, or makes it the window of the one before.
@@ -93,6 +118,8 @@ fn place(found: &mut Vec<Measure>, mut measure: Measure, start: Cursor<'_, '_>) 
                 .is_some_and(|it| it.is("over") && between.clone().count() == 0);
         let free = !matches!(last.unit, Unit::Time(_)) || last.subject.ends_with("latency");
         if !parted && says_window && free && last.window.is_none() {
+            let is_over = |it: &&Word<'_>| it.among(COUNTED);
+            last.is_counted = start.sees(&["within"]) || between.clone().any(is_over);
             last.range.end = measure.range.end;
             last.window = Some(Amount {
                 number: edge.number,
@@ -122,6 +149,9 @@ const WINDOW: &[&str] = &[
     "in",
     "previous",
 ];
+
+/// Words that make the time after them one that things are counted in.
+const COUNTED: &[&str] = &["within", "past", "previous", "rolling"];
 
 /// Signs and words after which another clause begins.
 fn ends_clause(word: &Word<'_>) -> bool {
@@ -319,6 +349,7 @@ fn bounds<'words, 'text>(start: Cursor<'words, 'text>) -> Option<(Measure, Curso
         high: None,
         per: None,
         window: None,
+        is_counted: false,
         approximate: about,
         bare: false,
         range: first.range.clone(),
@@ -395,6 +426,7 @@ fn merged(first: &Unit, second: &Unit) -> Option<Unit> {
 /// Skips words such as `approximately`, and says whether one was there.
 fn past_filler<'words, 'text>(mut at: Cursor<'words, 'text>) -> (bool, Cursor<'words, 'text>) {
     const ABOUT: &[&str] = &[
+        "near",
         "approximately",
         "approx",
         "about",
@@ -409,7 +441,10 @@ fn past_filler<'words, 'text>(mut at: Cursor<'words, 'text>) -> (bool, Cursor<'w
     let start = at.at;
     while at.sees(ABOUT) {
         at = at.skip(1);
-        if at.peek(0).is_some_and(|it| it.is_sign('.')) {
+        if at
+            .peek(0)
+            .is_some_and(|it| it.is_sign('.') || it.is_sign('-'))
+        {
             at = at.skip(1);
         }
     }

@@ -170,6 +170,8 @@ mod tests {
             ("at least 5% but under 10% of orders", "orders [5..10)%"),
             ("100% of users", "users =100%"),
             ("about 30% of users", "~users =30%"),
+            ("100% or near-100% of users", "~users =100%"),
+            ("5% or 10% of users", "users =5%; users =10%"),
             ("approx. 30% of users", "~users =30%"),
             ("error rate above 5%", "error rate (5..%"),
             ("Error rate > 5%", "error rate (5..%"),

@@ -104,7 +104,16 @@ fn letters(text: &str, start: usize) -> usize {
         let next = rest.peek().copied();
         let goes_on = match letter {
             '\'' | '\u{2019}' => next.is_some_and(char::is_alphabetic),
-            '-' | '\u{2010}' | '\u{2011}' => next.is_some_and(char::is_alphanumeric),
+            '-' | '\u{2010}' | '\u{2011}' => {
+                let is_near = text[start..end].eq_ignore_ascii_case("near");
+                next.is_some_and(|it| {
+                    if is_near {
+                        it.is_alphabetic()
+                    } else {
+                        it.is_alphanumeric()
+                    }
+                })
+            }
             other => other.is_alphanumeric() || other == '_',
         };
         if !goes_on {

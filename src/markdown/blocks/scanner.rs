@@ -1,181 +1,21 @@
-//! Containers that are marked by indentation (`!!!`, `???`, `===`) become quotations, which the Markdown
-//! parser knows, and what is for us alone is taken out. One pass over the lines; the parser decides
-//! everything else, so links and footnotes resolve across the page.
+//! One pass over the lines of a page, container by container, as the Markdown parser reads them.
 
 use std::ops::Range;
 
+use super::cursor::Cursor;
+use super::elements::{Html, html_start};
+use super::starts::{fence_start, item_width, note_width};
+use super::{MAX_DEPTH, Opening, Prepared, SENTINEL};
 use crate::markdown::dialect::{Construct, Dialect};
-use crate::markdown::document::{Abbreviation, AdmonitionForm, Place};
+use crate::markdown::document::Abbreviation;
 use crate::markdown::mapped::Mapped;
-use crate::markdown::mkdocs::captions::Caption;
 use crate::markdown::mkdocs::{
     abbreviations, admonitions, details, formulas, slash_blocks, table_code, tabs,
 };
 
-/// Stands before a title, so that nothing in it starts a block. It counts as punctuation, so that
-/// emphasis may start behind it.
-pub(crate) const SENTINEL: &str = "\u{2016}";
-
-/// How many containers may be in one another; deeper ones stay text.
-const MAX_DEPTH: usize = 48;
-
-/// A text for the Markdown parser.
-pub(crate) struct Prepared<'a> {
-    /// The text.
-    pub(crate) text: Mapped<'a>,
-    /// The containers in order; each starts at the `>` at `at`.
-    pub(crate) openings: Vec<Opening>,
-    /// The abbreviations that were taken out.
-    pub(crate) abbreviations: Vec<Abbreviation>,
-}
-
-/// The line that opens a container.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Opening {
-    /// What it opens.
-    pub(crate) form: Form,
-    /// Classes in lower case, the kind first.
-    pub(crate) classes: Vec<String>,
-    /// The title, in the line; `None` where there are no quotes, empty where there is nothing between.
-    pub(crate) title: Option<Range<usize>>,
-    /// The byte of the prepared text where the quotation starts.
-    pub(crate) at: usize,
-    /// The line.
-    pub(crate) place: Place,
-    /// The classes.
-    pub(crate) kind_place: Place,
-    /// Whether any line belongs to it.
-    pub(crate) has_body: bool,
-    /// The anchor that it asks for.
-    pub(crate) id: Option<String>,
-    /// The title where the line has none; that of its kind where this is `None`.
-    pub(crate) default_title: Option<String>,
-    /// How many slashes end it; 0 where the indentation does.
-    pub(crate) slashes: usize,
-    /// Whether a line of slashes ends it.
-    pub(crate) is_closed: bool,
-    kind: Range<usize>,
-}
-
-/// What a line opens.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Form {
-    /// An admonition or a foldable part.
-    Admonition(AdmonitionForm),
-    /// A tab.
-    Tab {
-        /// Whether it does not belong to the tabs before it.
-        starts_set: bool,
-        /// Whether it is the one shown at first.
-        is_first: bool,
-    },
-    /// A caption.
-    Caption(Caption),
-    /// Terms and what they mean.
-    Definitions,
-    /// An element of HTML.
-    Element {
-        /// What it starts with, up to the attributes.
-        start: &'static str,
-        /// What ends it.
-        end: &'static str,
-    },
-}
-
-impl Opening {
-    /// An opening whose classes and title are at ranges of the line.
-    pub(crate) fn new(
-        form: Form,
-        line: &str,
-        kind: Range<usize>,
-        title: Option<Range<usize>>,
-    ) -> Self {
-        let classes = line[kind.clone()].split(' ').filter(|it| !it.is_empty());
-        Self {
-            form,
-            classes: classes.map(str::to_lowercase).collect(),
-            title,
-            at: 0,
-            place: Place::default(),
-            kind_place: Place::default(),
-            has_body: false,
-            id: None,
-            default_title: None,
-            slashes: 0,
-            is_closed: false,
-            kind,
-        }
-    }
-}
-
-/// Prepares a text.
-pub(crate) fn prepare<'a>(text: Mapped<'a>, dialect: &Dialect) -> Prepared<'a> {
-    let has = |construct| dialect.constructs.has(construct);
-    let occurs = |mark: &str| text.text.contains(mark);
-    let needed = has(Construct::TightHeadings) && occurs("#")
-        || has(Construct::Admonitions) && occurs("!!!")
-        || has(Construct::Details) && occurs("???")
-        || has(Construct::Tabs) && occurs("===")
-        || has_slash_blocks(dialect) && occurs("///")
-        || has(Construct::Abbreviations) && occurs("*[")
-        || has(Construct::MarkdownInHtml) && occurs("markdown")
-        || has(Construct::DefinitionLists) && occurs("\n:")
-        || has(Construct::Formulas) && occurs("\\")
-        || has(Construct::PipesInCode) && occurs("`") && occurs("|");
-    if !needed {
-        return Prepared {
-            text,
-            openings: Vec::new(),
-            abbreviations: Vec::new(),
-        };
-    }
-    let mut scanner = Scanner {
-        input: &text,
-        dialect,
-        output: Mapped::empty(),
-        frames: Vec::new(),
-        openings: Vec::new(),
-        abbreviations: Vec::new(),
-        fence: None,
-        html: Html::None,
-        markdown_html: Vec::new(),
-        in_paragraph: false,
-        after_blank: true,
-        after_quote: false,
-        options_of: None,
-        run: Run::Words,
-        blanks: Vec::new(),
-    };
-    scanner.run();
-    let Scanner {
-        output,
-        openings,
-        abbreviations,
-        ..
-    } = scanner;
-    Prepared {
-        text: output,
-        openings,
-        abbreviations,
-    }
-}
-
-fn has_slash_blocks(dialect: &Dialect) -> bool {
-    [
-        Construct::AdmonitionBlocks,
-        Construct::DetailsBlocks,
-        Construct::TabBlocks,
-        Construct::HtmlBlocks,
-        Construct::CaptionBlocks,
-        Construct::DefinitionBlocks,
-    ]
-    .into_iter()
-    .any(|it| dialect.constructs.has(it))
-}
-
 /// A container that a line is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Frame {
+pub(super) enum Frame {
     /// A list item, footnote or definition: so many columns of indentation.
     Item(usize),
     /// `>`.
@@ -191,15 +31,6 @@ struct Fence {
     length: usize,
     depth: usize,
 }
-
-/// A block of raw HTML, in which no line is ours.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Html {
-    None,
-    UntilBlank,
-    Until(&'static str),
-}
-
 /// What lines without an empty one between them make together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Run {
@@ -211,19 +42,19 @@ enum Run {
     Formula(formulas::End),
 }
 
-struct Scanner<'t, 'a> {
-    input: &'t Mapped<'a>,
-    dialect: &'t Dialect,
-    output: Mapped<'static>,
-    frames: Vec<Frame>,
+pub(super) struct Scanner<'t, 'a> {
+    pub(super) input: &'t Mapped<'a>,
+    pub(super) dialect: &'t Dialect,
+    pub(super) output: Mapped<'static>,
+    pub(super) frames: Vec<Frame>,
     openings: Vec<Opening>,
     abbreviations: Vec<Abbreviation>,
     fence: Option<Fence>,
-    html: Html,
+    pub(super) html: Html,
     /// Open elements whose content is Markdown: name, how many of that name, and the depth.
-    markdown_html: Vec<(String, usize, usize)>,
-    in_paragraph: bool,
-    after_blank: bool,
+    pub(super) markdown_html: Vec<(String, usize, usize)>,
+    pub(super) in_paragraph: bool,
+    pub(super) after_blank: bool,
     /// Whether a quotation has been there since the last empty line.
     after_quote: bool,
     /// The block whose first line is right above, but for its options.
@@ -233,59 +64,30 @@ struct Scanner<'t, 'a> {
     /// Empty lines that are yet to be written.
     blanks: Vec<Range<usize>>,
 }
-
-/// A place in a line, in bytes and columns; a tab may be used up in part.
-#[derive(Clone, Copy, Debug)]
-struct Cursor {
-    at: usize,
-    column: usize,
-    /// Columns of a tab before `at` that are not used up.
-    rest: usize,
-}
-
-impl Cursor {
-    /// How many columns of white space follow.
-    fn indent(mut self, bytes: &[u8]) -> usize {
-        let start = self.column - self.rest;
-        while let Some(byte) = bytes.get(self.at) {
-            match byte {
-                b' ' => self.column += 1,
-                b'\t' => self.column += 4 - self.column % 4,
-                _ => break,
-            }
-            self.at += 1;
-        }
-        self.column - start
-    }
-
-    /// Uses up so many columns of white space.
-    fn skip(&mut self, mut columns: usize, bytes: &[u8]) {
-        let used = self.rest.min(columns);
-        self.rest -= used;
-        columns -= used;
-        while columns > 0 {
-            let width = match bytes.get(self.at) {
-                Some(b' ') => 1,
-                Some(b'\t') => 4 - self.column % 4,
-                _ => return,
-            };
-            self.at += 1;
-            self.column += width;
-            self.rest = width.saturating_sub(columns);
-            columns = columns.saturating_sub(width);
+impl<'t, 'a> Scanner<'t, 'a> {
+    /// Before the first line.
+    pub(super) fn new(input: &'t Mapped<'a>, dialect: &'t Dialect) -> Self {
+        Self {
+            input,
+            dialect,
+            output: Mapped::empty(),
+            frames: Vec::new(),
+            openings: Vec::new(),
+            abbreviations: Vec::new(),
+            fence: None,
+            html: Html::None,
+            markdown_html: Vec::new(),
+            in_paragraph: false,
+            after_blank: true,
+            after_quote: false,
+            options_of: None,
+            run: Run::Words,
+            blanks: Vec::new(),
         }
     }
 
-    /// Uses up a mark of so many bytes.
-    fn take(&mut self, bytes: usize) {
-        self.at += bytes;
-        self.column += bytes;
-        self.rest = 0;
-    }
-}
-
-impl Scanner<'_, '_> {
-    fn run(&mut self) {
+    /// Goes over all lines.
+    pub(super) fn run(mut self) -> Prepared<'a> {
         let input = self.input;
         let text: &str = &input.text;
         let mut start = 0;
@@ -298,6 +100,11 @@ impl Scanner<'_, '_> {
         }
         self.frames.clear();
         self.put_blanks();
+        Prepared {
+            text: self.output,
+            openings: self.openings,
+            abbreviations: self.abbreviations,
+        }
     }
 
     fn line(&mut self, line: Range<usize>) {
@@ -677,39 +484,6 @@ impl Scanner<'_, '_> {
             Html::UntilBlank => self.html_goes_on(rest),
         }
     }
-
-    /// Whether a line of raw HTML leaves the element open whose content is Markdown.
-    fn html_goes_on(&mut self, rest: &str) -> bool {
-        let Some((name, count, _)) = self.markdown_html.last_mut() else {
-            return true;
-        };
-        let tags = |mark: &str| {
-            let found = rest.match_indices(mark);
-            found
-                .filter(|(at, _)| starts_with_name(&rest[at + mark.len()..], name))
-                .count()
-        };
-        let (opened, closed) = (tags("<"), tags("</"));
-        if closed >= *count + opened {
-            self.html = Html::None;
-            return false;
-        }
-        *count = *count + opened - closed;
-        true
-    }
-
-    /// Whether the line starts or ends an element whose content is Markdown.
-    fn is_markdown_tag(&self, rest: &str) -> bool {
-        if let Some((name, _, _)) = self.markdown_html.last()
-            && rest
-                .strip_prefix("</")
-                .is_some_and(|it| starts_with_name(it, name))
-        {
-            return true;
-        }
-        self.dialect.constructs.has(Construct::MarkdownInHtml) && markdown_tag(rest).is_some()
-    }
-
     /// Writes a line that is ours; `at` is where it starts behind its indentation. `false` where it is not ours.
     fn open(&mut self, start: usize, at: usize, indent: usize, text: &str) -> bool {
         let line = text[at..].trim_end_matches('\n');
@@ -816,326 +590,10 @@ impl Scanner<'_, '_> {
         self.output.keep(self.input, at + level..text.len());
         true
     }
-
-    /// Sets the tags of an element apart from the Markdown in it.
-    fn html_tag(&mut self, start: usize, at: usize, text: &str) -> bool {
-        let Some((name, length)) = markdown_tag(&text[at..]) else {
-            return self.html_end(start, at, text);
-        };
-        self.markdown_html
-            .push((name.to_owned(), 1, self.frames.len()));
-        let behind = at + length;
-        if !self.after_blank {
-            self.put_break(at);
-        }
-        self.output.keep(self.input, start..behind);
-        self.put_break(behind);
-        if !text[behind..].trim().is_empty() {
-            return self.html_end(behind, behind, text);
-        }
-        self.after_blank = true;
-        true
-    }
-
-    /// Ends the element where its end tag is in the line. Always writes the line.
-    fn html_end(&mut self, start: usize, at: usize, text: &str) -> bool {
-        let Some((name, count, _)) = self.markdown_html.last_mut() else {
-            self.in_paragraph = true;
-            return false;
-        };
-        let mut from = at;
-        while let Some(found) = text[from..].find('<').map(|it| from + it) {
-            from = found + 1;
-            if let Some(end) = text[from..]
-                .strip_prefix('/')
-                .filter(|it| starts_with_name(it, name))
-            {
-                *count -= 1;
-                if *count > 0 {
-                    continue;
-                }
-                let behind = end
-                    .find('>')
-                    .map_or(text.len(), |it| text.len() - end.len() + it + 1);
-                self.markdown_html.pop();
-                self.output.keep(self.input, start..found);
-                self.put_break(found);
-                self.output.keep(self.input, found..behind);
-                self.put_break(behind.min(text.len() - 1));
-                self.output.keep(self.input, behind..text.len());
-                self.in_paragraph = false;
-                return true;
-            } else if starts_with_name(&text[from..], name) {
-                *count += 1;
-            }
-        }
-        self.in_paragraph = true;
-        self.output.keep(self.input, start..text.len());
-        true
-    }
-
     /// Ends the line and leaves an empty one.
-    fn put_break(&mut self, at: usize) {
+    pub(super) fn put_break(&mut self, at: usize) {
         self.output.put("\n", self.input.offset(at));
         self.put_blank(at);
         self.put_prefix(0, at);
-    }
-}
-
-/// How wide the mark of a list item is; `None` where the line is none.
-fn item_width(rest: &str, in_paragraph: bool) -> Option<usize> {
-    let bytes = rest.as_bytes();
-    let digits = bytes.iter().take_while(|it| it.is_ascii_digit()).count();
-    let width = match bytes.get(digits)? {
-        b'-' | b'+' | b'*' if digits == 0 => 1,
-        b'.' | b')' if (1..10).contains(&digits) => digits + 1,
-        _ => return None,
-    };
-    let behind = rest[width..].trim_end_matches('\n');
-    if !behind.is_empty() && !behind.starts_with([' ', '\t']) {
-        return None;
-    }
-    let is_empty = behind.trim().is_empty();
-    if in_paragraph && (is_empty || digits > 0 && &rest[..digits] != "1") || is_ruler(rest) {
-        return None;
-    }
-    Some(width)
-}
-
-/// Whether the line is `* * *` or the like.
-fn is_ruler(rest: &str) -> bool {
-    let mut marks = rest.bytes().filter(|it| !it.is_ascii_whitespace());
-    let Some(first @ (b'-' | b'*' | b'_')) = marks.next() else {
-        return false;
-    };
-    let mut count = 1;
-    for mark in marks {
-        if mark != first {
-            return false;
-        }
-        count += 1;
-    }
-    count >= 3
-}
-
-/// How wide the mark of a footnote or a definition is.
-fn note_width(rest: &str, dialect: &Dialect) -> Option<usize> {
-    if dialect.constructs.has(Construct::Footnotes)
-        && let Some(label) = rest.strip_prefix("[^")
-    {
-        let end = label.find(']')?;
-        return (end > 0 && label[end + 1..].starts_with(':')).then_some(end + 4);
-    }
-    let is_definition = dialect.constructs.has(Construct::DefinitionLists)
-        && (rest.starts_with(": ") || rest.starts_with(":\t"));
-    is_definition.then_some(1)
-}
-
-/// The mark and length of the line that starts code.
-fn fence_start(rest: &str) -> Option<(u8, usize)> {
-    let mark = *rest
-        .as_bytes()
-        .first()
-        .filter(|it| matches!(it, b'`' | b'~'))?;
-    let length = rest.bytes().take_while(|it| *it == mark).count();
-    let closes = mark == b'`' && rest[length..].contains('`');
-    (length >= 3 && !closes).then_some((mark, length))
-}
-
-/// What kind of HTML block the line starts (`CommonMark` 0.31, 4.6).
-fn html_start(rest: &str) -> Html {
-    if let Some(comment) = rest.strip_prefix("<!--") {
-        return if comment.contains("-->") {
-            Html::None
-        } else {
-            Html::Until("-->")
-        };
-    }
-    let name = rest[1..].trim_start_matches('/');
-    let length = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
-    let name = &name[..length];
-    let verbatim = [
-        ("pre", "</pre>"),
-        ("script", "</script>"),
-        ("style", "</style>"),
-        ("textarea", "</textarea>"),
-    ];
-    for (element, end) in verbatim {
-        if name.eq_ignore_ascii_case(element) && !rest.starts_with("</") {
-            return if rest.contains(end) {
-                Html::None
-            } else {
-                Html::Until(end)
-            };
-        }
-    }
-    let is_block = BLOCK_ELEMENTS
-        .iter()
-        .any(|it| name.eq_ignore_ascii_case(it));
-    if is_block {
-        Html::UntilBlank
-    } else {
-        Html::None
-    }
-}
-
-/// Elements whose tag starts a block of HTML (`CommonMark` 0.31, 4.6, condition 6).
-const BLOCK_ELEMENTS: &[&str] = &[
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "body",
-    "caption",
-    "center",
-    "col",
-    "colgroup",
-    "dd",
-    "details",
-    "dialog",
-    "dir",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hr",
-    "html",
-    "iframe",
-    "legend",
-    "li",
-    "link",
-    "main",
-    "menu",
-    "nav",
-    "ol",
-    "optgroup",
-    "option",
-    "p",
-    "section",
-    "summary",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "title",
-    "tr",
-    "ul",
-];
-
-/// The name and length of a tag that says `markdown`.
-fn markdown_tag(rest: &str) -> Option<(&str, usize)> {
-    let inside = rest.strip_prefix('<')?;
-    let length = inside.bytes().take_while(u8::is_ascii_alphanumeric).count();
-    let (name, attributes) = inside.split_at(length);
-    let attributes = &attributes[..attributes.find('>')?];
-    let says = attributes.split_ascii_whitespace().any(|it| {
-        let (key, value) = it.split_once('=').unwrap_or((it, "1"));
-        key == "markdown" && !matches!(value.trim_matches(['"', '\'']), "0" | "off" | "false")
-    });
-    (length > 0 && says).then_some((name, length + attributes.len() + 2))
-}
-
-/// Whether the text starts with a name and ends or goes on with something else.
-fn starts_with_name(text: &str, name: &str) -> bool {
-    let bytes = text.as_bytes();
-    bytes.len() >= name.len()
-        && bytes[..name.len()].eq_ignore_ascii_case(name.as_bytes())
-        && !bytes
-            .get(name.len())
-            .is_some_and(|it| it.is_ascii_alphanumeric() || *it == b'-')
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn everything() -> Dialect {
-        let mut dialect = Dialect::native();
-        dialect.constructs = dialect.constructs.with(Construct::TightHeadings);
-        dialect
-    }
-
-    fn prepared(source: &str) -> String {
-        let prepared = prepare(Mapped::kept(source, 0), &everything());
-        for opening in &prepared.openings {
-            assert_eq!(
-                &prepared.text.text[opening.at..=opening.at],
-                ">",
-                "{source:?}"
-            );
-        }
-        prepared.text.text.replace(SENTINEL, "@")
-    }
-
-    #[test]
-    fn containers_become_quotations() {
-        let cases = [
-            ("!!! note\n    a\n\n    b\n\nc\n", ">\n> a\n> \n> b\n\nc\n"),
-            ("!!! note \"T\"\n    a\nb\n", "> @T\n> \n> a\n\nb\n"),
-            ("!!! a\n    x\n!!! b\n\ty\n", ">\n> x\n\n>\n> y\n"),
-            (
-                "- x\n    ??? a\n        y\n- z\n",
-                "- x\n    >\n  > y\n\n- z\n",
-            ),
-            (
-                "!!! a\n    !!! b\n        x\n    y\n",
-                ">\n> >\n> > x\n> \n> y\n",
-            ),
-            (
-                "!!! a\n    ```\n    !!! b\n    ```\n",
-                ">\n> ```\n> !!! b\n> ```\n",
-            ),
-            ("```\n!!! a\n    b\n```\n", "```\n!!! a\n    b\n```\n"),
-            ("    !!! a\n        b\n", "    !!! a\n        b\n"),
-            ("> !!! a\n>     b\n", "> >\n> > b\n"),
-            (
-                "=== \"A\"\n    x\n\n=== \"B\"\n    y\n",
-                "> @A\n> \n> x\n\n> @B\n> \n> y\n",
-            ),
-            ("<pre>\n!!! a\n</pre>\n", "<pre>\n!!! a\n</pre>\n"),
-            ("#a\n##b #c\n# d\n#\n", "# a\n## b #c\n# d\n#\n"),
-            ("a\n\n*[X]: y\n", "a\n\n\n"),
-            ("!!! a\n     x\n      y\n", ">\n>  x\n>   y\n"),
-            ("!!! a\n    - x\n\n        y\n", ">\n> - x\n>   \n>     y\n"),
-        ];
-        for (source, expected) in cases {
-            assert_eq!(prepared(source), expected, "{source:?}");
-        }
-    }
-
-    #[test]
-    fn markdown_in_html_is_set_apart() {
-        let cases = [
-            (
-                "<div markdown>\n*a*\n</div>\nb\n",
-                "<div markdown>\n\n\n*a*\n\n\n</div>\n\nb\n",
-            ),
-            (
-                "<div markdown=\"1\">*a*</div>\n",
-                "<div markdown=\"1\">\n\n*a*\n\n</div>\n\n\n",
-            ),
-            ("<div>\n*a*\n</div>\n", "<div>\n*a*\n</div>\n"),
-        ];
-        for (source, expected) in cases {
-            let found = prepared(source);
-            let squeeze = |it: &str| {
-                let lines: Vec<&str> = it.lines().filter(|it| !it.trim().is_empty()).collect();
-                lines.join("\n")
-            };
-            assert_eq!(squeeze(&found), squeeze(expected), "{source:?}\n{found}");
-        }
     }
 }

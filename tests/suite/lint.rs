@@ -52,6 +52,18 @@ fn several_formats_are_written_at_once() {
     let text = std::fs::read_to_string(sarif).expect("the report");
     let log: serde_json::Value = serde_json::from_str(&text).expect("JSON");
     assert_eq!(log["runs"][0]["results"].as_array().map(Vec::len), Some(2));
+
+    let (lines, summary) = (
+        root.path().join("out.jsonl"),
+        root.path().join("out.md.txt"),
+    );
+    let formats = format!("jsonl={},agent,markdown={}", shown(&lines), shown(&summary));
+    let run = lint(root.path(), &["--format", &formats]);
+    assert!(run.out.contains("link/broken-file"), "{}", run.out);
+    let text = std::fs::read_to_string(lines).expect("the findings");
+    assert_eq!(text.lines().count(), 2);
+    let text = std::fs::read_to_string(summary).expect("the summary");
+    assert!(text.starts_with("### Handbook: 2 errors"), "{text}");
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod classify;
 mod corpus;
 mod defects;
 mod diff;
+mod formats;
 mod house;
 mod import;
 mod lint;

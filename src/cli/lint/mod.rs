@@ -39,8 +39,8 @@ pub(super) struct Arguments {
     /// Report only what stands in these files and folders
     paths: Vec<PathBuf>,
     /// How to report: text, json, jsonl, sarif, github, gitlab, junit, checkstyle, rdjson, azure, markdown
-    /// or agent, with `=FILE` into a file; may be given several times
-    #[arg(long = "format", value_name = "FORMAT[=FILE]", value_parser = outputs::parse)]
+    /// or agent, with `=FILE` into a file; several after commas, or one each time it is given
+    #[arg(long = "format", value_name = "FORMAT[=FILE]", value_delimiter = ',', value_parser = outputs::parse)]
     outputs: Vec<Output>,
     /// The mildest level for which the exit code is 1
     #[arg(long, value_enum, value_name = "LEVEL", default_value_t)]

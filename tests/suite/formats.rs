@@ -9,7 +9,7 @@ use std::process::Command;
 use handbook::report::Format;
 use serde_json::Value;
 
-use crate::program::{corpora, finished, lack, run, shown, tool};
+use crate::program::{corpora, finished, lack, run, shown, tool, tree, write};
 
 /// Handbooks with much to find, by folder of `tests/handbooks`.
 const HANDBOOKS: [&str; 3] = ["shape-plans", "shape-prose", "itil-matrix"];
@@ -160,6 +160,40 @@ fn gitlab_gets_no_fingerprint_twice() {
     }
 }
 
+/// The fingerprints that a handbook of these files gets, in order.
+fn fingerprints(files: &[(String, Vec<u8>)]) -> Vec<String> {
+    let root = tempfile::tempdir().expect("a folder for a test");
+    for (path, bytes) in files {
+        write(root.path(), path, bytes);
+    }
+    let flags = ["--exit-zero", "--group", "all", "--format", "gitlab"];
+    let lint = run(&[&["lint", "--root", shown(root.path())][..], &flags].concat());
+    let report: Value = serde_json::from_str(&lint.out).expect("a report is JSON");
+    let entries = report.as_array().expect("a list").iter();
+    let print = |it: &Value| it["fingerprint"].as_str().expect("a text").to_owned();
+    let mut prints: Vec<String> = entries.map(print).collect();
+    prints.sort();
+    prints
+}
+
+#[test]
+fn fingerprints_survive_an_unrelated_line_above() {
+    for root in handbooks() {
+        let mut files = tree(&root);
+        let before = fingerprints(&files);
+        assert!(!before.is_empty(), "{}", root.display());
+        for (path, bytes) in &mut files {
+            let line = match path.rsplit_once('.') {
+                Some((_, "md")) if !bytes.starts_with(b"---") => "<!-- Unrelated. -->\n\n",
+                Some((_, "yml")) => "# Unrelated.\n",
+                _ => continue,
+            };
+            bytes.splice(..0, line.bytes());
+        }
+        assert_eq!(fingerprints(&files), before, "{}", root.display());
+    }
+}
+
 #[test]
 fn rdjson_has_the_messages_of_reviewdog() {
     let schema = own("rdjson.schema.json");
@@ -188,5 +222,36 @@ fn json_lines_are_the_findings_of_json() {
         let lines: Result<Vec<_>, _> = lines.collect();
         let lines = lines.expect("each line is JSON");
         assert_eq!(report["findings"], Value::Array(lines));
+    }
+}
+
+#[test]
+fn the_schema_of_policies_is_one_and_takes_our_policies() {
+    let Some(program) = tool("check-jsonschema") else {
+        return;
+    };
+    let schema = tempfile::NamedTempFile::new().expect("a file for a test");
+    fs::write(&schema, run(&["schema"]).out).expect("the schema can be written");
+    let schema = shown(schema.path());
+    let check = |arguments: &[&str]| {
+        let output = Command::new(&program).args(arguments).output();
+        let run = finished(&output.expect("the validator runs"));
+        assert_eq!(run.code, Some(0), "{}{}", run.out, run.said);
+    };
+    check(&["--check-metaschema", schema]);
+    let ours = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for root in [
+        "content",
+        "tests/handbooks/sound",
+        "tests/handbooks/itil-matrix",
+    ] {
+        let root = ours.join(root);
+        let files = tree(&root);
+        let policies = files.iter().map(|(path, _)| path);
+        let policies = policies.filter(|it| it.contains("policy/"));
+        let policies: Vec<PathBuf> = policies.map(|it| root.join(it)).collect();
+        assert!(!policies.is_empty(), "{}", root.display());
+        let policies: Vec<&str> = policies.iter().map(|it| shown(it)).collect();
+        check(&[&["--schemafile", schema][..], &policies].concat());
     }
 }

@@ -1,6 +1,7 @@
 //! What rules look at: the handbook, its policy, and what is worked out once for several rules.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -19,6 +20,7 @@ use crate::policy::severity::Severity;
 use crate::policy::{Outcome, Policy, Text};
 use crate::span::Span;
 
+use super::bands::Scales;
 use super::prose::{self, Word};
 use super::{EarlierPage, Findings, Options, words};
 
@@ -32,6 +34,8 @@ pub(super) struct Subject<'a> {
     pub(super) analysis: Analysis,
     /// Every link and image.
     references: Vec<Reference<'a>>,
+    /// The scales beside that of severities.
+    scales: OnceLock<Scales>,
     /// The day for which reviews are judged, where there is one.
     pub(super) today: Option<Date>,
     /// The pages of an earlier revision, where there is one to compare with.
@@ -94,6 +98,7 @@ impl<'a> Subject<'a> {
                 .par_iter()
                 .flat_map_iter(|it| references(handbook, it))
                 .collect(),
+            scales: OnceLock::new(),
             today: options.today,
             earlier: &options.earlier,
             clear: Vec::new(),
@@ -120,6 +125,11 @@ impl<'a> Subject<'a> {
             }
         }
         subject
+    }
+
+    /// The scales beside that of severities, on the page that states it.
+    pub(super) fn scales(&self) -> &Scales {
+        self.scales.get_or_init(|| Scales::of(self))
     }
 
     /// Every link and image, with where it leads.

@@ -80,10 +80,7 @@ fn duty(document: &Document, sentence: Part, levels: &[(Level, usize)]) -> Vec<T
     let words = document.words(sentence);
     let named = levels.windows(2).all(|it| {
         let behind = it[0].1 + label::code_at(&words[it[0].1..]).map_or(0, |code| code.1);
-        matches!(
-            words[behind..it[1].1].trim(),
-            "and" | "/" | "," | "&" | "or"
-        )
+        is_joint(&words[behind..it[1].1])
     });
     let words = words.to_lowercase();
     let targets = english::targets(&words).len();
@@ -109,6 +106,17 @@ fn duty(document: &Document, sentence: Part, levels: &[(Level, usize)]) -> Vec<T
         .collect()
 }
 
+/// Whether words between two severities only join them.
+fn is_joint(words: &str) -> bool {
+    let is_joint = |it: &str| {
+        matches!(
+            it,
+            "and" | "/" | "," | "&" | "or" | "-" | "to" | "all" | "for" | ""
+        )
+    };
+    words.split_whitespace().all(is_joint)
+}
+
 /// `Every 30 minutes for SEV-1 and SEV-2, every 2 hours for SEV-3`: the time stands before its severities.
 fn times_for(
     document: &Document,
@@ -122,7 +130,7 @@ fn times_for(
     let targets = english::targets(words);
     let ends = targets.iter().skip(1).map(|it| it.time.range.start);
     let ends: Vec<usize> = ends.chain([words.len()]).collect();
-    let mut told_here = Vec::new();
+    let (mut told_here, mut open) = (Vec::new(), 0);
     for (target, end) in targets.iter().zip(ends) {
         let range = &target.time.range;
         let mut own = levels
@@ -143,9 +151,23 @@ fn times_for(
             .rfind("every ")
             .filter(|it| it + 6 == range.start);
         let text = sentence.within(start.unwrap_or(range.start)..range.end);
-        told_here.extend(own.map(|(level, _)| told(*level, role, text)));
+        let behind = |at: usize| at + label::code_at(&words[at..]).map_or(0, |it| it.1);
+        let mut last = first.1;
+        // `every hour for SEV-1 and now and then for SEV-2` gives SEV-2 no hour.
+        let mut follows = |it: &(Level, usize)| {
+            let is_next = it.1 <= behind(last) || is_joint(&words[behind(last)..it.1]);
+            last = it.1;
+            is_next
+        };
+        for at in own {
+            if follows(at) {
+                told_here.push(told(at.0, role, text));
+            } else {
+                open += 1;
+            }
+        }
     }
-    if told_here.len() == levels.len() {
+    if told_here.len() + open == levels.len() {
         found.extend(told_here);
     }
 }

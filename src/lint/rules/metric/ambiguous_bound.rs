@@ -30,4 +30,14 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
                 .anchor(format!("metric:{}/{}-{}", bound.stretch.subject.name(), better.severity, worse.severity)),
         );
     }
+    for seam in subject.scales().seams().iter().filter(|it| it.is_shared) {
+        let what = if seam.what.is_empty() { String::new() } else { format!(" of `{}`", seam.what) };
+        findings.push(
+            RULE.at(format!("`{}`{what} is in two steps of the scale", seam.values), &seam.lower)
+                .says("it ends here")
+                .label(seam.upper.clone(), "and starts here")
+                .why("exactly that value is what people write down")
+                .help("write which of the two it belongs to: `below`, or `from … on`"),
+        );
+    }
 }

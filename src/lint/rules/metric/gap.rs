@@ -31,4 +31,15 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
                 .anchor(format!("metric:{}/{}-{}", gap.stretch.subject.name(), below.severity, above.severity)),
         );
     }
+    for seam in subject.scales().seams().iter().filter(|it| !it.is_shared) {
+        let what = if seam.what.is_empty() { String::new() } else { format!(" of `{}`", seam.what) };
+        findings.push(
+            RULE.at(format!("`{}`{what} is in no step of the scale", seam.values), &seam.lower)
+                .says("one step ends here")
+                .label(seam.upper.clone(), "the next starts here")
+                .why("whoever measures it finds no step for it, and guesses the severity")
+                .help("let one step start where the other ends")
+                .level(Level::Warn),
+        );
+    }
 }

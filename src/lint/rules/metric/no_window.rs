@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::diagnostic::{Group, Level, Rule};
 use crate::lint::Findings;
 use crate::lint::subject::Subject;
-use crate::policy::metric::Unit;
+use crate::policy::metric::{Metric, Unit};
 
 /// What it is called, and how much it matters.
 pub(in crate::lint) static RULE: Rule = Rule::new(
@@ -38,6 +38,15 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
                 .why("one failed request is 100% of a second; a minute and a day are two incidents")
                 .help("add `window` to the metric, or `for` to the criterion")
                 .anchor(format!("metric:{id}/window")),
+        );
+    }
+    let shown: Vec<&str> = subject.policy.metrics.iter().filter(|it| told.contains(it.id.as_str())).map(Metric::shown).collect();
+    for (what, span) in subject.scales().without_time().filter(|it| !shown.contains(&it.0)) {
+        findings.push(
+            RULE.at(format!("`{what}` is compared without a time"), span)
+                .says("over what time?")
+                .why("one failed request is 100% of a second; a minute and a day are two incidents")
+                .help("say over what time it is counted, once for all steps"),
         );
     }
 }

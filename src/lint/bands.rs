@@ -1,0 +1,232 @@
+//! A page with a scale of its own, such as the steps of impact, in; the values that two of its steps claim, or
+//! none, out.
+//!
+//! Severities are looked at by the analysis. What is put together to severities elsewhere, or only helps to
+//! choose one, is a row of a table's column, of a list or of a block of code, and is compared step by step.
+
+use crate::book::reading::english::{self, Closed, Edge, Measure, Unit};
+use crate::markdown::{Block, BlockKind, Document, Part, Table};
+use crate::policy::criteria::Test;
+use crate::span::Span;
+
+use super::subject::Subject;
+
+/// Steps are short: a longer text is prose.
+const LONGEST: usize = 300;
+
+/// What is between two steps of a scale.
+pub(super) struct Seam {
+    /// The values, as people write them.
+    pub(super) values: String,
+    /// What is measured; empty where the page does not say.
+    pub(super) what: String,
+    /// Whether both steps claim the values, and not none of them.
+    pub(super) is_shared: bool,
+    /// The step with the greater values.
+    pub(super) upper: Span,
+    /// The step with the smaller values.
+    pub(super) lower: Span,
+}
+
+/// A comparison that a step makes, and where.
+struct Band {
+    measure: Measure,
+    span: Span,
+}
+
+/// The steps of every scale on the page that states the severities.
+pub(super) struct Scales(Vec<Vec<Vec<Band>>>);
+
+impl Scales {
+    /// Reads the page, where pages state the policy.
+    pub(super) fn of(subject: &Subject<'_>) -> Self {
+        let file = subject.scale_span().map(|it| it.file);
+        let page = file.and_then(|it| subject.page_of(&it));
+        let Some(page) = page.filter(|_| subject.handbook.policy_files.is_empty()) else {
+            return Self(Vec::new());
+        };
+        let document = page.document();
+        let known = severities_measured(subject);
+        let rows = rows(document)
+            .into_iter()
+            .map(|row| steps(document, &row, &known));
+        Self(rows.filter(|it| it.len() > 1).collect())
+    }
+
+    /// The values between two steps that both claim, or none.
+    pub(super) fn seams(&self) -> Vec<Seam> {
+        let pairs = self.0.iter().flat_map(|it| it.windows(2));
+        let bands = pairs.flat_map(|it| {
+            it[0]
+                .iter()
+                .flat_map(|one| it[1].iter().map(move |other| (one, other)))
+        });
+        let alike = bands.filter(|(one, other)| is_alike(&one.measure, &other.measure));
+        alike
+            .filter_map(|(one, other)| seam(one, other).or_else(|| seam(other, one)))
+            .collect()
+    }
+
+    /// What is measured in shares and never says over what time: the first step of each scale.
+    pub(super) fn without_time(&self) -> impl Iterator<Item = (&str, &Span)> {
+        self.0.iter().filter_map(|steps| {
+            let is_share = |it: &&Band| it.measure.unit == Unit::Percent;
+            let shares: Vec<&Band> = steps
+                .iter()
+                .filter_map(|it| it.iter().find(is_share))
+                .collect();
+            let first = shares
+                .first()
+                .filter(|it| shares.len() > 1 && !it.measure.subject.is_empty())?;
+            let is_timeless = |it: &&Band| {
+                let measure = &it.measure;
+                measure.subject == first.measure.subject
+                    && measure.window.is_none()
+                    && measure.per.is_none()
+            };
+            if !shares.iter().all(is_timeless) {
+                return None;
+            }
+            Some((first.measure.subject.as_str(), &first.span))
+        })
+    }
+}
+
+/// Where the criteria of severities stand.
+fn severities_measured(subject: &Subject<'_>) -> Vec<Span> {
+    let leaves = subject
+        .policy
+        .severities
+        .iter()
+        .filter_map(|it| it.when.as_ref())
+        .flat_map(|it| it.leaves());
+    let measured = leaves.filter(|it| matches!(it.test, Test::Metric(_) | Test::Text(_)));
+    measured.map(|it| it.span.clone()).collect()
+}
+
+/// The texts that may be steps: columns, lists and lines of code.
+fn rows(document: &Document) -> Vec<Vec<Part>> {
+    let mut rows: Vec<Vec<Part>> = document.tables.iter().flat_map(columns).collect();
+    let together = |one: &Block, other: &Block| {
+        let is_item = one.kind == BlockKind::Item && other.kind == BlockKind::Item;
+        is_item && one.depth == other.depth && one.heading == other.heading
+    };
+    let lists = document.blocks.chunk_by(together).filter(|it| it.len() > 1);
+    rows.extend(lists.map(|it| it.iter().map(|it| it.text).collect()));
+    for code in document
+        .codes
+        .iter()
+        .filter(|it| it.language.as_deref().is_none_or(|it| it == "text"))
+    {
+        let mut start = 0;
+        let lines = document.words(code.text).split_inclusive('\n').map(|line| {
+            let part = code.text.within(start..start + line.trim_end().len());
+            start += line.len();
+            part
+        });
+        rows.push(lines.collect());
+    }
+    rows
+}
+
+/// The columns of a table without merged cells, heads left out.
+fn columns(table: &Table) -> Vec<Vec<Part>> {
+    let body: Vec<_> = table.rows.iter().filter(|it| !it.is_head).collect();
+    let is_merged = body
+        .iter()
+        .flat_map(|it| &it.cells)
+        .any(|it| it.rows > 1 || it.columns > 1);
+    let width = body.iter().map(|it| it.cells.len()).max().unwrap_or(0);
+    let column = |at: usize| {
+        body.iter()
+            .filter_map(|it| Some(it.cells.get(at)?.text))
+            .collect()
+    };
+    (0..if is_merged { 0 } else { width }).map(column).collect()
+}
+
+/// What the texts of a row compare; those that compare nothing are left out, and so is what severities are
+/// defined by.
+fn steps(document: &Document, row: &[Part], known: &[Span]) -> Vec<Vec<Band>> {
+    let bands = |part: &Part| -> Vec<Band> {
+        let text = document.words(*part);
+        if text.len() > LONGEST || !text.bytes().any(|it| it.is_ascii_digit()) {
+            return Vec::new();
+        }
+        let measures = english::sentence(text).measures.into_iter();
+        let measures = measures.filter(|it| {
+            let is_counted = !matches!(it.unit, Unit::Time(_) | Unit::Bare);
+            is_counted && !it.bare && !it.approximate
+        });
+        let bands = measures.map(|measure| Band {
+            span: document.span_of(part.within(measure.range.clone())),
+            measure,
+        });
+        let is_new = |it: &Band| !known.iter().any(|known| touches(known, &it.span));
+        bands.filter(is_new).collect()
+    };
+    row.iter().map(bands).filter(|it| !it.is_empty()).collect()
+}
+
+fn touches(one: &Span, other: &Span) -> bool {
+    one.file == other.file && one.start < other.end && other.start < one.end
+}
+
+/// Whether two comparisons are of the same thing.
+fn is_alike(one: &Measure, other: &Measure) -> bool {
+    let is_named_alike =
+        one.subject == other.subject || one.subject.is_empty() || other.subject.is_empty();
+    let time = |it: &Measure| {
+        it.per
+            .as_ref()
+            .or(it.window.as_ref())
+            .map(|it| (it.number, it.unit.clone()))
+    };
+    one.unit == other.unit && is_named_alike && time(one) == time(other)
+}
+
+/// What is wrong where the greater of two bands starts and the smaller ends.
+fn seam(upper: &Band, lower: &Band) -> Option<Seam> {
+    let (from, to) = (upper.measure.low?, lower.measure.high?);
+    let rises = upper.measure.high.is_none_or(|it| it.number > to.number);
+    let falls = lower.measure.low.is_none_or(|it| it.number < from.number);
+    if !rises || !falls || from.number < to.number {
+        return None;
+    }
+    let includes = |it: Edge| it.closed != Closed::No;
+    let is_shared = includes(from) && includes(to);
+    let is_one = from.number == to.number;
+    let is_next = matches!(upper.measure.unit, Unit::Count(_)) && is_followed(to, from);
+    if is_one && includes(from) != includes(to) || !is_one && is_next {
+        return None;
+    }
+    let unit = &upper.measure.unit;
+    let value = |it: Edge| match unit {
+        Unit::Percent => format!("{}%", it.number),
+        Unit::Money(code) => format!("{} {code}", it.number),
+        Unit::Multiple => format!("{}x", it.number),
+        _ => it.number.to_string(),
+    };
+    let values = if is_one {
+        format!("exactly {}", value(to))
+    } else {
+        format!("{} to {}", value(to), value(from))
+    };
+    let named = [upper, lower]
+        .into_iter()
+        .map(|it| &it.measure.subject)
+        .find(|it| !it.is_empty());
+    Some(Seam {
+        values,
+        what: named.cloned().unwrap_or_default(),
+        is_shared: is_one && is_shared,
+        upper: upper.span.clone(),
+        lower: lower.span.clone(),
+    })
+}
+
+/// Whether nothing that is counted lies between two ends that belong to their bands.
+fn is_followed(to: Edge, from: Edge) -> bool {
+    let gap = from.number.checked_sub(to.number);
+    gap.is_some_and(|it| it <= crate::policy::decimal::Decimal::ONE)
+}

@@ -159,7 +159,7 @@ fn csp(handbook: &Handbook, style: &str) -> String {
 fn themed<'a>(handbook: &'a Handbook, path: &str) -> &'a str {
     let own = crate::files::FilePath::new(path).ok();
     let own = own.as_ref().and_then(|it| handbook.text(it));
-    own.or_else(|| theme::file(path)).unwrap_or_default()
+    own.or_else(|| theme::served(path)).unwrap_or_default()
 }
 
 /// A path with the name of its version, so that a browser does not show a new page in an old style.

@@ -170,7 +170,7 @@ impl Site {
             }
             File::Theme(path) => match handbook.files.get(path) {
                 Some(own) => own.clone(),
-                None => Content::text(theme::file(path)?),
+                None => Content::text(theme::served(path)?),
             },
             File::Own => handbook.files.get(path)?.clone(),
             File::Extra(extra) => self.extra(extra),

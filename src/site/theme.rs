@@ -1,5 +1,7 @@
 //! The files that the program carries with it: templates, style, scripts and words.
 
+use std::sync::LazyLock;
+
 /// A path from the root of a handbook, and the text of the file that this repository has there.
 macro_rules! embedded {
     ($($path:literal),+ $(,)?) => {
@@ -46,9 +48,33 @@ pub fn file(path: &str) -> Option<&'static str> {
     Some(FILES[at].1)
 }
 
+/// The same as readers load it: a style without its comments, which are for those who change it.
+pub(super) fn served(path: &str) -> Option<&'static str> {
+    static STYLE: LazyLock<String> = LazyLock::new(|| {
+        let style = file("theme/style.css").unwrap_or_default();
+        let behind = style
+            .split("*/")
+            .map(|it| it.split("/*").next().unwrap_or_default());
+        behind.collect()
+    });
+    if path == "theme/style.css" {
+        return Some(&STYLE);
+    }
+    file(path)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_style_is_served_without_its_comments() {
+        let (written, style) = (file("theme/style.css"), served("theme/style.css"));
+        let rules = |it: Option<&str>| it.map(|it| it.matches('{').count());
+        assert_eq!(rules(style), rules(written));
+        assert!(style.is_some_and(|it| !it.contains("/*") && !it.contains("*/")));
+        assert_eq!(served("theme/app.js"), file("theme/app.js"));
+    }
 
     #[test]
     fn every_file_of_the_theme_is_embedded_and_found() {

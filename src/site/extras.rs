@@ -157,8 +157,9 @@ fn csp(handbook: &Handbook, style: &str) -> String {
 
 /// A file of the theme: the handbook's own, else the built-in one.
 fn themed<'a>(handbook: &'a Handbook, path: &str) -> &'a str {
-    let own = crate::files::FilePath::new(path).ok();
-    let own = own.as_ref().and_then(|it| handbook.text(it));
+    let own = handbook.files.get(path);
+    let own = own.filter(|it| !theme::is_built_in(path, it));
+    let own = own.and_then(|it| str::from_utf8(it.bytes()?).ok());
     own.or_else(|| theme::served(path)).unwrap_or_default()
 }
 

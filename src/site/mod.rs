@@ -169,8 +169,8 @@ impl Site {
                 handbook.files.get(file.as_str())?.clone()
             }
             File::Theme(path) => match handbook.files.get(path) {
-                Some(own) => own.clone(),
-                None => Content::text(theme::served(path)?),
+                Some(own) if !theme::is_built_in(path, own) => own.clone(),
+                _ => Content::text(theme::served(path)?),
             },
             File::Own => handbook.files.get(path)?.clone(),
             File::Extra(extra) => self.extra(extra),

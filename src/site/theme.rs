@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use crate::files::Content;
+
 /// A path from the root of a handbook, and the text of the file that this repository has there.
 macro_rules! embedded {
     ($($path:literal),+ $(,)?) => {
@@ -61,6 +63,12 @@ pub(super) fn served(path: &str) -> Option<&'static str> {
         return Some(&STYLE);
     }
     file(path)
+}
+
+/// Whether a file of a handbook is what is built in at its path, as one that was written out unchanged.
+pub(super) fn is_built_in(path: &str, own: &Content) -> bool {
+    let text = file(path).map(str::as_bytes);
+    own.bytes().is_some_and(|it| Some(&**it) == text)
 }
 
 #[cfg(test)]

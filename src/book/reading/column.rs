@@ -149,6 +149,9 @@ pub(super) fn column_role(head: &str, texts: &[&str]) -> Option<Role> {
         Role::Action if head.to_lowercase().contains("respon") && timed * 2 > count => {
             Some(Role::Ack)
         }
+        Role::Action if tells_people(head) && is_rhythmic(texts, count - answers) => {
+            Some(Role::Updates)
+        }
         // What an `SLA` promises without more words is that it is over.
         Role::Action if head.split(' ').count() == 1 && timed * 2 > count => Some(Role::Resolve),
         Role::Criteria | Role::Name | Role::Level if answers * 2 >= count => None,
@@ -157,6 +160,21 @@ pub(super) fn column_role(head: &str, texts: &[&str]) -> Option<Role> {
         Role::Level => Some(Role::Name),
         role => Some(role),
     }
+}
+
+/// Whether a head is about what people are told.
+fn tells_people(head: &str) -> bool {
+    let lower = head.to_lowercase();
+    let words = ["communicat", "comms", "status page"];
+    words.iter().any(|it| lower.contains(it))
+}
+
+/// Whether at least half of the cells, but one at all, say in a few words how often something is done.
+fn is_rhythmic(texts: &[&str], count: usize) -> bool {
+    let every = |it: &english::Target| it.pace == Pace::Every;
+    let is_rhythm = |it: &&&str| is_time(it) && english::targets(it).iter().any(every);
+    let rhythms = texts.iter().filter(is_rhythm).count();
+    rhythms > 0 && rhythms * 2 >= count
 }
 
 /// A time that is measured and not promised: in milliseconds, or with a lower end.

@@ -132,6 +132,7 @@ const RULES: [(&str, &[&str]); 28] = [
             "content/duplicate-example",
             "metric/duplicate-criterion",
             "ordered/matrix-tie",
+            "ordered/response-tie",
         ],
     ),
     ("C5", &["metric/escape-clause", "metric/vague-term"]),

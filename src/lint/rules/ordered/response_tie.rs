@@ -51,10 +51,13 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         let words = words(one);
         // Where times are stated, they tell the two apart or are a tie by themselves.
         let is_timed = one.targets().chain(other.targets()).next().is_some();
-        if is_timed || !is_alike(&words, &self::words(other)) || ties.contains_key(&(rank, rank + 1)) {
+        let others = self::words(other);
+        let is_alike = is_alike(&words, &others);
+        if is_timed || !is_alike && !are_answered_alike(&words, &others) || ties.contains_key(&(rank, rank + 1)) {
             continue;
         }
-        let message = format!("`{}` and `{}` ask for the same", worse.id.value, better.id.value);
+        let what = if is_alike { "ask for the same" } else { "are answered in the same way" };
+        let message = format!("`{}` and `{}` {what}", worse.id.value, better.id.value);
         findings.push(
             RULE.at(message, one.text.first().map_or(&one.span, |it| &it.span))
                 .label(other.text.first().map_or(&other.span, |it| &it.span).clone(), "the same words")
@@ -76,4 +79,10 @@ fn words(response: &Response) -> Vec<String> {
 fn is_alike(worse: &[String], better: &[String]) -> bool {
     let is_led_alike = worse.first().is_some_and(|it| better.first() == Some(it));
     is_led_alike && better.iter().all(|it| worse.contains(it))
+}
+
+/// Whether two responses begin with the same sentence about how they are answered.
+fn are_answered_alike(worse: &[String], better: &[String]) -> bool {
+    let first = worse.first().filter(|it| it.starts_with("respon"));
+    first.is_some_and(|it| it.contains(' ') && better.first() == Some(it))
 }

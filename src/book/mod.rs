@@ -108,9 +108,8 @@ pub fn assemble(
     pages.retain(|it| options.with_drafts || !it.front().is_draft);
     tell_same_address(&pages, &mut diagnostics);
     let outline = sources.outline(&settings, &pages);
-    diagnostics.extend(outline.diagnostics);
-    let places = outline.places;
-    let redirects = redirects(&settings, &pages, &places, &mut diagnostics);
+    diagnostics.extend(outline.diagnostics.iter().cloned());
+    let redirects = redirects(&settings, &pages, &outline.places, &mut diagnostics);
     let read = if contents.policy.is_empty() {
         sources.policy(pages.iter().map(|it| &it.source))
     } else {
@@ -124,13 +123,13 @@ pub fn assemble(
         settings,
         files,
         pages,
-        navigation: outline.navigation,
+        navigation: Arc::clone(&outline.navigation),
         assets: contents.assets,
         policy_files: contents.policy,
         redirects,
         policy: read.policy,
         understood: read.understood,
-        places,
+        places: Arc::clone(&outline.places),
     };
     handbook.add_component_anchors();
     (handbook, diagnostics)
@@ -150,6 +149,11 @@ impl Handbook {
     /// The page whose file has this path from the content folder.
     pub fn page(&self, path: &str) -> Option<&Page> {
         self.places.page(path).map(|it| &self.pages[it])
+    }
+
+    /// The page that is made of a file, by its path from the root.
+    pub fn page_of(&self, file: &FilePath) -> Option<&Page> {
+        self.page(file.inside(&self.settings.content)?)
     }
 
     /// The part of the policy that a link of a page names; `None` where it names none.

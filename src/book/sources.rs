@@ -20,7 +20,7 @@ pub struct Sources {
     pages: Mutex<HashMap<FilePath, Kept>>,
     dialect: Mutex<Arc<Dialect>>,
     reading: Mutex<Option<(Vec<Arc<Source>>, Read)>>,
-    outline: Mutex<Option<Outline>>,
+    outline: Mutex<Option<Arc<Outline>>>,
 }
 
 /// A page that was read.
@@ -39,11 +39,11 @@ pub(super) struct Read {
 }
 
 /// What follows from the pages' places, titles and order, whatever their text is.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Outline {
     /// What it was made of.
     settings: Settings,
-    pages: Arc<Vec<Page>>,
+    pages: Vec<Page>,
     pub(super) navigation: Arc<Navigation>,
     pub(super) places: Arc<Places>,
     /// What is wrong with the menu.
@@ -56,7 +56,7 @@ impl Outline {
         let navigation = Navigation::new(settings, pages, &mut diagnostics);
         Self {
             settings: settings.clone(),
-            pages: Arc::new(pages.to_vec()),
+            pages: pages.to_vec(),
             navigation: Arc::new(navigation),
             places: Arc::new(Places::new(pages)),
             diagnostics,
@@ -131,12 +131,12 @@ impl Sources {
     }
 
     /// The menu and the places of the pages.
-    pub(super) fn outline(&self, settings: &Settings, pages: &[Page]) -> Outline {
+    pub(super) fn outline(&self, settings: &Settings, pages: &[Page]) -> Arc<Outline> {
         let mut kept = lock(&self.outline);
         if let Some(last) = kept.as_ref().filter(|it| it.holds_for(settings, pages)) {
-            return last.clone();
+            return Arc::clone(last);
         }
-        kept.insert(Outline::new(settings, pages)).clone()
+        Arc::clone(kept.insert(Arc::new(Outline::new(settings, pages))))
     }
 
     /// Forgets the pages that were not asked for since the last call.

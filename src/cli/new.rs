@@ -1,12 +1,13 @@
 //! `handbook new`: writes a whole handbook to start from.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use include_dir::{Dir, include_dir};
 
 use super::console::{Failure, count, say};
+use crate::disk::folder;
+use crate::files::{Content, FilePath, Files, PathProblem};
 
 /// The reference handbook's pages and policy.
 static CONTENT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/content");
@@ -26,24 +27,11 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
-    let folder = &arguments.folder;
-    let is_taken = fs::read_dir(folder).is_ok_and(|mut it| it.next().is_some());
-    if is_taken || (folder.exists() && !folder.is_dir()) {
-        return Err(Failure::new(format!("`{}` is not empty", folder.display()))
-            .help("name a new folder; nothing was changed"));
-    }
-    write(&folder.join("handbook.yml"), SETTINGS.as_bytes())?;
-    write(&folder.join(".gitignore"), b"/site\n")?;
-    let mut pages = 0;
-    let mut open = vec![&CONTENT];
-    while let Some(dir) = open.pop() {
-        for file in dir.files() {
-            write(&folder.join("content").join(file.path()), file.contents())?;
-            pages += usize::from(file.path().extension().is_some_and(|it| it == "md"));
-        }
-        open.extend(dir.dirs());
-    }
-    let shown = folder.display();
+    let files = files()?;
+    let pages = files.iter().filter(|(path, _)| path.is_markdown()).count();
+    // All of it is in memory, so nothing is copied from anywhere.
+    folder::create(&arguments.folder, Path::new("."), &files)?;
+    let shown = arguments.folder.display();
     say(&format!(
         "wrote {} and a severity policy to {shown}",
         count(pages, "page", "pages")
@@ -52,13 +40,18 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let failed = |error: std::io::Error| {
-        let shown = path.display();
-        Failure::new(format!("cannot write `{shown}`: {error}"))
-    };
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(failed)?;
+/// The files of a new handbook.
+fn files() -> Result<Files, PathProblem> {
+    let mut files = Files::default();
+    files.insert(FilePath::new("handbook.yml")?, Content::text(SETTINGS));
+    files.insert(FilePath::new(".gitignore")?, Content::text("/site\n"));
+    let mut open = vec![&CONTENT];
+    while let Some(dir) = open.pop() {
+        for file in dir.files() {
+            let path = FilePath::new(&format!("content/{}", file.path().display()))?;
+            files.insert(path, Content::Bytes(file.contents().into()));
+        }
+        open.extend(dir.dirs());
     }
-    fs::write(path, bytes).map_err(failed)
+    Ok(files)
 }

@@ -14,7 +14,7 @@ use crate::files::{Content, Files};
 const HELP: &str = "name a new folder; nothing was changed";
 
 /// Writes files into the folder `out`, which must be new or empty. Files that stayed on the disk are copied
-/// from below `source`. When this fails, `out` is as it was.
+/// from below `source`, which is looked at only for them. When this fails, `out` is as it was.
 ///
 /// # Errors
 /// When `out` holds anything, or the system refuses.
@@ -29,10 +29,9 @@ pub fn create(out: &Path, source: &Path, files: &Files) -> Result<(), Error> {
     }
     let failed = || Error::system("write to", out);
     let target = std::path::absolute(out).map_err(failed())?;
-    let source = Confined::open(source).map_err(Error::system("read", source))?;
     fs::create_dir_all(target.parent().unwrap_or(&target)).map_err(failed())?;
-    let aside = beside(&target, &format!("import-{}", std::process::id()));
-    let written = write(&aside, &source, files).and_then(|()| fs::rename(&aside, &target));
+    let aside = beside(&target, &format!("new-{}", std::process::id()));
+    let written = write(&aside, source, files).and_then(|()| fs::rename(&aside, &target));
     if let Err(error) = written {
         // What was written aside is of no use; that it cannot be removed either is no news.
         let _ = fs::remove_dir_all(&aside);
@@ -41,7 +40,7 @@ pub fn create(out: &Path, source: &Path, files: &Files) -> Result<(), Error> {
     Ok(())
 }
 
-fn write(aside: &Path, source: &Confined, files: &Files) -> io::Result<()> {
+fn write(aside: &Path, source: &Path, files: &Files) -> io::Result<()> {
     let steps = Steps::default();
     steps.make_folder(aside)?;
     let mut folders: BTreeSet<PathBuf> = BTreeSet::new();
@@ -55,6 +54,7 @@ fn write(aside: &Path, source: &Confined, files: &Files) -> io::Result<()> {
         match content {
             Content::Bytes(bytes) => steps.write(&file, bytes)?,
             Content::Stored(stored) => {
+                let source = Confined::open(source)?;
                 let inside = stored.place.strip_prefix(source.place()).ok();
                 let inside = inside
                     .and_then(Path::to_str)

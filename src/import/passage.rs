@@ -51,7 +51,7 @@ impl<'book> Passages<'book> {
 
     /// Words that were read in a page, on one line, with backticks around what is code there.
     pub(super) fn words(self, text: &Text) -> String {
-        let page = self.pages().iter().find(|it| it.file == text.span.file);
+        let page = self.handbook.page_of(&text.span.file);
         let codes = page.map_or_else(Vec::new, |page| codes(page.document(), &text.span));
         let mut words = String::new();
         let mut rest = text.value.as_str();

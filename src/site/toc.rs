@@ -35,10 +35,7 @@ pub(super) fn write(page: &mut String, headings: &[Heading], dialect: &Dialect) 
         page.push_str(&heading.html);
         page.push_str("</a>");
     }
-    for _ in 1..above.len() {
-        page.push_str("</li></ul>");
-    }
-    if !above.is_empty() {
+    for _ in &above {
         page.push_str("</li></ul>");
     }
     page.push_str("</div>\n");

@@ -152,14 +152,14 @@ fn has_slash_blocks(dialect: &Dialect) -> bool {
 mod tests {
     use super::*;
 
-    fn everything() -> Dialect {
+    fn tight_headings() -> Dialect {
         let mut dialect = Dialect::native();
         dialect.constructs = dialect.constructs.with(Construct::TightHeadings);
         dialect
     }
 
     fn prepared(source: &str) -> String {
-        let prepared = prepare(Mapped::kept(source, 0), &everything());
+        let prepared = prepare(Mapped::kept(source, 0), &tight_headings());
         for opening in &prepared.openings {
             assert_eq!(
                 &prepared.text.text[opening.at..=opening.at],

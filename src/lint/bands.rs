@@ -4,9 +4,13 @@
 //! Severities are looked at by the analysis. What is put together to severities elsewhere, or only helps to
 //! choose one, is a row of a table's column, of a list or of a block of code, and is compared step by step.
 
+use std::collections::BTreeSet;
+
 use crate::book::reading::english::{self, Closed, Edge, Measure, Unit};
 use crate::markdown::{Block, BlockKind, Document, Part, Table};
 use crate::policy::criteria::Test;
+use crate::policy::decimal::Decimal;
+use crate::policy::quantity::Dimension;
 use crate::span::Span;
 
 use super::subject::Subject;
@@ -67,6 +71,33 @@ impl Scales {
             .collect()
     }
 
+    /// The values at which each scale divides what it names, those of one scale together.
+    pub(super) fn cuts(&self) -> Vec<Cuts> {
+        let mut all = Vec::new();
+        for steps in &self.0 {
+            let mut own = Vec::new();
+            for band in steps.iter().flatten() {
+                let Measure {
+                    subject,
+                    unit,
+                    low,
+                    high,
+                    ..
+                } = &band.measure;
+                let is_cut = matches!(unit, Unit::Percent | Unit::Multiple | Unit::Count(_));
+                for edge in low
+                    .iter()
+                    .chain(high)
+                    .filter(|_| is_cut && !subject.is_empty())
+                {
+                    add(&mut own, subject, unit, edge.number, || band.span.clone());
+                }
+            }
+            all.extend(own.into_iter().filter(|it| it.at.len() > 1));
+        }
+        all
+    }
+
     /// What is measured in shares and never says over what time: the first step of each scale.
     pub(super) fn without_time(&self) -> impl Iterator<Item = (&str, &Span)> {
         self.0.iter().filter_map(|steps| {
@@ -92,6 +123,70 @@ impl Scales {
     }
 }
 
+/// The values at which a metric is divided into steps.
+pub(super) struct Cuts {
+    /// What is measured.
+    pub(super) what: String,
+    /// In which unit.
+    pub(super) unit: Unit,
+    /// The values, at least two.
+    pub(super) at: BTreeSet<Decimal>,
+    /// The first step.
+    pub(super) span: Span,
+}
+
+impl Cuts {
+    /// Those of each metric that two severities or more compare with fixed values.
+    pub(super) fn of_severities(subject: &Subject<'_>) -> Vec<Self> {
+        let mut all: Vec<Self> = Vec::new();
+        for (_, comparison) in subject.comparisons() {
+            let metric = subject.policy.metric(&comparison.metric);
+            let what = metric.map_or(comparison.metric.as_str(), |it| it.shown());
+            let ends = comparison.lower.iter().chain(&comparison.upper);
+            for quantity in ends.flat_map(|it| it.at.fixed()) {
+                let unit = match quantity.dimension() {
+                    Dimension::Percent => Unit::Percent,
+                    Dimension::Multiple => Unit::Multiple,
+                    Dimension::Count => Unit::Count(what.to_owned()),
+                    _ => continue,
+                };
+                let span = || Subject::span_of(comparison);
+                add(&mut all, what, &unit, quantity.base(), span);
+            }
+        }
+        all.retain(|it| it.at.len() > 1);
+        all
+    }
+
+    /// The values in words, the largest first.
+    pub(super) fn shown(&self) -> String {
+        let sign = match self.unit {
+            Unit::Percent => "%",
+            Unit::Multiple => "x",
+            _ => "",
+        };
+        let values = self.at.iter().rev().map(|it| format!("{it}{sign}"));
+        values.collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// Adds a value to those of the same metric.
+fn add(all: &mut Vec<Cuts>, what: &str, unit: &Unit, value: Decimal, span: impl Fn() -> Span) {
+    let known = all
+        .iter()
+        .position(|it| it.what == what && it.unit == *unit);
+    let known = known.unwrap_or_else(|| {
+        all.push(Cuts {
+            what: what.to_owned(),
+            unit: unit.clone(),
+            at: BTreeSet::new(),
+            span: span(),
+        });
+        all.len() - 1
+    });
+    all[known].at.insert(value);
+}
+
 /// Where the criteria of severities stand.
 fn severities_measured(subject: &Subject<'_>) -> Vec<Span> {
     let leaves = subject
@@ -106,7 +201,7 @@ fn severities_measured(subject: &Subject<'_>) -> Vec<Span> {
 
 /// The texts that may be steps: columns, lists and lines of code.
 fn rows(document: &Document) -> Vec<Vec<Part>> {
-    let mut rows: Vec<Vec<Part>> = document.tables.iter().flat_map(columns).collect();
+    let mut rows: Vec<Vec<Part>> = document.tables.iter().flat_map(Table::columns).collect();
     let together = |one: &Block, other: &Block| {
         let is_item = one.kind == BlockKind::Item && other.kind == BlockKind::Item;
         is_item && one.depth == other.depth && one.heading == other.heading
@@ -127,22 +222,6 @@ fn rows(document: &Document) -> Vec<Vec<Part>> {
         rows.push(lines.collect());
     }
     rows
-}
-
-/// The columns of a table without merged cells, heads left out.
-fn columns(table: &Table) -> Vec<Vec<Part>> {
-    let body: Vec<_> = table.rows.iter().filter(|it| !it.is_head).collect();
-    let is_merged = body
-        .iter()
-        .flat_map(|it| &it.cells)
-        .any(|it| it.rows > 1 || it.columns > 1);
-    let width = body.iter().map(|it| it.cells.len()).max().unwrap_or(0);
-    let column = |at: usize| {
-        body.iter()
-            .filter_map(|it| Some(it.cells.get(at)?.text))
-            .collect()
-    };
-    (0..if is_merged { 0 } else { width }).map(column).collect()
 }
 
 /// What the texts of a row compare; those that compare nothing are left out, and so is what severities are
@@ -228,5 +307,5 @@ fn seam(upper: &Band, lower: &Band) -> Option<Seam> {
 /// Whether nothing that is counted lies between two ends that belong to their bands.
 fn is_followed(to: Edge, from: Edge) -> bool {
     let gap = from.number.checked_sub(to.number);
-    gap.is_some_and(|it| it <= crate::policy::decimal::Decimal::ONE)
+    gap.is_some_and(|it| it <= Decimal::ONE)
 }

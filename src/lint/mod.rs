@@ -3,6 +3,7 @@
 mod bands;
 pub mod baseline;
 mod excuse;
+mod extent;
 pub mod fix;
 mod grid;
 mod levels;

@@ -314,6 +314,32 @@ impl<'a> Subject<'a> {
         sentences
     }
 
+    /// The sentences of all criteria, those with a number included where pages state them.
+    pub(super) fn all_criteria(&self) -> Vec<Sentence<'a>> {
+        let mut sentences = Vec::new();
+        for severity in &self.policy.severities {
+            for leaf in severity.when.iter().flat_map(Criteria::leaves) {
+                match &leaf.test {
+                    Test::Text(text) => sentences.push(Sentence::new(self, severity, text)),
+                    Test::Metric(_) => sentences.extend(self.sentence_at(severity, &leaf.span)),
+                    _ => {}
+                }
+            }
+        }
+        sentences
+    }
+
+    /// What is written at a place of a page, as a sentence about a severity; `None` where it is YAML.
+    fn sentence_at(&self, severity: &'a Severity, span: &'a Span) -> Option<Sentence<'a>> {
+        let text = self.handbook.text(&span.file)?.get(span.range())?;
+        self.handbook.policy_files.is_empty().then_some(Sentence {
+            severity,
+            text,
+            span,
+            start: Some(span.start),
+        })
+    }
+
     /// What severities without any number are about, where pages state the policy: all that their readers have.
     pub(super) fn unmeasured_intents(&self) -> Vec<Sentence<'a>> {
         if !self.handbook.policy_files.is_empty() {

@@ -317,6 +317,23 @@ pub struct Table {
     pub heading: Option<usize>,
 }
 
+impl Table {
+    /// What stands in each column, heads left out; nothing where cells are merged.
+    pub fn columns(&self) -> Vec<Vec<Part>> {
+        let body: Vec<&Row> = self.rows.iter().filter(|it| !it.is_head).collect();
+        let mut cells = body.iter().flat_map(|it| &it.cells);
+        if cells.any(|it| it.rows > 1 || it.columns > 1) {
+            return Vec::new();
+        }
+        let width = body.iter().map(|it| it.cells.len()).max().unwrap_or(0);
+        let column = |at: usize| {
+            body.iter()
+                .filter_map(move |it| Some(it.cells.get(at)?.text))
+        };
+        (0..width).map(|at| column(at).collect()).collect()
+    }
+}
+
 /// A row of a table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Row {

@@ -37,7 +37,15 @@ const RULES: [(&str, &[&str]); 28] = [
             "complete/unclear-calendar",
         ],
     ),
-    ("B1", &["metric/brief-peak", "metric/hole", "metric/gap"]),
+    (
+        "B1",
+        &[
+            "metric/brief-peak",
+            "metric/hole",
+            "metric/gap",
+            "metric/word-gap",
+        ],
+    ),
     (
         "B2",
         &[
@@ -61,6 +69,7 @@ const RULES: [(&str, &[&str]); 28] = [
             "content/conflicting-statement",
             "metric/overlap",
             "content/restated-policy",
+            "content/second-scale",
             "metric/gap",
         ],
     ),
@@ -148,6 +157,8 @@ const RULES: [(&str, &[&str]); 28] = [
             "metric/hole",
             "metric/lone-factor",
             "metric/undetermined-severity",
+            "metric/word-gap",
+            "metric/workaround-gap",
         ],
     ),
     ("T2", &["content/example-mismatch"]),

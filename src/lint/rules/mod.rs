@@ -81,6 +81,7 @@ rules! {
         restated_policy,
         same_address,
         second_definition,
+        second_scale,
         special_file,
         stale_review,
         table_header_scope,
@@ -125,6 +126,8 @@ rules! {
         unreachable,
         unstated_combination,
         vague_term,
+        word_gap,
+        workaround_gap,
     }
     ordered {
         matrix_inversion,

@@ -4,6 +4,7 @@ use crate::diagnostic::{Group, Level, Rule};
 use crate::lint::Findings;
 use crate::lint::subject::Lacking;
 use crate::lint::subject::Subject;
+use crate::policy::response::Response;
 use crate::policy::severity::Severity;
 
 /// What it is called, and how much it matters.
@@ -28,4 +29,30 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         help: "add `response`: who is called, how fast, who is told",
     };
     lacking.tell(subject, &subject.all_ranks(), lacks, findings);
+    let severities = &subject.policy.severities;
+    let only_names = |it: &Severity| it.response.as_ref().is_some_and(|it| it.page.is_some() && !has_duty(it));
+    for (rank, severity) in severities.iter().enumerate().filter(|it| only_names(it.1)) {
+        let milder = severities[rank + 1..].iter().filter_map(|it| Some((it, it.response.as_ref()?)));
+        let Some((milder, response)) = milder.into_iter().find(|it| has_duty(it.1)) else {
+            continue;
+        };
+        let (id, other) = (&severity.id.value, &milder.id.value);
+        let duty = response.text.iter().chain(&response.actions).map(|it| &it.span).next();
+        let when = severity.when.as_ref().map_or(&severity.id.span, |it| &it.span);
+        findings.push(
+            RULE.at(format!("`{id}` names people and nothing that they do, and the milder `{other}` does"), &severity.id.span)
+                .label(when.clone(), "when it is as bad as this")
+                .label(duty.unwrap_or(&response.span).clone(), format!("what {other} asks for"))
+                .why("who is called at the worse one does not know what is expected")
+                .help("say what is done, and by when, at the worse severity too")
+                .level(Level::Warn)
+                .anchor(format!("severity:{id}/response")),
+        );
+    }
+}
+
+/// Whether a response says more than who takes part.
+fn has_duty(response: &Response) -> bool {
+    let is_timed = response.targets().next().is_some() || !response.updates.is_empty();
+    is_timed || !response.actions.is_empty() || !response.text.is_empty() || response.review.is_some()
 }

@@ -2,7 +2,9 @@
 
 use crate::diagnostic::{Diagnostic, Group, Level, Rule};
 use crate::lint::Findings;
+use crate::book::page::Page;
 use crate::lint::subject::Subject;
+use crate::markdown::{Part, Table};
 use crate::policy::response::{Deadline, Response, Target};
 
 /// What it is called, and how much it matters.
@@ -45,6 +47,40 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     if let Some(finding) = finding {
         findings.push(finding);
     }
+    of_columns(subject, findings);
+}
+
+/// Targets that stand below each other, one in days of work and the next in days that may be any.
+fn of_columns(subject: &Subject<'_>, findings: &mut Findings) {
+    let page = subject.scale_span().and_then(|it| subject.page_of(&it.file));
+    let Some(document) = page.map(Page::document) else {
+        return;
+    };
+    for column in document.tables.iter().flat_map(Table::columns) {
+        let days = |part: &Part| days(document.words(*part)).map(|it| (*part, it));
+        let cells: Vec<Option<(Part, bool)>> = column.iter().map(days).collect();
+        let mixed = cells.windows(2).find_map(|it| it[0].zip(it[1]).filter(|it| it.0.1 != it.1.1));
+        let Some(((first, is_work), (second, _))) = mixed else {
+            continue;
+        };
+        let kind = if is_work { "days of work here" } else { "days of any kind here" };
+        let words = |part: Part| document.words(part).trim();
+        findings.push(
+            RULE.at(format!("`{}` and `{}` are counted in two kinds of days", words(first), words(second)), &document.span_of(second))
+                .label(document.span_of(first), kind)
+                .why("which of the two is longer depends on the weekday on which it starts")
+                .help("count both in business days, or both in calendar days"),
+        );
+    }
+}
+
+/// Whether a cell counts days of work, or days that may be any; `None` where it counts no days.
+fn days(cell: &str) -> Option<bool> {
+    let cell = cell.to_lowercase();
+    let at = cell.find("day").filter(|_| cell.bytes().any(|it| it.is_ascii_digit()))?;
+    let before = cell[..at].trim_end();
+    let is_work = ["business", "working", "work"].iter().any(|it| before.ends_with(it));
+    (is_work || before.ends_with(|it: char| it.is_ascii_digit())).then_some(is_work)
 }
 
 /// The time of a target in days or weeks that says nothing of a calendar.

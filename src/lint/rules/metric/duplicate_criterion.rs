@@ -62,8 +62,20 @@ fn of_words(subject: &Subject<'_>, findings: &mut Findings) {
                 && criteria[*it].severity.id == sentence.severity.id
                 && plain(criteria[*it].text) != plain(sentence.text)
         });
-        let Some(first) = same else { continue };
         let severity = &sentence.severity.id.value;
+        let elsewhere = (0..index).find(|it| {
+            meanings[*it] == meanings[index]
+                && meanings[index].len() >= 2
+                && criteria[*it].severity.id != sentence.severity.id
+                && plain(criteria[*it].text) != plain(sentence.text)
+        });
+        if let Some(first) = elsewhere {
+            let other = &criteria[first].severity.id.value;
+            let message = format!("`{other}` and `{severity}` have the same criterion, in other words");
+            findings.push(finding(message, &sentence.span(), severity).label(criteria[first].span(), "says the same"));
+            continue;
+        }
+        let Some(first) = same else { continue };
         let message = format!("`{severity}` has this criterion twice, in other words");
         findings.push(finding(message, &sentence.span(), severity).label(criteria[first].span(), "says the same"));
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::book::reading::english;
 use crate::diagnostic::{Group, Level, Rule};
 use crate::lint::Findings;
 use crate::lint::subject::Subject;
@@ -43,6 +44,7 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
                 .anchor(format!("severity:{}/response", worse.severity)),
         );
     }
+    shared(subject, findings);
     for (rank, pair) in subject.policy.severities.windows(2).enumerate() {
         let (worse, better) = (&pair[0], &pair[1]);
         let (Some(one), Some(other)) = (&worse.response, &better.response) else {
@@ -64,6 +66,42 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
                 .why(WHY)
                 .help(HELP)
                 .anchor(format!("severity:{}/response", worse.id.value)),
+        );
+    }
+}
+
+/// `Every 30 minutes for SEV-1 and SEV-2, every 2 hours for SEV-3 and SEV-4`: one time for two severities,
+/// where others are told apart by it.
+fn shared(subject: &Subject<'_>, findings: &mut Findings) {
+    let may_share = |text: &str| text.contains(" for ") && text.bytes().any(|it| it.is_ascii_digit());
+    for (page, block, words) in subject.prose(may_share) {
+        let document = page.document();
+        let text = document.words(block.text);
+        let times: Vec<_> = english::targets(text).into_iter().map(|it| it.time.range).collect();
+        let ends = times.iter().skip(1).map(|it| it.start).chain([text.len()]);
+        let groups = times.iter().zip(ends).map(|(time, end)| {
+            let behind = words.iter().filter(|it| time.end <= it.range.start && it.range.end <= end);
+            let mut behind = behind.skip_while(|it| &*it.small != "for").skip(1).peekable();
+            let mut names = Vec::new();
+            while let Some(name) = behind.next_if(|it| it.small.ends_with(|it: char| it.is_ascii_digit())) {
+                names.extend(subject.policy.rank(name.text).map(|_| name.text));
+                behind.next_if(|it| matches!(&*it.small, "and" | "or"));
+            }
+            (time, names)
+        });
+        let groups: Vec<_> = groups.collect();
+        let Some((time, names)) = groups.iter().find(|it| it.1.len() > 1) else {
+            continue;
+        };
+        if groups.len() < 2 || groups.iter().any(|it| it.1.is_empty()) {
+            continue;
+        }
+        let names = names.iter().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(" and ");
+        let span = document.span_of(block.text.within((*time).clone()));
+        findings.push(
+            RULE.at(format!("{names} share `{}`", &text[(*time).clone()]), &span)
+                .why(WHY)
+                .help("give each severity a time of its own, or say why they share one"),
         );
     }
 }

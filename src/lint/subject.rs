@@ -283,9 +283,9 @@ impl<'a> Subject<'a> {
             .severities
             .iter()
             .filter_map(|it| it.response.as_ref());
-        let answers = responses
-            .clone()
-            .any(|it| it.ack.is_some() || it.page.is_some() || !it.updates.is_empty());
+        let answers = responses.clone().any(|it| {
+            it.ack.is_some() || it.engage.is_some() || it.page.is_some() || !it.updates.is_empty()
+        });
         let repairs = responses.filter(|it| it.resolve.is_some()).count();
         self.handbook.policy_files.is_empty() && !answers && repairs > 0
     }
@@ -354,6 +354,55 @@ impl<'a> Subject<'a> {
         intents
             .map(|(it, text)| Sentence::new(self, it, text))
             .collect()
+    }
+
+    /// The sentences that say what a severity is about which has a number elsewhere, and where.
+    pub(super) fn measured_intents(&self) -> Vec<(Sentence<'a>, Span)> {
+        let measured = |it: &'a Severity| {
+            let mut leaves = it.when.iter().flat_map(Criteria::leaves);
+            leaves.find(|it| matches!(it.test, Test::Metric(_)))
+        };
+        let found = |it: &'a Severity| {
+            let intent = it.intent.as_ref()?;
+            Some((Sentence::new(self, it, intent), measured(it)?.span.clone()))
+        };
+        if self.handbook.policy_files.is_empty() {
+            self.policy.severities.iter().filter_map(found).collect()
+        } else {
+            Vec::new()
+        }
+    }
+
+    /// Whether a page is about what is mended in software, such as vulnerabilities and bugs, and nobody has to be told
+    /// how that goes on.
+    pub(super) fn is_about_flaws(&self) -> bool {
+        const FLAWS: [&str; 8] = [
+            "vulnerab",
+            "remediation",
+            "bug",
+            "defect",
+            "patch",
+            "issue",
+            "triage",
+            "flaw",
+        ];
+        let page = self.scale_span().and_then(|it| self.page_of(&it.file));
+        let Some(document) = page.map(Page::document) else {
+            return false;
+        };
+        let titles = document
+            .headings
+            .iter()
+            .map(|it| document.words(it.text).to_lowercase());
+        let titles: Vec<String> = titles.collect();
+        let says = |list: &[&str]| {
+            titles
+                .iter()
+                .any(|title| list.iter().any(|it| title.contains(it)))
+        };
+        self.handbook.policy_files.is_empty()
+            && says(&FLAWS)
+            && !says(&["incident", "support", "outage"])
     }
 
     /// The steps of all responses that are only words.

@@ -11,7 +11,14 @@ use handbook::span::Lines;
 
 /// Which rules find the defects of a class.
 const RULES: [(&str, &[&str]); 28] = [
-    ("M1", &["metric/unmeasured-severity", "metric/vague-term"]),
+    (
+        "M1",
+        &[
+            "metric/unmeasured-severity",
+            "metric/vague-term",
+            "complete/missing-criteria",
+        ],
+    ),
     (
         "M2",
         &[

@@ -19,9 +19,38 @@ pub(super) fn is_about_severity(words: &str) -> bool {
         "triage",
         "escalation",
         "sla",
+        "schweregrad",
+        "st\u{f6}rung",
+        "fehlerklasse",
+        "gravit",
+        "gravedad",
+        "severidad",
+        "prioridad",
+        "criticidad",
+        "\u{4e25}\u{91cd}",
+        "\u{4f18}\u{5148}\u{7ea7}",
+        "\u{7ea7}\u{522b}",
+        "\u{512a}\u{5148}",
+        "\u{43a}\u{440}\u{438}\u{442}\u{438}\u{447}",
+        "\u{43f}\u{440}\u{438}\u{43e}\u{440}\u{438}\u{442}\u{435}\u{442}",
     ];
     let words = words.to_lowercase();
     WORDS.iter().any(|it| words.contains(it))
+}
+
+/// Whether words speak of severities by their name, and not only of levels.
+pub(super) fn names_severity(words: &str) -> bool {
+    let words = words.to_lowercase();
+    ["severit", "priorit", "incident", "schweregrad"]
+        .iter()
+        .any(|it| words.contains(it))
+}
+
+/// Whether the head of a column says that it only adds something to the others.
+pub(super) fn is_aside(head: &str) -> bool {
+    let head = head.to_lowercase();
+    let words = ["source", "note", "link", "reference", "tool", "owner"];
+    words.iter().any(|it| head.contains(it))
 }
 
 /// Whether words name something else that has levels.
@@ -143,6 +172,8 @@ pub(super) fn column_role(head: &str, texts: &[&str]) -> Option<Role> {
     match role::role(head)? {
         Role::Level | Role::Name if codes * 2 > count => None,
         Role::Ack | Role::Engage if thresholds * 2 > count => Some(Role::Criteria),
+        // An `Assignee` is a person, and an `Assignment` within an hour is a time; so is `Who` with a time.
+        Role::Engage if timed == 0 && head.to_lowercase().contains("assign") => Some(Role::Who),
         Role::Who | Role::Name | Role::Level | Role::Action if compared * 2 > count => {
             Some(Role::Criteria)
         }
@@ -153,7 +184,7 @@ pub(super) fn column_role(head: &str, texts: &[&str]) -> Option<Role> {
             Some(Role::Updates)
         }
         // What an `SLA` promises without more words is that it is over.
-        Role::Action if head.split(' ').count() == 1 && timed * 2 > count => Some(Role::Resolve),
+        Role::Action if promises(head) && timed * 2 > count => Some(Role::Resolve),
         Role::Criteria | Role::Name | Role::Level if answers * 2 >= count => None,
         Role::Level | Role::Name if words >= count * 5 => Some(Role::Criteria),
         Role::Level | Role::Criteria if levels * 2 > count => Some(Role::Name),
@@ -162,10 +193,15 @@ pub(super) fn column_role(head: &str, texts: &[&str]) -> Option<Role> {
     }
 }
 
+/// Whether a head promises that something is over and says no more: `SLA`, `Service level`.
+fn promises(head: &str) -> bool {
+    head.split(' ').count() == 1 || head.to_lowercase().contains("service level")
+}
+
 /// Whether a head is about what people are told.
 fn tells_people(head: &str) -> bool {
     let lower = head.to_lowercase();
-    let words = ["communicat", "comms", "status page"];
+    let words = ["communicat", "comm", "status page"];
     words.iter().any(|it| lower.contains(it))
 }
 

@@ -36,9 +36,10 @@ pub(super) fn criteria(
     let text = words.document.words(words.part);
     let span = words.document.span_of(words.part);
     let whole = Spanned::new(text.to_owned(), span.clone());
-    let measures: Vec<Measure> = english::sentence(text)
-        .measures
-        .into_iter()
+    let is_quoted = is_quoted(words);
+    let measures = english::sentence(text).measures.into_iter();
+    let measures: Vec<Measure> = measures
+        .map(|it| if is_quoted { above(it) } else { it })
         .filter(|it| is_threshold(it, text))
         // A range of bare numbers is one of whatever the column is headed with.
         .filter(|it| it.unit != Unit::Bare || !subject(words, it, text).is_empty())
@@ -66,6 +67,27 @@ pub(super) fn criteria(
     criteria.words = Some(whole);
     criteria.span = span;
     criteria
+}
+
+/// Whether a criterion is `> 75% of users` of which the sign became that of a quotation.
+fn is_quoted(words: Words<'_>) -> bool {
+    let blocks = &words.document.blocks;
+    let at = blocks.partition_point(|it| it.text.start < words.part.start);
+    let text = words.document.words(words.part);
+    let block = blocks[at..]
+        .iter()
+        .take_while(|it| it.text.start == words.part.start);
+    text.starts_with(|it: char| it.is_ascii_digit()) && block.into_iter().any(|it| it.is_quoted)
+}
+
+/// A bare number at the start of a text as one that must be passed.
+fn above(mut measure: Measure) -> Measure {
+    if let (0, true, Some(low)) = (measure.range.start, measure.bare, &mut measure.low) {
+        low.closed = Closed::No;
+        measure.high = None;
+        measure.bare = false;
+    }
+    measure
 }
 
 /// Whether a text compares anything with a number.

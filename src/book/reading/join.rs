@@ -187,7 +187,7 @@ impl<'page> Joining<'page> {
             .map(|it| self.level(document, it))
             .collect();
         let known: BTreeSet<Level> = levels.iter().flatten().copied().collect();
-        let aside = known.len() * 2 <= structure.namings.len();
+        let aside = structure.is_variant || known.len() * 2 <= structure.namings.len();
         // A list of severities under a heading that announces nothing may be about anything.
         let untold = self.is_untold(structure);
         if !aside {
@@ -530,6 +530,9 @@ impl<'page> Joining<'page> {
                 self.criterion(document, level, part, statement.label);
             }
         }
+        if needed == Some(Needed::Some(1)) {
+            self.settle(level, before);
+        }
         let Some(draft) = self.levels.get_mut(&level) else {
             return;
         };
@@ -552,6 +555,16 @@ impl<'page> Joining<'page> {
             }
         };
         draft.criteria.push(Criteria::new(test, span));
+    }
+
+    /// Takes every comparison for enough in criteria of which one is.
+    fn settle(&mut self, level: Level, before: usize) {
+        let added = self.levels.get_mut(&level).into_iter();
+        for criteria in added.flat_map(|it| it.criteria.iter_mut().skip(before)) {
+            if let Test::Unstated(list) = &mut criteria.test {
+                criteria.test = Test::Any(std::mem::take(list));
+            }
+        }
     }
 
     fn criterion(&mut self, document: &Document, level: Level, part: Part, label: Option<Part>) {

@@ -53,17 +53,29 @@ pub enum Family {
 const PREFIXES: &[(&str, Family, bool)] = &[
     ("severity level", Family::Severity, true),
     ("priority level", Family::Priority, true),
-    ("incident severity", Family::Severity, true),
-    ("incident priority", Family::Priority, true),
-    ("incident level", Family::Level, true),
-    ("alert level", Family::Level, true),
+    ("st\u{f6}rungsklasse", Family::Category, true),
+    ("fehlerklasse", Family::Category, true),
+    ("schweregrad", Family::Severity, true),
+    ("severidade", Family::Severity, true),
+    ("prioridade", Family::Priority, true),
     ("severity", Family::Severity, true),
+    ("severidad", Family::Severity, true),
     ("priority", Family::Priority, true),
+    ("prioridad", Family::Priority, true),
+    ("priorit\u{e4}t", Family::Priority, true),
+    ("priorit\u{e9}", Family::Priority, true),
     ("category", Family::Category, true),
+    ("kategorie", Family::Category, true),
+    ("gravit\u{e9}", Family::Severity, true),
+    ("niveau", Family::Level, true),
+    ("nivel", Family::Level, true),
     ("level", Family::Level, true),
+    ("klasse", Family::Category, true),
+    ("stufe", Family::Level, true),
     ("class", Family::Category, true),
     ("tier", Family::Tier, false),
     ("prio", Family::Priority, false),
+    ("pri", Family::Priority, false),
     ("cat", Family::Category, false),
     ("sev", Family::Severity, true),
     ("s", Family::Severity, false),
@@ -71,27 +83,56 @@ const PREFIXES: &[(&str, Family, bool)] = &[
     ("l", Family::Level, false),
 ];
 
+/// What a severity may be called the severity of: `Bug severity 1`, `Incident level 2`.
+const OWNERS: [&str; 12] = [
+    "incident ",
+    "bug ",
+    "defect ",
+    "issue ",
+    "alert ",
+    "ticket ",
+    "case ",
+    "support ",
+    "security ",
+    "fault ",
+    "problem ",
+    "business ",
+];
+
 /// Words that scales are made of, the worst first. Words of one rank never stand on one scale together.
 const WORDS: &[(&str, u32)] = &[
     ("catastrophic", 0),
+    ("fatal", 0),
     ("blocker", 1),
     ("showstopper", 1),
     ("show stopper", 1),
     ("emergency", 2),
     ("disaster", 2),
+    ("immediate", 2),
+    ("top", 2),
+    ("bloquant", 1),
+    ("bloquante", 1),
     ("critical", 3),
     ("red", 3),
     ("kritisch", 3),
     ("critique", 3),
     ("cr\u{ed}tico", 3),
     ("cr\u{ed}tica", 3),
+    ("very urgent", 3),
     ("urgent", 4),
+    ("dringend", 4),
+    ("urgente", 4),
+    ("schwer", 5),
+    ("schwerwiegend", 5),
+    ("grave", 5),
     ("severe", 5),
     ("extreme", 5),
     ("highest", 6),
     ("very high", 6),
     ("major", 7),
     ("orange", 7),
+    ("majeur", 7),
+    ("majeure", 7),
     ("high", 8),
     ("amber", 8),
     ("hoch", 8),
@@ -102,17 +143,31 @@ const WORDS: &[(&str, u32)] = &[
     ("significant", 9),
     ("substantial", 9),
     ("important", 10),
+    ("wichtig", 10),
+    ("warning", 10),
     ("elevated", 10),
     ("medium", 11),
     ("yellow", 11),
     ("mittel", 11),
     ("moyenne", 11),
     ("medio", 11),
+    ("m\u{e9}dio", 11),
+    ("m\u{e9}dia", 11),
+    ("moyen", 11),
+    ("normale", 13),
     ("media", 11),
     ("moderate", 12),
     ("standard", 13),
     ("normal", 13),
     ("minor", 14),
+    ("unwesentlich", 14),
+    ("mineur", 14),
+    ("mineure", 14),
+    ("leve", 14),
+    ("less urgent", 14),
+    ("not urgent", 14),
+    ("non-urgent", 14),
+    ("non-critical", 16),
     ("small", 14),
     ("low", 15),
     ("green", 15),
@@ -123,12 +178,15 @@ const WORDS: &[(&str, u32)] = &[
     ("bajo", 15),
     ("baja", 15),
     ("baixa", 15),
+    ("baixo", 15),
     ("lowest", 16),
     ("very low", 16),
     ("minimal", 16),
     ("negligible", 17),
     ("trivial", 17),
     ("cosmetic", 18),
+    ("enhancement", 18),
+    ("wishlist", 18),
     ("informational", 19),
     ("informative", 19),
     ("info", 19),
@@ -161,7 +219,7 @@ const NOUNS: &[&str] = &[
 /// The severity that a text starts with. Pictures, marks and brackets before it are passed over.
 /// A text that names several (`P1-P3`, `SEV1/SEV2`) starts with none.
 pub fn label(text: &str) -> Option<Label> {
-    let start = first_letter(text)?;
+    let start = name_start(text)?;
     let (level, id_end) = code(text, start).or_else(|| word(text, start))?;
     if level.family == Family::Word
         && let Some(label) = behind_word(text, start..id_end)
@@ -207,7 +265,7 @@ fn behind_word(text: &str, word: Range<usize>) -> Option<Label> {
 
 /// The severities that a text starts with where it names several: `SEV-3/4`, `P1-P3`, `S1 and S2`.
 pub fn shared(text: &str) -> Option<Label> {
-    let start = first_letter(text)?;
+    let start = name_start(text)?;
     let (level, id_end) = code(text, start)?;
     let mut others = Vec::new();
     let mut end = id_end;
@@ -314,6 +372,21 @@ fn first_letter(text: &str) -> Option<usize> {
     }
     let marks = text[..at].chars().filter(|it| !it.is_whitespace()).count();
     (marks <= 12).then_some(at)
+}
+
+/// Where the name of a severity may start: behind what it is the severity of, as in `Bug severity 1`, and behind
+/// the first half of a label, as in `priority/P1`.
+fn name_start(text: &str) -> Option<usize> {
+    let start = first_letter(text)?;
+    let rest = &text[start..];
+    let owner = OWNERS.iter().find(|it| {
+        let head = rest.get(..it.len());
+        head.is_some_and(|head| head.eq_ignore_ascii_case(it))
+    });
+    let passed = [owner.map_or(0, |it| it.len()), tag(rest)];
+    let behind = passed.into_iter().filter(|it| *it > 0).map(|it| start + it);
+    let named = behind.into_iter().find(|it| code(text, *it).is_some());
+    Some(named.unwrap_or(start))
 }
 
 /// A prefix with a number; gives the level and where the name ends.
@@ -508,6 +581,19 @@ fn scale_word(rest: &str) -> usize {
     if begins { end } else { 0 }
 }
 
+/// Whether words are a sentence of their own, as in `Severity 3 - A lamp is broken`.
+fn is_clause(words: &str) -> bool {
+    const VERBS: [&str; 11] = [
+        "is", "are", "was", "has", "have", "can", "cannot", "does", "do", "will", "may",
+    ];
+    words.split_whitespace().any(|it| VERBS.contains(&it))
+}
+
+/// How many bytes at the start are a word of a scale with its noun.
+fn scale_length(text: &str) -> usize {
+    word(text, 0).map_or(0, |it| it.1)
+}
+
 /// How many bytes of a text are a name: up to four words, then the end or a sign that parts.
 fn name_length(rest: &str) -> usize {
     let end = rest
@@ -518,11 +604,20 @@ fn name_length(rest: &str) -> usize {
             )
         })
         .unwrap_or(rest.len());
+    // A sentence goes on behind such a sign, unless what stands before it is the word of a scale.
+    let goes_on = rest[end..].starts_with(';') && scale_length(&rest[..end]) < end;
+    if goes_on {
+        return 0;
+    }
     let spaced = rest.find(" - ").map_or(end, |it| it.min(end));
     let name = rest[..spaced].trim_end_matches([' ', '*', '`', '_']);
     let short = name.split_whitespace().count() <= 4 && name.len() <= 40;
     let starts = name.starts_with(char::is_alphabetic);
-    if short && starts { name.len() } else { 0 }
+    if short && starts && !is_clause(name) {
+        name.len()
+    } else {
+        0
+    }
 }
 
 /// How many bytes of white space, marks and signs stand here.

@@ -2,6 +2,7 @@
 
 mod column;
 mod criteria;
+mod duty_rows;
 pub mod english;
 mod explain;
 mod join;
@@ -23,14 +24,14 @@ use std::iter;
 use std::ops::Deref;
 
 use self::join::Joining;
-use self::label::Family;
+use self::label::{Family, Level};
 use self::role::Role;
 use self::scale::Remarks;
-use self::statement::{Shape, Structure};
+use self::statement::{Shape, Statement, Structure};
 use self::table::{Grid, Read};
 use self::told::Told;
 use crate::book::Front;
-use crate::markdown::{self, Dialect, Document, Part};
+use crate::markdown::{self, Dialect, Document, Part, Table};
 use crate::policy::{Policy, Text};
 use crate::span::{Span, Spanned};
 
@@ -80,9 +81,13 @@ impl Passages {
             remarks: scale::read(document),
             ..Self::default()
         };
+        let mut variants = Variants::default();
         for table in &document.tables {
             match table::read(document, table) {
-                Some(Read::Structure(structure)) => found.structures.push(structure),
+                Some(Read::Structure(mut structure)) => {
+                    structure.is_variant = variants.is_again(document, table, &structure);
+                    found.structures.push(structure);
+                }
                 Some(Read::Grid(grid)) => found.grids.push(grid),
                 None => found.factors.extend(table::factor(document, table)),
             }
@@ -104,6 +109,32 @@ impl Passages {
             && self.grids.is_empty()
             && self.told.is_empty()
             && self.remarks == Remarks::default()
+    }
+}
+
+/// The tables of times that a page has so far: their heads and severities, and the heading that each is under.
+#[derive(Default)]
+struct Variants(BTreeMap<(String, Vec<Level>), Option<usize>>);
+
+impl Variants {
+    /// Whether a table gives times under the same heads as an earlier one, but under another heading, as tables of
+    /// incidents and of service requests do.
+    fn is_again(&mut self, document: &Document, table: &Table, structure: &Structure) -> bool {
+        let only_times = structure
+            .statements
+            .iter()
+            .all(|it| it.role.is_some_and(Role::is_timed));
+        let Some(head) = table.rows.first().filter(|_| only_times) else {
+            return false;
+        };
+        let words = head
+            .cells
+            .iter()
+            .map(|it| document.words(it.text).to_lowercase());
+        let levels = structure.namings.iter().map(|it| it.level);
+        let key = (words.collect::<Vec<String>>().join("|"), levels.collect());
+        let first = *self.0.entry(key).or_insert(table.heading);
+        first != table.heading
     }
 }
 
@@ -270,11 +301,8 @@ fn scale_of(structures: &[On<'_, Structure>], grids: &[On<'_, Grid>]) -> Option<
         let Some(first) = structure.namings.first() else {
             continue;
         };
-        let criteria = structure
-            .statements
-            .iter()
-            .filter(|it| it.role == Some(Role::Criteria))
-            .count();
+        let is_announced = |it: &&Statement| it.role == Some(Role::Criteria) && it.label.is_some();
+        let criteria = structure.statements.iter().filter(is_announced).count();
         let base = if structure.shape == Shape::Items {
             1
         } else {
@@ -291,8 +319,13 @@ fn scale_of(structures: &[On<'_, Structure>], grids: &[On<'_, Grid>]) -> Option<
         .iter()
         .filter(|(family, _)| !matches!(family, Family::Word | Family::Free));
     let best = codes.max_by_key(|(family, weight)| (**weight, std::cmp::Reverse(**family)));
-    best.or_else(|| weights.iter().next())
-        .map(|(family, _)| *family)
+    // Words are the scale where much more is said of them: `P0` to `P3` may only be when they are mended.
+    let words = weights.get(&Family::Word).copied().unwrap_or(0);
+    let best = best.filter(|(_, weight)| words <= **weight * 3 / 2);
+    best.map(|it| *it.0).or_else(|| {
+        let words = weights.contains_key(&Family::Word).then_some(Family::Word);
+        words.or_else(|| weights.keys().next().copied())
+    })
 }
 
 #[cfg(test)]

@@ -35,6 +35,8 @@ pub(super) fn add(
         Role::Ack | Role::Engage | Role::Mitigate | Role::Resolve if times > 1 => {
             add.clauses(statement.text, role);
         }
+        // `Status page update: within 30 minutes` is the first one and no rhythm.
+        Role::Updates if add.is_first_update(text) => add.first_update(statement.text),
         Role::Ack | Role::Engage | Role::Mitigate | Role::Resolve | Role::Updates => {
             add.target(statement.text, role);
         }
@@ -93,7 +95,8 @@ impl Adding<'_, '_> {
         let mut read_any = false;
         let mut is_first = true;
         for (at, sign) in text
-            .match_indices([',', ';', '/', '|'])
+            .match_indices([',', ';', '/', '|', '\n'])
+            .filter(|(at, _)| !is_in_number(&text, *at))
             .chain([(text.len(), "")])
         {
             let clause = within(self.document, part, start, at);
@@ -142,7 +145,10 @@ impl Adding<'_, '_> {
         };
         if let Some(before) = slot {
             let first = self.heads.get(&role).map_or("", String::as_str);
-            if is_one_thing(first, &head) {
+            // `Immediate` and `Immediate (within 5 minutes)` say the same.
+            let now = self.document.words(part).to_lowercase();
+            let is_refined = now.starts_with(&said(before).to_lowercase());
+            if is_one_thing(first, &head) && !is_refined {
                 self.conflicts.extend(conflict(before, &target));
             }
         } else {
@@ -256,14 +262,21 @@ impl Adding<'_, '_> {
             "are told",
             "informed",
         ];
+        // `Escalate if not acknowledged in 5 minutes` promises no answer.
+        let is_conditional = ["if not ", "if no ", "if un", "unless ", "persists"]
+            .iter()
+            .any(|it| lower.contains(it));
         let is_response = role::role(self.label) == Some(Role::Action)
             && self.label.to_lowercase().contains("respon");
         let has = |list: &[&str]| list.iter().any(|it| lower.contains(it));
-        if every && has(&updates) {
+        let told = [
+            "post ", "notify", "send ", "report ", "brief", "email", "message",
+        ];
+        if every && (has(&updates) || has(&told)) {
             self.target(part, Role::Updates);
         } else if has(&updates) && (!targets.is_empty() || lower.contains("immediate")) {
             self.first_update(part);
-        } else if !targets.is_empty() && !every {
+        } else if !targets.is_empty() && !every && !is_conditional {
             let roles: [(Role, &[&str]); 4] = [
                 (
                     Role::Ack,
@@ -327,8 +340,19 @@ impl Adding<'_, '_> {
         ))
     }
 
+    /// Whether words give a time by which people are told, under a label that speaks of no rhythm.
+    fn is_first_update(&self, text: &str) -> bool {
+        const RHYTHM: [&str; 5] = ["frequen", "cadence", "interval", "every", "updates"];
+        let label = self.label.to_lowercase();
+        let targets = english::targets(text);
+        let is_once = !targets.is_empty() && targets.iter().all(|it| it.pace == Pace::Once);
+        let starts = text.trim_start().to_lowercase().starts_with("within");
+        is_once && starts && !RHYTHM.iter().any(|it| label.contains(it))
+    }
+
     fn first_update(&mut self, part: Part) {
-        let public = audience(self.document.words(part)) == Some("public");
+        let told = audience(self.document.words(part)).or_else(|| audience(self.label));
+        let public = told == Some("public");
         let target = deadline(self.document, part, false).filter(|_| public);
         if let (None, Some(target)) = (&self.response.first_public_update, target) {
             self.read
@@ -344,6 +368,12 @@ impl Adding<'_, '_> {
         );
         self.response.text.push(text);
     }
+}
+
+/// Whether a sign stands between two digits, as in `1,5 hours` and `1/2 hour`.
+fn is_in_number(text: &str, at: usize) -> bool {
+    let is_digit = |it: char| it.is_ascii_digit();
+    text[..at].ends_with(is_digit) && text[at..].chars().nth(1).is_some_and(is_digit)
 }
 
 /// Whether a few words ask for haste and name no time.

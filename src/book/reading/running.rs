@@ -84,6 +84,7 @@ impl Telling {
             statements: Vec::new(),
             blanks: Vec::new(),
             major: None,
+            is_variant: false,
         });
         structure.place.end = structure.place.end.max(block.place.end);
         let mut known = structure.namings.iter();

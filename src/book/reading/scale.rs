@@ -77,9 +77,11 @@ pub(super) fn read(document: &Document) -> Remarks {
             continue;
         }
         let words = document.words(block.text);
+        let heading = block.heading.and_then(|it| document.headings.get(it));
+        let heading = heading.map_or("", |it| document.words(it.text));
         if remarks.when_unsure.is_none() {
             remarks.when_unsure =
-                doubt(words).map(|it| Spanned::new(it, document.span_of(block.text)));
+                doubt(heading, words).map(|it| Spanned::new(it, document.span_of(block.text)));
         }
         for part in sentences(document, block.text) {
             remarks.majors.extend(major(document, part));
@@ -90,28 +92,31 @@ pub(super) fn read(document: &Document) -> Remarks {
     remarks
 }
 
-/// What to assume while it is not known: needs both the doubt and the way out.
-fn doubt(words: &str) -> Option<WhenUnsure> {
-    const DOUBT: &[&str] = &[
-        "unsure",
-        "not sure",
-        "in doubt",
-        "uncertain",
-        "unclear which",
-        "fall between",
-        "falls between",
-        "between two",
-        "not certain",
-        "can't decide",
-        "cannot decide",
-        "borderline",
-        "hard to tell",
-        "disagree",
-        "ambiguous",
-        "don't know which",
-        "multiple levels",
-        "more than one level",
-    ];
+/// Words of doubt about which severity it is.
+const DOUBT: &[&str] = &[
+    "unsure",
+    "not sure",
+    "in doubt",
+    "uncertain",
+    "unclear which",
+    "fall between",
+    "falls between",
+    "between two",
+    "not certain",
+    "can't decide",
+    "cannot decide",
+    "borderline",
+    "hard to tell",
+    "disagree",
+    "ambiguous",
+    "don't know which",
+    "multiple levels",
+    "more than one level",
+];
+
+/// What to assume while it is not known: needs both the doubt and the way out. The doubt may be the heading of the
+/// words.
+fn doubt(heading: &str, words: &str) -> Option<WhenUnsure> {
     const HIGHER: &[&str] = &[
         "higher",
         "highest",
@@ -127,14 +132,18 @@ fn doubt(words: &str) -> Option<WhenUnsure> {
         "next level up",
         "more serious",
         "more critical",
+        "overestimate",
+        "assume the worst",
+        "escalate.",
+        "escalate!",
     ];
     const LOWER: &[&str] = &["the lower", "less severe", "lowest"];
     let words = words.to_lowercase();
     let has = |list: &[&str]| list.iter().any(|it| words.contains(it));
-    if !has(DOUBT) {
+    if !has(DOUBT) && !DOUBT.iter().any(|it| heading.to_lowercase().contains(it)) {
         return None;
     }
-    if has(HIGHER) {
+    if has(HIGHER) || words.ends_with("escalate") {
         return Some(WhenUnsure::Higher);
     }
     has(LOWER).then_some(WhenUnsure::Lower)

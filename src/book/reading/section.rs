@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::column::{is_about_severity, is_factor, is_other_scale, is_time};
+use super::column::{is_about_severity, is_factor, is_other_scale, is_time, names_severity};
 use super::english::{self, Pace};
 use super::label::{self, Family, Label, Level};
 use super::role::{self, Role};
@@ -141,8 +141,14 @@ fn candidate_label(kind: Kind, words: &str) -> Option<(Label, Option<Role>)> {
     if let Some(found) = examples_of(words) {
         return Some((found, Some(Role::Examples)));
     }
+    if kind != Kind::Item
+        && let Some(label) =
+            numbered(words).filter(|it| kind == Kind::Heading || it.rest == words.len())
+    {
+        return Some((label, None));
+    }
     if kind == Kind::Heading
-        && let Some(label) = numbered_heading(words)
+        && let Some(label) = behind_foreign(words)
     {
         return Some((label, None));
     }
@@ -170,6 +176,7 @@ fn candidate_label(kind: Kind, words: &str) -> Option<(Label, Option<Role>)> {
         .clone()
         .filter(|it| kind != Kind::Heading && it.start > label.id.end)
         && words[label.id.end..name.start].contains(':')
+        && !is_bracketed(words, &name)
     {
         label.rest = name.start;
         label.name = None;
@@ -188,11 +195,36 @@ fn candidate_label(kind: Kind, words: &str) -> Option<(Label, Option<Role>)> {
     Some((label, role))
 }
 
+/// A word of a scale behind the same in another language, as in `高优先级 High`.
+fn behind_foreign(words: &str) -> Option<Label> {
+    let start = words.find(|it: char| it.is_ascii_alphabetic())?;
+    let is_foreign = words[..start].chars().any(char::is_alphabetic);
+    let word =
+        label::whole(&words[start..]).filter(|it| is_foreign && it.level.family == Family::Word)?;
+    Some(Label {
+        id: start + word.id.start..start + word.id.end,
+        rest: words.len(),
+        ..word
+    })
+}
+
+/// Whether a name stands in brackets: `S1: (Catastrophic) Blocks all work`.
+fn is_bracketed(words: &str, name: &std::ops::Range<usize>) -> bool {
+    words[..name.start].ends_with('(') && words[name.end..].starts_with(')')
+}
+
 /// `1 - High Severity`, `1. Critical`: the word is the name and the number an alias.
-fn numbered_heading(words: &str) -> Option<Label> {
+fn numbered(words: &str) -> Option<Label> {
     let digit = label::digit(words)?;
     let name = digit.name.clone()?;
     let word = label::label(&words[name.clone()]).filter(|it| it.level.family == Family::Word)?;
+    if words[name.start + word.id.end..]
+        .chars()
+        .any(char::is_alphanumeric)
+        && !words.contains(':')
+    {
+        return None;
+    }
     Some(Label {
         level: digit.level,
         id: name.start + word.id.start..name.start + word.id.end,
@@ -233,10 +265,14 @@ fn is_scale(document: &Document, list: &[Candidate]) -> bool {
             && matches!(first.group.kind, Kind::Heading | Kind::Line)
             && label::whole(words(first)).is_some();
     }
+    let before = introduction(document, first);
     if first.group.family != Family::Word {
+        let page = document.headings.iter().map(|it| document.words(it.text));
+        return !is_tier(words(first)) || before.iter().copied().chain(page).any(names_severity);
+    }
+    if list.len() >= 3 && are_numbered(document, list) {
         return true;
     }
-    let before = introduction(document, first);
     if before.iter().any(|it| is_other_scale(it)) {
         return false;
     }
@@ -246,6 +282,26 @@ fn is_scale(document: &Document, list: &[Candidate]) -> bool {
         before.iter().any(|it| is_about_severity(it)) || page.clone().any(is_about_severity);
     let says = list.iter().all(|it| is_about_severity(words(it)));
     (about || says) && list.len() >= 2 && (is_ordered(&labels) || says)
+}
+
+/// Whether a name may be that of a line of support, as `L2` is.
+fn is_tier(words: &str) -> bool {
+    let mut letters = words
+        .trim_start_matches(|it: char| !it.is_alphanumeric())
+        .chars();
+    letters.next().is_some_and(|it| it == 'L' || it == 'l')
+        && letters.next().is_some_and(|it| it.is_ascii_digit())
+}
+
+/// Whether candidates are words with the numbers of their places: `1-Critical`, `2-High`, `3-Medium`.
+fn are_numbered(document: &Document, list: &[Candidate]) -> bool {
+    let labels: Vec<Option<Label>> = list.iter().map(|it| Some(it.label.clone())).collect();
+    let number = |it: &Candidate| -> Option<usize> {
+        let words = document.words(document.blocks[it.block].text);
+        words.get(it.label.alias.clone()?)?.parse().ok()
+    };
+    let mut numbers = list.iter().map(number).enumerate();
+    is_ordered(&labels) && numbers.all(|(index, it)| it == Some(index) || it == Some(index + 1))
 }
 
 /// The words that stand before a row of severities: its heading and the block above.
@@ -258,7 +314,7 @@ fn introduction<'page>(document: &'page Document, first: &Candidate) -> Vec<&'pa
     let block = &document.blocks[first.block];
     let above = document.blocks[..first.block].iter().rev();
     let mut above = above.filter(|it| it.depth < block.depth.max(1) && it.kind != BlockKind::Cell);
-    if first.group.kind == Kind::Item {
+    if matches!(first.group.kind, Kind::Item | Kind::Line) {
         before.extend(above.next().map(|it| document.words(it.text)));
     }
     before
@@ -274,6 +330,7 @@ fn structure(document: &Document, list: &[Candidate], starts: &BTreeSet<usize>) 
         statements: Vec::new(),
         blanks: Vec::new(),
         major: None,
+        is_variant: false,
     };
     let own: BTreeSet<usize> = list.iter().map(|it| it.block).collect();
     let lines = list
@@ -412,6 +469,10 @@ impl Section<'_, '_> {
         } else {
             None
         };
+        // A time that a heading announces is not a whole sentence without one.
+        let rest = words.get(candidate.label.rest..).unwrap_or_default();
+        let is_long = rest.split_whitespace().count() > 5 && english::targets(rest).is_empty();
+        let above = above.filter(|it| !it.is_timed() || !is_long);
         if let Some(role) = candidate.role.or(above) {
             self.state.push(Announced {
                 order: 0,
@@ -441,6 +502,12 @@ impl Section<'_, '_> {
     fn block(&mut self, block: &Block) {
         match block.kind {
             BlockKind::Heading => {
+                let words = self.document.words(block.text);
+                // Some make a heading of a sentence that they find important.
+                if words.ends_with('.') && words.split_whitespace().count() > 6 {
+                    self.text(block, block.text);
+                    return;
+                }
                 let level = block
                     .heading
                     .map_or(0, |it| self.document.headings[it].level);

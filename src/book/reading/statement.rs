@@ -20,6 +20,8 @@ pub(super) struct Structure {
     pub(super) blanks: Vec<(usize, Part, Place)>,
     /// The words that draw the line of major incidents, and how many namings stand above them.
     pub(super) major: Option<(Part, usize)>,
+    /// Whether it gives the times of an earlier table once more, for something else.
+    pub(super) is_variant: bool,
 }
 
 /// How severities are told apart.

@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::column::{
-    are_times, column_role, is_about_severity, is_answer, is_cadence, is_factor, is_foreign,
-    is_other_scale, plans,
+    are_times, column_role, is_about_severity, is_answer, is_aside, is_cadence, is_factor,
+    is_foreign, is_other_scale, names_severity, plans,
 };
 use super::criteria;
+use super::duty_rows;
 use super::english;
 use super::label::{self, Family, Label, Level};
 use super::role::{self, Role};
@@ -131,11 +132,30 @@ pub(super) fn read(document: &Document, table: &Table) -> Option<Read> {
     if lines.rows.is_empty() || lines.width() < 2 {
         return None;
     }
-    if let Some(grid) = grid(&lines, table) {
+    if let Some(grid) = grid(&steps_only(Lines::new(document, table))) {
         return Some(Read::Grid(grid));
     }
-    let structure = rows(&lines, table).or_else(|| columns(&lines, table))?;
+    let duties = || duty_rows::read(document, table.place, &duties_of(&lines));
+    let structure = rows(&lines, table)
+        .or_else(|| columns(&lines, table))
+        .or_else(duties)?;
     Some(Read::Structure(structure))
+}
+
+/// The rows of a table with the heads of their columns.
+fn duties_of(lines: &Lines<'_>) -> Vec<duty_rows::Row> {
+    let rows = lines.rows.iter().filter(|it| !it.is_note);
+    let row = |row: &Line<'_>| {
+        let head = row.cells.first()?.text;
+        let cells = row.cells.iter().enumerate().skip(1);
+        let cells =
+            cells.map(|(column, cell)| (lines.head.get(column).map(|it| it.text), cell.text));
+        Some(duty_rows::Row {
+            head,
+            cells: cells.collect(),
+        })
+    };
+    rows.filter_map(row).collect()
 }
 
 /// What a table says about the steps of a factor, such as `| Department | several teams are hit |` under `Impact`.
@@ -193,7 +213,9 @@ fn named(texts: &[&str], head: &str, about: bool) -> Option<Vec<Option<Label>>> 
     }
     let digits: Vec<Option<Label>> = texts.iter().map(|it| label::digit(it)).collect();
     let count = digits.iter().flatten().count();
-    (about_head && distinct(&digits) >= 2 && count == filled && count == distinct(&digits))
+    // One number may stand in two rows that follow each other, for two cases of it.
+    let fits = about_head && distinct(&digits) >= 3 || count == distinct(&digits);
+    (about_head && fits && distinct(&digits) >= 2 && count == filled && is_ordered(&digits))
         .then_some(digits)
 }
 
@@ -277,6 +299,10 @@ fn rows(lines: &Lines<'_>, table: &Table) -> Option<Structure> {
         Some((column, named(&texts, lines.head_words(column), about)?))
     });
     let (column, labels) = named.or_else(|| Some((0, free_names(lines)?)))?;
+    let roles = column_roles(lines, column);
+    if is_tiers(lines, column, &roles) && !names_severity(heading) {
+        return None;
+    }
     let mut structure = Structure {
         shape: Shape::Rows,
         place: table.place,
@@ -284,8 +310,8 @@ fn rows(lines: &Lines<'_>, table: &Table) -> Option<Structure> {
         statements: Vec::new(),
         blanks: Vec::new(),
         major: None,
+        is_variant: false,
     };
-    let roles = column_roles(lines, column);
     let heads: Vec<&str> = (0..roles.len()).map(|it| lines.head_words(it)).collect();
     let filled = |column: usize| {
         let cells = lines.rows.iter().filter_map(|row| row.cells.get(column));
@@ -345,6 +371,14 @@ fn rows(lines: &Lines<'_>, table: &Table) -> Option<Structure> {
     Some(structure)
 }
 
+/// Whether the rows are lines of support, `L1` and `L2`, and not severities: nothing but who they are is said.
+fn is_tiers(lines: &Lines<'_>, column: usize, roles: &[Option<Role>]) -> bool {
+    let names = lines.rows.iter().filter_map(|row| row.cells.get(column));
+    let mut labels = names.filter_map(|it| label::label(lines.words(it)));
+    let is_level = labels.all(|it| it.level.family == Family::Level);
+    is_level && !names_severity(lines.head_words(column)) && roles.contains(&Some(Role::Who))
+}
+
 /// A row of one cell: it may draw the line of major incidents.
 fn note(lines: &Lines<'_>, cell: &Cell, structure: &mut Structure) {
     let words = lines.words(cell).to_lowercase();
@@ -366,12 +400,24 @@ fn rest_of_name(lines: &Lines<'_>, cell: &Cell, label: &Label, structure: &mut S
         plan: None,
         role: Some(Role::Criteria),
         label: None,
-        text: within(lines.document, cell.text, label.rest, words.len()),
+        text: within(
+            lines.document,
+            cell.text,
+            label.rest,
+            rest_end(words, label.rest),
+        ),
         items: Vec::new(),
         needed: needed(rest),
         depth: 0,
         is_cell: true,
     });
+}
+
+/// Where the words behind a name end: before the bracket that was opened before them.
+fn rest_end(words: &str, start: usize) -> usize {
+    let rest = &words[start..];
+    let is_open = rest.ends_with(')') && !rest.contains('(');
+    words.len() - usize::from(is_open)
 }
 
 /// The role of each column of a table with a severity in each row.
@@ -392,7 +438,12 @@ fn column_roles(lines: &Lines<'_>, level: usize) -> Vec<Option<Role>> {
     }
     let criteria = (0..roles.len()).any(|it| it != level && roles[it] == Some(Role::Criteria));
     if !criteria {
-        let free = (0..roles.len()).filter(|it| *it != level && roles[*it].is_none());
+        let is_free = |it: &usize| {
+            let is_aside = is_aside(lines.head_words(*it)) || is_timed(lines, *it);
+            *it != level && roles[*it].is_none() && !is_aside
+        };
+        let free: Vec<usize> = (0..roles.len()).filter(is_free).collect();
+        let free = free.into_iter();
         let length = |column: usize| -> usize {
             let cells = lines.rows.iter().filter_map(|row| row.cells.get(column));
             cells.map(|it| lines.words(it).len()).sum()
@@ -401,7 +452,15 @@ fn column_roles(lines: &Lines<'_>, level: usize) -> Vec<Option<Role>> {
         let foreign = free.clone().filter(|it| is_foreign(lines.head_words(*it)));
         let first = foreign.clone().next();
         let rest: Vec<usize> = foreign.skip(1).collect();
-        let longest = first.or(free.max_by_key(|it| length(*it)));
+        // A word in each cell tells nothing that an incident can be compared with.
+        let words = |column: usize| -> usize {
+            let cells = lines.rows.iter().filter_map(|row| row.cells.get(column));
+            cells
+                .map(|it| lines.words(it).split_whitespace().count())
+                .sum()
+        };
+        let told = free.filter(|it| words(*it) >= lines.rows.len() * 2);
+        let longest = first.or(told.max_by_key(|it| length(*it)));
         for column in rest {
             roles[column] = Some(Role::Action);
         }
@@ -489,6 +548,7 @@ fn columns(lines: &Lines<'_>, table: &Table) -> Option<Structure> {
         statements: Vec::new(),
         blanks: Vec::new(),
         major: None,
+        is_variant: false,
     };
     let mut naming_of = vec![None; lines.width()];
     for (index, label) in labels.iter().enumerate() {
@@ -552,7 +612,34 @@ fn row_role(lines: &Lines<'_>, row: &Line<'_>) -> Option<Role> {
     }
 }
 
-fn grid(lines: &Lines<'_>, table: &Table) -> Option<Grid> {
+/// The table without what stands before its steps: a second row of heads, and a title down its left side.
+fn steps_only(lines: Lines<'_>) -> Lines<'_> {
+    let Lines {
+        document,
+        mut head,
+        mut rows,
+    } = lines;
+    let are_headers = |it: &Line<'_>| it.cells.iter().all(|it| it.is_header);
+    let spans = head.windows(2).any(|it| std::ptr::eq(it[0], it[1]));
+    if spans && rows.len() > 2 && are_headers(&rows[0]) {
+        head = rows.remove(0).cells;
+    }
+    let first = rows.first().and_then(|it| it.cells.first().copied());
+    let is_title = |it: &Line<'_>| matches!((it.cells.first(), first), (Some(one), Some(other)) if std::ptr::eq(*one, other));
+    if rows.len() > 1 && head.len() > 3 && rows.iter().all(is_title) {
+        head.remove(0);
+        for row in &mut rows {
+            row.cells.remove(0);
+        }
+    }
+    Lines {
+        document,
+        head,
+        rows,
+    }
+}
+
+fn grid(lines: &Lines<'_>) -> Option<Grid> {
     let width = lines.head.len();
     if width < 3 || lines.rows.len() < 2 {
         return None;
@@ -592,7 +679,6 @@ fn grid(lines: &Lines<'_>, table: &Table) -> Option<Grid> {
         start: corner.start,
         end,
     };
-    let _ = table;
     Some(Grid {
         whole,
         corner,

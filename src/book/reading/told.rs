@@ -1,6 +1,6 @@
 //! Running text that names severities and their times in, statements about them out.
 
-use super::english::{self, Pace};
+use super::english::{self, Pace, Target};
 use super::label::{self, Level};
 use super::role::{self, Role};
 use super::scale::levels_in;
@@ -39,12 +39,13 @@ pub(super) fn read(document: &Document) -> Vec<Told> {
             if levels.len() > 1 && row(document, sentence, &levels, &mut found) {
                 continue;
             }
+            let targets = english::targets(words);
             let before = found.len();
-            times_for(document, block, sentence, &levels, &mut found);
+            times_for(document, block, sentence, &levels, &targets, &mut found);
             if found.len() > before {
                 continue;
             }
-            found.extend(duty(document, sentence, &levels));
+            found.extend(duty(document, sentence, &levels, &targets));
         }
     }
     found
@@ -60,7 +61,12 @@ fn is_named(words: &str) -> bool {
 }
 
 /// `SEV-2 incidents are acknowledged within 10 minutes`, `SEV-1 and SEV-2 are …`.
-fn duty(document: &Document, sentence: Part, levels: &[(Level, usize)]) -> Vec<Told> {
+fn duty(
+    document: &Document,
+    sentence: Part,
+    levels: &[(Level, usize)],
+    targets: &[Target],
+) -> Vec<Told> {
     const OTHERWISE: [&str; 14] = [
         "if ",
         "unless",
@@ -83,27 +89,46 @@ fn duty(document: &Document, sentence: Part, levels: &[(Level, usize)]) -> Vec<T
         is_joint(&words[behind..it[1].1])
     });
     let words = words.to_lowercase();
-    let targets = english::targets(&words).len();
     let is_open = OTHERWISE.iter().any(|it| words.contains(it)) || words.contains('%');
-    if levels.is_empty() || !named || targets != 1 || is_open {
+    if levels.is_empty() || !named || targets.len() != 1 || is_open {
         return Vec::new();
     }
-    let kinds: [(Role, &[&str]); 4] = [
-        (Role::Ack, &["acknowledg", "respond", "response"]),
-        (Role::Resolve, &["resolve", "resolution"]),
-        (Role::Mitigate, &["mitigat"]),
-        (Role::Updates, &["update", "hear from"]),
-    ];
-    let mut said = kinds
-        .iter()
-        .filter(|(_, list)| list.iter().any(|it| words.contains(it)));
-    let (Some((role, _)), None) = (said.next(), said.next()) else {
+    let mut said = roles_in(&words);
+    let (Some(role), None) = (said.next(), said.next()) else {
         return Vec::new();
     };
     levels
         .iter()
-        .map(|(level, _)| told(*level, *role, sentence))
+        .map(|(level, _)| told(*level, role, sentence))
         .collect()
+}
+
+/// Words of a sentence that say what a time in it is for.
+const KINDS: [(Role, &[&str]); 4] = [
+    (
+        Role::Updates,
+        &[
+            "update",
+            "communicat",
+            "inform",
+            "cadence",
+            "sitrep",
+            "status",
+            "hear from",
+        ],
+    ),
+    (
+        Role::Ack,
+        &["acknowledg", "respond", "response", "answer", "reply"],
+    ),
+    (Role::Resolve, &["resolve", "resolution", "fixed"]),
+    (Role::Mitigate, &["mitigat", "restor"]),
+];
+
+/// What the words of a text say that a time is for, in small letters.
+fn roles_in(words: &str) -> impl Iterator<Item = Role> {
+    let said = |(_, list): &&(Role, &[&str])| list.iter().any(|it| words.contains(it));
+    KINDS.iter().filter(said).map(|it| it.0)
 }
 
 /// Whether words between two severities only join them.
@@ -123,11 +148,11 @@ fn times_for(
     block: &Block,
     sentence: Part,
     levels: &[(Level, usize)],
+    targets: &[Target],
     found: &mut Vec<Told>,
 ) {
     const JOINTS: [&str; 9] = ["for", "in", "on", "during", "of", "a", "an", "all", "any"];
     let words = document.words(sentence);
-    let targets = english::targets(words);
     let ends = targets.iter().skip(1).map(|it| it.time.range.start);
     let ends: Vec<usize> = ends.chain([words.len()]).collect();
     let (mut told_here, mut open) = (Vec::new(), 0);
@@ -174,25 +199,6 @@ fn times_for(
 
 /// What a time in a sentence is for: by the words of the sentence, else of its heading.
 fn timed_role(document: &Document, block: &Block, words: &str, pace: Pace) -> Option<Role> {
-    const KINDS: [(Role, &[&str]); 4] = [
-        (
-            Role::Updates,
-            &[
-                "update",
-                "communicat",
-                "inform",
-                "cadence",
-                "sitrep",
-                "status",
-            ],
-        ),
-        (
-            Role::Ack,
-            &["acknowledg", "respond", "response", "answer", "reply"],
-        ),
-        (Role::Resolve, &["resolve", "resolution", "fixed"]),
-        (Role::Mitigate, &["mitigat", "restor"]),
-    ];
     const LATER: [&str; 6] = [
         "postmortem",
         "post-mortem",
@@ -212,12 +218,13 @@ fn timed_role(document: &Document, block: &Block, words: &str, pace: Pace) -> Op
     {
         return None;
     }
-    let says = |text: &str, list: &[&str]| list.iter().any(|it| text.contains(it));
-    let found = KINDS.iter().find(|(role, list)| match pace {
-        Pace::Every => *role == Role::Updates && (says(&words, list) || says(&heading, list)),
-        Pace::Once => *role != Role::Updates && says(&words, list),
-    });
-    found.map(|(role, _)| *role)
+    match pace {
+        Pace::Every => {
+            let mut said = roles_in(&words).chain(roles_in(&heading));
+            said.find(|it| *it == Role::Updates)
+        }
+        Pace::Once => roles_in(&words).find(|it| *it != Role::Updates),
+    }
 }
 
 /// `First response / resolution: Severity 1 1 hour / 4 hours; Severity 2 …`: says whether it is such a row.
@@ -243,6 +250,17 @@ fn row(
             .trim_end_matches([';', ',', '.']);
         let length = label::code_at(segment).map_or(0, |it| it.1);
         let mut from = start + length;
+        if let [Some(_)] = roles[..]
+            && clauses(
+                document,
+                sentence,
+                *level,
+                from..start + segment.len(),
+                found,
+            )
+        {
+            continue;
+        }
         for (part, role) in words[from..start + segment.len()].split(" / ").zip(&roles) {
             // Behind a comma stands what holds for the next plan.
             let own = part.find(", ").unwrap_or(part.len());
@@ -258,6 +276,34 @@ fn row(
         }
     }
     true
+}
+
+/// `respond < 5 min, resolve < 1 h`: clauses that say themselves what their times are for. Says whether they are.
+fn clauses(
+    document: &Document,
+    sentence: Part,
+    level: Level,
+    range: std::ops::Range<usize>,
+    found: &mut Vec<Told>,
+) -> bool {
+    let words = document.words(sentence);
+    let mut said = Vec::new();
+    let mut from = range.start;
+    for clause in words[range].split(", ") {
+        let text = within(document, sentence, from, from + clause.len());
+        from += clause.len() + ", ".len();
+        let lower = clause.trim_start_matches([':', ' ']).to_lowercase();
+        if lower.starts_with(char::is_alphabetic) && !english::targets(&lower).is_empty() {
+            let role = roles_in(&lower).next();
+            said.push(role.map(|role| Told {
+                is_row: true,
+                ..told(level, role, text)
+            }));
+        }
+    }
+    let are_said = said.len() > 1 && said.iter().any(Option::is_some);
+    found.extend(said.into_iter().flatten().filter(|_| are_said));
+    are_said
 }
 
 fn told(level: Level, role: Role, text: Part) -> Told {

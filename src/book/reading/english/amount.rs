@@ -326,6 +326,10 @@ fn unit_at<'words, 'text>(at: Cursor<'words, 'text>) -> (Unit, Cursor<'words, 't
 /// `min`, `business days`, `working hours`, `hours (business)`, `calendar days`.
 fn time_at<'words, 'text>(start: Cursor<'words, 'text>) -> Option<(Time, Cursor<'words, 'text>)> {
     const WORKDAYS: &[&str] = &[
+        "bd",
+        "bds",
+        "wd",
+        "wds",
         "arbeitstag",
         "arbeitstage",
         "arbeitstagen",
@@ -345,35 +349,29 @@ fn time_at<'words, 'text>(start: Cursor<'words, 'text>) -> Option<(Time, Cursor<
         "full",
     ];
     let first = start.peek(0)?;
-    if first.is("bd") || first.is("bh") {
-        let unit = if first.is("bd") {
-            TimeUnit::Day
-        } else {
-            TimeUnit::Hour
-        };
-        return Some((
+    let business = |unit, after| {
+        Some((
             Time {
                 unit,
                 business: true,
             },
-            start.skip(1),
-        ));
+            after,
+        ))
+    };
+    if let Some(after) = start.past_any(&["w . d .", "w . d", "b . d .", "b . d"]) {
+        return business(TimeUnit::Day, after);
+    }
+    if first.among(&["bh", "bhs", "bhr", "bhrs"]) {
+        return business(TimeUnit::Hour, start.skip(1));
     }
     if first.among(WORKDAYS) {
-        let unit = TimeUnit::Day;
-        return Some((
-            Time {
-                unit,
-                business: true,
-            },
-            start.skip(1),
-        ));
+        return business(TimeUnit::Day, start.skip(1));
     }
     let qualified = |list: &[&str]| {
         first.among(list) && start.peek(1).is_some_and(|it| time_unit(it.text).is_some())
     };
-    let business = qualified(BUSINESS);
-    let at = start.skip(usize::from(business || qualified(ELAPSED)));
+    let is_business = qualified(BUSINESS);
+    let at = start.skip(usize::from(is_business || qualified(ELAPSED)));
     let unit = time_unit(at.peek(0)?.text)?;
     let at = at.skip(1);
     let working = [
@@ -387,15 +385,13 @@ fn time_at<'words, 'text>(start: Cursor<'words, 'text>) -> Option<(Time, Cursor<
         "\u{fa}teis",
     ];
     if let Some(after) = at.past_any(&working) {
-        return Some((
-            Time {
-                unit,
-                business: true,
-            },
-            after,
-        ));
+        return business(unit, after);
     }
-    Some((Time { unit, business }, at))
+    let time = Time {
+        unit,
+        business: is_business,
+    };
+    Some((time, at))
 }
 
 /// The unit that a word names.

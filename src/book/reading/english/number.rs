@@ -5,7 +5,8 @@ use crate::policy::decimal::Decimal;
 /// Reads digits that may be grouped and may have a fraction, times ten to the power of `power`.
 /// `None` if there are more than eighteen digits.
 pub(super) fn read(text: &str, power: u32) -> Option<Decimal> {
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let parted = text.split_once('.').or_else(|| decimal_comma(text));
+    let (whole, fraction) = parted.unwrap_or((text, ""));
     let digits = || {
         let all = whole.chars().chain(fraction.chars());
         all.filter_map(|it| it.to_digit(10))
@@ -18,6 +19,12 @@ pub(super) fn read(text: &str, power: u32) -> Option<Decimal> {
     let scale = u32::try_from(fraction.len()).ok()?;
     let raised = units * 10_i128.pow(power.saturating_sub(scale));
     Decimal::new(raised, scale.saturating_sub(power))
+}
+
+/// `1,5`: a comma before one or two digits parts no thousands.
+fn decimal_comma(text: &str) -> Option<(&str, &str)> {
+    text.rsplit_once(',')
+        .filter(|it| matches!(it.1.len(), 1 | 2))
 }
 
 /// The number that a word says, from `one` to `ninety`, with `dozen`.
@@ -85,6 +92,7 @@ mod tests {
             ("0.05", 0, "0.05"),
             ("1.5", 3, "1500"),
             ("1.2345", 3, "1234.5"),
+            ("1,5", 0, "1.5"),
             ("007", 0, "7"),
         ];
         for (text, power, expected) in cases {

@@ -165,8 +165,15 @@ fn digits_end(text: &str, start: usize) -> usize {
             end += gap + 3;
         }
     }
-    if bytes.get(end) == Some(&b'.') && run(end + 1) > 0 {
-        end += 1 + run(end + 1);
+    let fraction = run(end + 1);
+    let is_fraction = match bytes.get(end) {
+        Some(b'.') => fraction > 0,
+        // Three digits behind a comma are thousands.
+        Some(b',') => matches!(fraction, 1 | 2),
+        _ => false,
+    };
+    if is_fraction {
+        end += 1 + fraction;
     }
     end
 }

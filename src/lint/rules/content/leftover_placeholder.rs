@@ -82,6 +82,24 @@ fn template(text: &str) -> Option<std::ops::Range<usize>> {
     found.min_by_key(|it| it.start)
 }
 
+/// What stands alone in square brackets where a name or a number belongs.
+const FIELDS: [&str; 14] = [
+    "date",
+    "time",
+    "day",
+    "name",
+    "owner",
+    "team",
+    "number",
+    "company",
+    "email",
+    "phone",
+    "link",
+    "version",
+    "x",
+    "x%",
+];
+
 /// What is longer between brackets is no placeholder.
 const LONGEST: usize = 200;
 
@@ -94,7 +112,8 @@ fn bracketed(text: &str) -> Option<std::ops::Range<usize>> {
                 continue;
             };
             let inside = text[start + 1..start + length].to_lowercase();
-            if STARTS.iter().any(|it| inside.starts_with(it)) {
+            let is_field = open == '[' && FIELDS.contains(&inside.as_str());
+            if is_field || STARTS.iter().any(|it| inside.starts_with(it)) {
                 return Some(start..start + length + 1);
             }
         }

@@ -51,9 +51,20 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
 
 /// Words that ask to weigh what was found out, in a text about how incidents are rated.
 fn weighing(words: &str) -> Option<Range<usize>> {
-    const WEIGHING: [&str; 6] =
-        ["weigh the", "weigh up", "weighing the", "combination of factors", "a balance of", "on balance"];
-    const ABOUT: [&str; 4] = ["incident", "severit", "priorit", "triage"];
+    const WEIGHING: [&str; 11] = [
+        "weigh the",
+        "weigh up",
+        "weighing the",
+        "combination of factors",
+        "a balance of",
+        "on balance",
+        "by one or more levels",
+        "one or more levels",
+        "one or two levels",
+        "depending on scope",
+        "depending on impact",
+    ];
+    const ABOUT: [&str; 5] = ["incident", "severit", "priorit", "triage", "sev-"];
     let lower = words.to_ascii_lowercase();
     let found = WEIGHING.iter().find_map(|it| Some((lower.find(it)?, it.len())))?;
     ABOUT.iter().any(|it| lower.contains(it)).then(|| found.0..found.0 + found.1)

@@ -35,6 +35,12 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             if !is_like || names.contains(name) {
                 continue;
             }
+            // `This is P5 in Bugzilla` speaks of the scale of another tool.
+            let behind = page.document().words(block.text).get(word.range.end..).unwrap_or_default();
+            let other = behind.strip_prefix(" in ").is_some_and(|it| it.starts_with(char::is_uppercase));
+            if other {
+                continue;
+            }
             let ids = subject.policy.severities.iter().map(|it| format!("`{}`", it.id.value));
             let ids: Vec<String> = ids.collect();
             let span = page.document().span_of(block.text.within(word.range.clone()));

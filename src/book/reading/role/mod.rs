@@ -1,0 +1,181 @@
+//! The words over a column, before a colon or in a heading in, what they announce out.
+
+mod sentence;
+mod words;
+
+pub(in crate::book::reading) use sentence::of_sentence;
+
+/// What a text says about a severity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// The name of the severity.
+    Level,
+    /// Another word for it.
+    Name,
+    /// When an incident has it.
+    Criteria,
+    /// Cases that have it.
+    Examples,
+    /// The time until somebody answers.
+    Ack,
+    /// The time until somebody works on it.
+    Engage,
+    /// The time until users no longer feel it.
+    Mitigate,
+    /// The time until it is over.
+    Resolve,
+    /// How often people hear.
+    Updates,
+    /// What is learnt afterwards.
+    Review,
+    /// Who is called or told.
+    Who,
+    /// At which hours people work on it.
+    Hours,
+    /// What is done.
+    Action,
+    /// When it becomes worse.
+    Escalation,
+}
+
+/// What a short label announces; `None` where it has no word that tells.
+pub fn role(label: &str) -> Option<Role> {
+    let label = plain(label);
+    let count = label.split(' ').count();
+    if label.is_empty() || count > 10 {
+        return None;
+    }
+    // What a name is at its end tells more than what it starts with: an "availability response time"
+    // is a time, a "customer impact" is an impact.
+    let has = |words: &[&str]| words.iter().any(|it| contains(&label, it));
+    // Where something comes from or what follows from it is none of these.
+    if ["source", "implication", "error budget"]
+        .iter()
+        .any(|it| contains(&label, it))
+    {
+        return None;
+    }
+    if contains(&label, "criteria") || contains(&label, "definition") {
+        return Some(Role::Criteria);
+    }
+    if contains(&label, "response team") || contains(&label, "response level") {
+        return Some(Role::Who);
+    }
+    let found = words::WORDS.iter().find(|(_, words)| has(words));
+    found.map(|(role, _)| *role)
+}
+
+impl Role {
+    /// The word that a listing shows.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Level => "severity",
+            Self::Name => "name",
+            Self::Criteria => "criterion",
+            Self::Examples => "example",
+            Self::Ack => "acknowledge",
+            Self::Engage => "engage",
+            Self::Mitigate => "mitigate",
+            Self::Resolve => "resolve",
+            Self::Updates => "updates",
+            Self::Review => "review",
+            Self::Who => "who",
+            Self::Hours => "hours",
+            Self::Action => "response",
+            Self::Escalation => "escalation",
+        }
+    }
+
+    /// Whether it is a time, or a rhythm.
+    pub fn is_timed(self) -> bool {
+        matches!(
+            self,
+            Self::Ack | Self::Engage | Self::Mitigate | Self::Resolve | Self::Updates
+        )
+    }
+
+    /// Whether it is part of what must be done.
+    pub fn is_response(self) -> bool {
+        !matches!(
+            self,
+            Self::Level | Self::Name | Self::Criteria | Self::Examples
+        )
+    }
+}
+
+/// Letters, digits and single spaces, in lower case.
+fn plain(label: &str) -> String {
+    let spaced: String = label
+        .chars()
+        .map(|it| {
+            if it.is_alphanumeric() || it == '-' {
+                it
+            } else {
+                ' '
+            }
+        })
+        .collect();
+    let words: Vec<String> = spaced.split_whitespace().map(str::to_lowercase).collect();
+    words.join(" ")
+}
+
+/// Whether a phrase or its plural stands in a text as whole words.
+fn contains(text: &str, phrase: &str) -> bool {
+    let mut from = 0;
+    while let Some(at) = text[from..].find(phrase) {
+        let start = from + at;
+        let end = start + phrase.len();
+        let left = text[..start].ends_with(' ') || start == 0;
+        let behind = &text[end..];
+        let behind = behind.strip_prefix('s').unwrap_or(behind);
+        let right = behind.starts_with(' ') || behind.is_empty();
+        if left && right {
+            return true;
+        }
+        from = end;
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_announce_roles() {
+        let cases = [
+            ("Severity", Some(Role::Level)),
+            ("Description", Some(Role::Criteria)),
+            ("Impact Criteria", Some(Role::Criteria)),
+            ("Customer impact (any one of)", Some(Role::Criteria)),
+            ("Users Affected", Some(Role::Criteria)),
+            ("Examples include", Some(Role::Examples)),
+            ("Response Time", Some(Role::Ack)),
+            ("Initial response (SLA)", Some(Role::Ack)),
+            ("Acknowledgment", Some(Role::Ack)),
+            ("Initial Triage", Some(Role::Engage)),
+            ("Containment Start", Some(Role::Mitigate)),
+            ("Time to resolve (TTR)", Some(Role::Resolve)),
+            ("Resolution Target", Some(Role::Resolve)),
+            ("Update frequency", Some(Role::Updates)),
+            ("Internal Updates", Some(Role::Updates)),
+            ("Communication Cadence", Some(Role::Updates)),
+            ("Post-Incident Review", Some(Role::Review)),
+            ("Postmortem", Some(Role::Review)),
+            ("Typical Response", Some(Role::Action)),
+            ("What To Do", Some(Role::Action)),
+            ("Guidelines for addressing these", Some(Role::Action)),
+            ("Escalation Path", Some(Role::Who)),
+            ("Stakeholder groups to inform", Some(Role::Who)),
+            ("Page on", Some(Role::Who)),
+            ("Support hours", Some(Role::Hours)),
+            ("Auto-Escalate If", Some(Role::Escalation)),
+            ("Colour", Some(Role::Name)),
+            ("Fruit", None),
+            ("", None),
+        ];
+        for (label, expected) in cases {
+            assert_eq!(role(label), expected, "{label}");
+        }
+    }
+}

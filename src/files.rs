@@ -307,6 +307,11 @@ impl Files {
         files.take_while(move |(path, _)| path.as_str().starts_with(&start))
     }
 
+    /// Whether both have files at the same paths, whatever is in them.
+    pub fn has_the_paths_of(&self, other: &Self) -> bool {
+        self.0.keys().eq(other.0.keys())
+    }
+
     /// How many files there are.
     pub fn len(&self) -> usize {
         self.0.len()

@@ -1,7 +1,7 @@
 //! The one way from files to a handbook, its site and what is wrong with it.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use crate::book::page::Change;
 use crate::book::sources::Sources;
@@ -29,7 +29,7 @@ pub fn changes(history: &revision::Changes) -> HashMap<FilePath, Change> {
 #[derive(Debug)]
 pub struct Pipeline {
     sources: Sources,
-    layout: Mutex<Option<Arc<Layout>>>,
+    layout: Option<Arc<Layout>>,
 }
 
 /// What a handbook and its site are made with, besides the files.
@@ -62,19 +62,23 @@ impl Pipeline {
     pub fn new() -> Self {
         Self {
             sources: Sources::new(),
-            layout: Mutex::default(),
+            layout: None,
         }
     }
 
     /// Builds the handbook in these files. `found` is what was odd about the files themselves.
-    pub fn build(&self, files: Arc<Files>, mut found: Vec<Diagnostic>, options: &Options) -> Built {
-        let (handbook, odd) = book::assemble(files, &options.book, &self.sources);
-        self.sources.sweep();
+    pub fn build(
+        &mut self,
+        files: Arc<Files>,
+        mut found: Vec<Diagnostic>,
+        options: &Options,
+    ) -> Built {
+        let (handbook, odd) = book::assemble(files, &options.book, &mut self.sources);
         found.extend(odd);
         let handbook = Arc::new(handbook);
-        let mut layout = self.layout.lock().unwrap_or_else(PoisonError::into_inner);
-        let (site, odd) = Site::new(Arc::clone(&handbook), options.site.clone(), layout.as_ref());
-        *layout = Some(Arc::clone(site.layout()));
+        let last = self.layout.as_ref();
+        let (site, odd) = Site::new(Arc::clone(&handbook), options.site.clone(), last);
+        self.layout = Some(Arc::clone(site.layout()));
         found.extend(odd);
         Built {
             handbook,

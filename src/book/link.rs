@@ -1,7 +1,7 @@
 //! Where a link leads. The site writes the address and the linter tells what is missing, both from here.
 
 use std::collections::HashMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use crate::book::Handbook;
 use crate::book::address::unescape;
@@ -121,7 +121,7 @@ impl Guesses {
 }
 
 impl Places {
-    pub(super) fn new(pages: &[Page]) -> Self {
+    pub(super) fn new(pages: &[Arc<Page>]) -> Self {
         let mut places = Self::default();
         for (at, page) in pages.iter().enumerate() {
             places.paths.insert(page.path.clone(), at);
@@ -203,7 +203,7 @@ impl Handbook {
     fn to_page(&self, page: usize, anchor: Option<String>) -> Target {
         let is_anchor_missing = anchor
             .as_deref()
-            .is_some_and(|it| it != "top" && !self.pages[page].has_anchor(it));
+            .is_some_and(|it| it != "top" && !self.has_anchor(page, it));
         Target::Page {
             page,
             anchor,

@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod component;
+mod contents;
 mod front;
 pub mod link;
 mod menu_files;
@@ -16,18 +17,17 @@ pub mod sources;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
-use self::address::{Address, is_index};
+use self::address::Address;
+pub use self::contents::fits;
 pub use self::front::{Front, Period};
 use self::link::{Places, Target};
 use self::navigation::Navigation;
-use self::page::{Change, Input, Library, Page, Source};
+use self::page::{Change, Page};
 use self::reading::Understood;
-use self::settings::{Conventions, Origin, Settings};
+use self::settings::Settings;
 use self::sources::{Read, Sources};
 use crate::diagnostic::{Code, Diagnostic, Level};
-use crate::files::{Content, FilePath, Files};
+use crate::files::{FilePath, Files};
 use crate::markdown::{Link, Piece};
 use crate::policy::Policy;
 use crate::policy::part::Part;
@@ -42,14 +42,14 @@ pub struct Handbook {
     /// Every file that it was made of.
     pub files: Arc<Files>,
     /// Its pages, in the order of their paths.
-    pub pages: Vec<Page>,
+    pub pages: Vec<Arc<Page>>,
     /// The menu.
     pub navigation: Arc<Navigation>,
     /// Everything else that goes into the site, by its path from the content folder, with its path from
     /// the root.
-    pub assets: BTreeMap<FilePath, FilePath>,
+    pub assets: Arc<BTreeMap<FilePath, FilePath>>,
     /// The files of the policy, from the root.
-    pub policy_files: BTreeSet<FilePath>,
+    pub policy_files: Arc<BTreeSet<FilePath>>,
     /// Old addresses that are kept alive.
     pub redirects: Vec<Redirect>,
     /// The severity policy, as far as it could be had.
@@ -57,6 +57,8 @@ pub struct Handbook {
     /// What was seen while the policy was read from pages; empty where it has files of its own.
     pub understood: Arc<Understood>,
     places: Arc<Places>,
+    /// Anchors that components add to those of the text, by the index of the page.
+    anchors: HashMap<usize, Vec<String>>,
 }
 
 /// An old address and where it leads now.
@@ -86,32 +88,29 @@ pub struct Options {
     pub changes: HashMap<FilePath, Change>,
 }
 
-/// The folder of the policy inside the content folder.
-const POLICY: &str = "policy";
-
 /// Puts a handbook together. Pages that were read before come from `sources`.
 pub fn assemble(
     files: Arc<Files>,
     options: &Options,
-    sources: &Sources,
+    sources: &mut Sources,
 ) -> (Handbook, Vec<Diagnostic>) {
     let (mut settings, mut diagnostics) = settings::read(&files);
-    let contents = Contents::of(&files, &settings, &mut diagnostics);
+    let contents = sources.contents(&files, &settings);
+    diagnostics.extend(contents.diagnostics.iter().cloned());
     if settings.navigation.is_none() {
         settings.navigation =
             menu_files::read(&files, &settings, &contents.pages, &mut diagnostics);
     }
-    let mut pages = read_pages(&files, &settings, options, &contents, sources);
+    let mut pages = sources.pages(&files, &settings, &options.changes, &contents);
     for page in &pages {
         diagnostics.extend(page.source.diagnostics.iter().cloned());
     }
     pages.retain(|it| options.with_drafts || !it.front().is_draft);
-    tell_same_address(&pages, &mut diagnostics);
     let outline = sources.outline(&settings, &pages);
     diagnostics.extend(outline.diagnostics.iter().cloned());
     let redirects = redirects(&settings, &pages, &outline.places, &mut diagnostics);
     let read = if contents.policy.is_empty() {
-        sources.policy(pages.iter().map(|it| &it.source))
+        sources.policy(&pages)
     } else {
         let policy = read_policy(&files, &contents.policy, &mut diagnostics);
         Read {
@@ -124,14 +123,15 @@ pub fn assemble(
         files,
         pages,
         navigation: Arc::clone(&outline.navigation),
-        assets: contents.assets,
-        policy_files: contents.policy,
+        assets: Arc::clone(&contents.assets),
+        policy_files: Arc::clone(&contents.policy),
         redirects,
         policy: read.policy,
         understood: read.understood,
         places: Arc::clone(&outline.places),
+        anchors: HashMap::new(),
     };
-    handbook.add_component_anchors();
+    handbook.anchors = handbook.component_anchors();
     (handbook, diagnostics)
 }
 
@@ -148,12 +148,14 @@ impl Handbook {
 
     /// The page whose file has this path from the content folder.
     pub fn page(&self, path: &str) -> Option<&Page> {
-        self.places.page(path).map(|it| &self.pages[it])
+        self.places.page(path).map(|it| &*self.pages[it])
     }
 
     /// The page that is made of a file, by its path from the root.
     pub fn page_of(&self, file: &FilePath) -> Option<&Page> {
-        self.page(file.inside(&self.settings.content)?)
+        let pages = &self.pages;
+        let at = pages.binary_search_by(|it| it.file.cmp(file)).ok()?;
+        pages.get(at).map(|it| &**it)
     }
 
     /// The part of the policy that a link of a page names; `None` where it names none.
@@ -179,121 +181,40 @@ impl Handbook {
         self.understood.explain(&self.policy, &position)
     }
 
-    fn add_component_anchors(&mut self) {
+    /// Whether a link may point at this anchor of a page.
+    fn has_anchor(&self, page: usize, id: &str) -> bool {
+        let ids = &self.pages[page].document().ids;
+        let of_components = self.anchors.get(&page);
+        ids.iter().any(|it| it.id == id)
+            || of_components.is_some_and(|it| it.iter().any(|it| it == id))
+    }
+
+    fn component_anchors(&self) -> HashMap<usize, Vec<String>> {
         if self.policy_files.is_empty() {
-            return;
+            return HashMap::new();
         }
-        let anchors = |page: &Page| -> Vec<String> {
+        let anchors = |(at, page): (usize, &Arc<Page>)| {
             let document = page.document();
-            let names_policy = |it: &Link| it.destination.contains(".y");
-            if !document.links.iter().any(names_policy) {
-                return Vec::new();
-            }
             let lone = document.pieces.iter().filter_map(|piece| match piece {
                 Piece::LoneLink { link, .. } => self.part(page, &document.links[*link]),
                 _ => None,
             });
-            lone.flat_map(|it| component::anchors(it, &self.policy))
-                .collect()
+            let anchors: Vec<String> = lone
+                .flat_map(|it| component::anchors(it, &self.policy))
+                .collect();
+            (at, anchors)
         };
-        let anchors: Vec<Vec<String>> = self.pages.iter().map(anchors).collect();
-        for (page, anchors) in self.pages.iter_mut().zip(anchors) {
-            page.component_anchors = anchors;
-        }
+        let pages = self.pages.iter().enumerate();
+        pages
+            .filter(|(_, page)| page.source.names_policy)
+            .map(anchors)
+            .collect()
     }
 
     /// The text of a file of the handbook, for showing a place in it; `None` where it is no text.
     pub fn text(&self, file: &FilePath) -> Option<&str> {
         let bytes = self.files.get(file.as_str())?.bytes()?;
         std::str::from_utf8(bytes).ok()
-    }
-}
-
-/// The files of the content folder by their purpose.
-#[derive(Default)]
-struct Contents {
-    /// Pages, from the root.
-    pages: Vec<(FilePath, FilePath)>,
-    assets: BTreeMap<FilePath, FilePath>,
-    policy: BTreeSet<FilePath>,
-}
-
-impl Contents {
-    fn of(files: &Files, settings: &Settings, diagnostics: &mut Vec<Diagnostic>) -> Self {
-        let exclude = Patterns::new(&settings.patterns.exclude, diagnostics);
-        let mut contents = Self::default();
-        for (file, _) in files.iter() {
-            let Some(path) = file
-                .inside(&settings.content)
-                .and_then(|it| FilePath::new(it).ok())
-            else {
-                continue;
-            };
-            if is_private(&path, settings) || exclude.matches(&path) {
-                continue;
-            }
-            let is_policy = path.is_yaml() && path.inside(POLICY).is_some();
-            if path.is_markdown() {
-                contents.pages.push((file.clone(), path));
-            } else if is_policy && settings.origin == Origin::Handbook {
-                contents.policy.insert(file.clone());
-            } else {
-                contents.assets.insert(path, file.clone());
-            }
-        }
-        contents
-    }
-}
-
-/// Files that are never part of the site: those of the program and hidden ones, and, where the root is
-/// the content folder, what stands beside the pages.
-fn is_private(path: &FilePath, settings: &Settings) -> bool {
-    let is_hidden = path.as_str().split('/').any(|part| part.starts_with('.'));
-    if is_hidden || !settings.content.is_empty() {
-        return is_hidden;
-    }
-    settings::NAMES.contains(&path.as_str())
-        || ["templates", "theme", settings.out.as_str()]
-            .iter()
-            .any(|it| path.inside(it).is_some())
-}
-
-/// Whether a path fits a pattern, as in `.gitignore`; a pattern that cannot be read fits nothing.
-pub fn fits(pattern: &Spanned<String>, path: &FilePath) -> bool {
-    Patterns::new(std::slice::from_ref(pattern), &mut Vec::new()).matches(path)
-}
-
-/// Patterns of paths, as in `.gitignore`.
-struct Patterns(ignore::gitignore::Gitignore);
-
-impl Patterns {
-    fn new(patterns: &[Spanned<String>], diagnostics: &mut Vec<Diagnostic>) -> Self {
-        let mut builder = ignore::gitignore::GitignoreBuilder::new("");
-        for pattern in patterns {
-            if let Err(error) = builder.add_line(None, pattern) {
-                diagnostics.push(
-                    Diagnostic::new(
-                        Code("schema/invalid"),
-                        Level::Error,
-                        format!("`{}` is no pattern of paths", pattern.value),
-                        pattern.span.clone(),
-                    )
-                    .says(error.to_string())
-                    .help("write it as in a `.gitignore` file"),
-                );
-            }
-        }
-        Self(
-            builder
-                .build()
-                .unwrap_or_else(|_| ignore::gitignore::Gitignore::empty()),
-        )
-    }
-
-    fn matches(&self, path: &FilePath) -> bool {
-        self.0
-            .matched_path_or_any_parents(path.as_str(), false)
-            .is_ignore()
     }
 }
 
@@ -312,91 +233,9 @@ fn read_policy(
     policy
 }
 
-fn read_pages(
-    files: &Files,
-    settings: &Settings,
-    options: &Options,
-    contents: &Contents,
-    sources: &Sources,
-) -> Vec<Page> {
-    let dialect = sources.dialect(&settings.dialect);
-    let library = Library::of(files, settings);
-    let menu = settings::titles(settings);
-    let states_policy = contents.policy.is_empty();
-    let read = |(file, path): &(FilePath, FilePath)| {
-        let bytes = files.get(file.as_str()).and_then(Content::bytes)?;
-        let input = Input {
-            file: file.clone(),
-            bytes: Arc::clone(bytes),
-            dialect: Arc::clone(&dialect),
-            states_policy,
-        };
-        let source = sources.page(input, library);
-        Some(Page {
-            file: file.clone(),
-            address: Address::of(path, settings.addresses),
-            title: title(
-                path,
-                &source,
-                menu.get(path.as_str()).copied(),
-                settings.conventions,
-            ),
-            change: options.changes.get(file).cloned(),
-            component_anchors: Vec::new(),
-            path: path.clone(),
-            source,
-        })
-    };
-    contents.pages.par_iter().filter_map(read).collect()
-}
-
-/// The title of a page; `menu` is what the settings call it. `MkDocs` takes that first.
-fn title(path: &FilePath, source: &Source, menu: Option<&str>, conventions: Conventions) -> String {
-    let document = &source.document;
-    let front = source.front.title.as_ref().map(|it| it.value.as_str());
-    let heading = document.title().map(|it| document.words(it.text).trim());
-    let heading = heading.filter(|it| !it.is_empty());
-    let stated = match conventions {
-        Conventions::MkDocs => menu.or(front).or(heading),
-        Conventions::Handbook => front.or(heading).or(menu),
-    };
-    if let Some(title) = stated {
-        return title.to_owned();
-    }
-    let name = match (is_index(path), path.folder()) {
-        (true, "") => "Home",
-        (true, folder) => folder.rsplit('/').next().unwrap_or(folder),
-        (false, _) => path.stem(),
-    };
-    navigation::words(name)
-}
-
-/// Two pages with one address: one of them would be lost, also on a disk that does not tell capital
-/// letters apart.
-fn tell_same_address(pages: &[Page], diagnostics: &mut Vec<Diagnostic>) {
-    let mut seen: HashMap<String, &Page> = HashMap::new();
-    for page in pages {
-        let Some(first) = seen.insert(page.address.file.as_str().to_lowercase(), page) else {
-            continue;
-        };
-        let start = |it: &Page| Span::new(&it.file, 0..0);
-        diagnostics.push(
-            Diagnostic::new(
-                Code("content/same-address"),
-                Level::Error,
-                format!("this page and `{}` have the same address", first.path),
-                start(page),
-            )
-            .says(format!("written to `{}`", page.address.file))
-            .label(start(first), "so is this one")
-            .help("rename one of the two"),
-        );
-    }
-}
-
 fn redirects(
     settings: &Settings,
-    pages: &[Page],
+    pages: &[Arc<Page>],
     places: &Places,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Redirect> {

@@ -1,6 +1,7 @@
 //! The menu: from the settings where they hold one, else from the folders.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::book::address::is_index;
 use crate::book::page::Page;
@@ -38,7 +39,11 @@ pub enum Target {
 
 impl Navigation {
     /// The menu of these pages.
-    pub fn new(settings: &Settings, pages: &[Page], diagnostics: &mut Vec<Diagnostic>) -> Self {
+    pub fn new(
+        settings: &Settings,
+        pages: &[Arc<Page>],
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Self {
         let items = match &settings.navigation {
             Some(entries) => written(entries, pages, diagnostics),
             None => folders(pages, settings.conventions),
@@ -79,7 +84,7 @@ fn collect(items: &[Item], seen: &mut [bool], order: &mut Vec<usize>) {
     }
 }
 
-fn written(entries: &[Entry], pages: &[Page], diagnostics: &mut Vec<Diagnostic>) -> Vec<Item> {
+fn written(entries: &[Entry], pages: &[Arc<Page>], diagnostics: &mut Vec<Diagnostic>) -> Vec<Item> {
     let mut items = Vec::new();
     for entry in entries {
         match &entry.target {
@@ -113,12 +118,12 @@ fn written(entries: &[Entry], pages: &[Page], diagnostics: &mut Vec<Diagnostic>)
 }
 
 /// The page with a path from the content folder. Pages are in the order of their files.
-fn page_at(pages: &[Page], path: &str) -> Option<usize> {
+fn page_at(pages: &[Arc<Page>], path: &str) -> Option<usize> {
     let path = path.trim_start_matches("./");
-    pages.iter().position(|it| it.path.as_str() == path)
+    pages.binary_search_by(|it| it.path.as_str().cmp(path)).ok()
 }
 
-fn missing(entry: &Entry, path: &str, pages: &[Page]) -> Diagnostic {
+fn missing(entry: &Entry, path: &str, pages: &[Arc<Page>]) -> Diagnostic {
     let diagnostic = Diagnostic::new(
         Code("link/broken-file"),
         Level::Error,
@@ -144,7 +149,7 @@ struct Folder<'pages> {
     folders: BTreeMap<&'pages str, Self>,
 }
 
-fn folders(pages: &[Page], conventions: Conventions) -> Vec<Item> {
+fn folders(pages: &[Arc<Page>], conventions: Conventions) -> Vec<Item> {
     let mut root = Folder::default();
     for (at, page) in pages.iter().enumerate() {
         if page.front().is_unlisted {

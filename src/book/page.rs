@@ -3,10 +3,11 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
-use crate::book::address::Address;
+use crate::book::address::{Address, is_index};
 use crate::book::front::{self, Front};
+use crate::book::navigation;
 use crate::book::reading::Passages;
-use crate::book::settings::Settings;
+use crate::book::settings::{Addresses, Conventions, Settings};
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::files::{FilePath, Files};
 use crate::markdown::{self, Dialect, Document, FrontMatterStyle};
@@ -28,11 +29,27 @@ pub struct Page {
     pub source: Arc<Source>,
     /// The last change of the file, where a revision tells.
     pub change: Option<Change>,
-    /// Anchors that components add to those of the text.
-    pub component_anchors: Vec<String>,
 }
 
 impl Page {
+    /// The page of a file; `menu` is what the settings call it.
+    pub(super) fn new(
+        (file, path): &(FilePath, FilePath),
+        source: Arc<Source>,
+        menu: Option<&str>,
+        change: Option<&Change>,
+        manner: &Manner,
+    ) -> Self {
+        Self {
+            file: file.clone(),
+            address: Address::of(path, manner.addresses),
+            title: title(path, &source, menu, manner.conventions),
+            change: change.cloned(),
+            path: path.clone(),
+            source,
+        }
+    }
+
     /// The Markdown.
     pub fn document(&self) -> &Document {
         &self.source.document
@@ -42,12 +59,27 @@ impl Page {
     pub fn front(&self) -> &Front {
         &self.source.front
     }
+}
 
-    /// Whether a link may point at this anchor of the page.
-    pub fn has_anchor(&self, id: &str) -> bool {
-        self.document().ids.iter().any(|it| it.id == id)
-            || self.component_anchors.iter().any(|it| it == id)
+/// The title of a page. `MkDocs` takes what the menu calls it first.
+fn title(path: &FilePath, source: &Source, menu: Option<&str>, conventions: Conventions) -> String {
+    let document = &source.document;
+    let front = source.front.title.as_ref().map(|it| it.value.as_str());
+    let heading = document.title().map(|it| document.words(it.text).trim());
+    let heading = heading.filter(|it| !it.is_empty());
+    let stated = match conventions {
+        Conventions::MkDocs => menu.or(front).or(heading),
+        Conventions::Handbook => front.or(heading).or(menu),
+    };
+    if let Some(title) = stated {
+        return title.to_owned();
     }
+    let name = match (is_index(path), path.folder()) {
+        (true, "") => "Home",
+        (true, folder) => folder.rsplit('/').next().unwrap_or(folder),
+        (false, _) => path.stem(),
+    };
+    navigation::words(name)
 }
 
 /// The last change of a file in the revision history.
@@ -72,16 +104,18 @@ pub struct Source {
     pub passages: Passages,
     /// What is wrong with the file alone.
     pub diagnostics: Vec<Diagnostic>,
+    /// Whether a link of it may lead to a file of the policy.
+    pub(super) names_policy: bool,
     /// What it asked for to include.
     requests: Vec<Request>,
 }
 
-/// Everything that reading a page depends on, but for what it includes.
+/// How all pages of a handbook are read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Input {
-    pub(super) file: FilePath,
-    pub(super) bytes: Arc<[u8]>,
-    pub(super) dialect: Arc<Dialect>,
+pub(super) struct Manner {
+    pub(super) dialect: Dialect,
+    pub(super) addresses: Addresses,
+    pub(super) conventions: Conventions,
     /// Whether the policy is what the pages say.
     pub(super) states_policy: bool,
 }
@@ -134,12 +168,12 @@ impl Source {
 }
 
 /// Reads the file of a page.
-pub(super) fn read(input: &Input, library: Library<'_>) -> Source {
+pub(super) fn read(file: &FilePath, bytes: &[u8], manner: &Manner, library: Library<'_>) -> Source {
     let mut diagnostics = Vec::new();
-    let text = text(&input.file, &input.bytes, &mut diagnostics);
+    let text = text(file, bytes, &mut diagnostics);
     let requests = RefCell::new(Vec::new());
     let snippet = |name: &str| {
-        let found = library.get(&input.file, name);
+        let found = library.get(file, name);
         requests.borrow_mut().push(Request {
             name: name.to_owned(),
             answer: found.map(|(path, bytes)| (path.clone(), Arc::clone(bytes))),
@@ -147,28 +181,33 @@ pub(super) fn read(input: &Input, library: Library<'_>) -> Source {
         let (path, bytes) = found?;
         Some((path.clone(), str::from_utf8(bytes).ok()?.to_owned()))
     };
-    let (document, found) = markdown::parse_with(&input.file, &text, &input.dialect, &snippet);
+    let (document, found) = markdown::parse_with(file, &text, &manner.dialect, &snippet);
     diagnostics.extend(found);
     let front = match &document.front_matter {
         None => Front::default(),
         Some(matter) => match matter.style {
             FrontMatterStyle::Yaml => {
-                front::yaml(&input.file, &matter.text, matter.offset, &mut diagnostics)
+                front::yaml(file, &matter.text, matter.offset, &mut diagnostics)
             }
-            FrontMatterStyle::Lines => front::lines(&input.file, &matter.text, matter.offset),
+            FrontMatterStyle::Lines => front::lines(file, &matter.text, matter.offset),
         },
     };
-    let passages = if input.states_policy {
+    let passages = if manner.states_policy {
         Passages::of(&document)
     } else {
         Passages::default()
     };
+    let names_policy = document
+        .links
+        .iter()
+        .any(|it| it.destination.contains(".y"));
     Source {
         text,
         document,
         front,
         passages,
         diagnostics,
+        names_policy,
         requests: requests.into_inner(),
     }
 }

@@ -1,34 +1,41 @@
 //! What was worked out for one handbook, kept for the next that is put together from nearly the same files.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::mem;
+use std::sync::Arc;
 
+use rayon::prelude::*;
+
+use crate::book::contents::Contents;
 use crate::book::link::Places;
 use crate::book::navigation::Navigation;
-use crate::book::page::{self, Input, Library, Page, Source};
+use crate::book::page::{self, Change, Library, Manner, Page, Source};
 use crate::book::reading::{self, Sheet, Understood};
-use crate::book::settings::Settings;
-use crate::diagnostic::Diagnostic;
-use crate::files::FilePath;
-use crate::markdown::Dialect;
+use crate::book::settings::{self, Settings};
+use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::files::{Content, FilePath, Files};
 use crate::policy::Policy;
+use crate::span::Span;
 
 /// Pages read before, the policy that they state, and their menu. Whatever is kept equals what would be
 /// worked out anew.
 #[derive(Debug, Default)]
 pub struct Sources {
-    pages: Mutex<HashMap<FilePath, Kept>>,
-    dialect: Mutex<Arc<Dialect>>,
-    reading: Mutex<Option<(Vec<Arc<Source>>, Read)>>,
-    outline: Mutex<Option<Arc<Outline>>>,
+    contents: Option<(Arc<Files>, Settings, Arc<Contents>)>,
+    manner: Option<Manner>,
+    /// In the order of their files.
+    pages: Vec<Kept>,
+    reading: Option<(Vec<Arc<Source>>, Read)>,
+    outline: Option<(Settings, Vec<Arc<Page>>, Arc<Outline>)>,
 }
 
 /// A page that was read.
 #[derive(Debug)]
 struct Kept {
-    input: Input,
-    source: Arc<Source>,
-    is_used: bool,
+    bytes: Arc<[u8]>,
+    /// What the menu calls it.
+    menu: Option<String>,
+    page: Arc<Page>,
 }
 
 /// What pages state, shared by all handbooks that are made of them.
@@ -41,39 +48,22 @@ pub(super) struct Read {
 /// What follows from the pages' places, titles and order, whatever their text is.
 #[derive(Debug)]
 pub(super) struct Outline {
-    /// What it was made of.
-    settings: Settings,
-    pages: Vec<Page>,
     pub(super) navigation: Arc<Navigation>,
     pub(super) places: Arc<Places>,
-    /// What is wrong with the menu.
+    /// What is wrong with the addresses and the menu.
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
 impl Outline {
-    fn new(settings: &Settings, pages: &[Page]) -> Self {
+    fn new(settings: &Settings, pages: &[Arc<Page>]) -> Self {
         let mut diagnostics = Vec::new();
+        tell_same_address(pages, &mut diagnostics);
         let navigation = Navigation::new(settings, pages, &mut diagnostics);
         Self {
-            settings: settings.clone(),
-            pages: pages.to_vec(),
             navigation: Arc::new(navigation),
             places: Arc::new(Places::new(pages)),
             diagnostics,
         }
-    }
-
-    fn holds_for(&self, settings: &Settings, pages: &[Page]) -> bool {
-        let is_same = |(one, other): (&Page, &Page)| {
-            let order = |it: &Page| (it.front().is_unlisted, it.front().order);
-            let is_same_source = Arc::ptr_eq(&one.source, &other.source);
-            one.path == other.path
-                && one.address == other.address
-                && (is_same_source || one.title == other.title && order(one) == order(other))
-        };
-        self.pages.len() == pages.len()
-            && self.settings == *settings
-            && self.pages.iter().zip(pages).all(is_same)
     }
 }
 
@@ -83,69 +73,146 @@ impl Sources {
         Self::default()
     }
 
-    /// A page, read only where it, or what it includes, is another than the last time.
-    pub(super) fn page(&self, input: Input, library: Library<'_>) -> Arc<Source> {
-        if let Some(kept) = lock(&self.pages).get_mut(&input.file)
-            && kept.input == input
-            && kept.source.includes_the_same(&input.file, library)
+    /// The files of the content folder by their purpose.
+    pub(super) fn contents(&mut self, files: &Arc<Files>, settings: &Settings) -> Arc<Contents> {
+        if let Some((last, by, contents)) = &mut self.contents
+            && by == settings
+            && last.has_the_paths_of(files)
         {
-            kept.is_used = true;
-            return Arc::clone(&kept.source);
+            *last = Arc::clone(files);
+            return Arc::clone(contents);
         }
-        let source = Arc::new(page::read(&input, library));
-        let file = input.file.clone();
-        let kept = Kept {
-            input,
-            source: Arc::clone(&source),
-            is_used: true,
-        };
-        lock(&self.pages).insert(file, kept);
-        source
+        let contents = Arc::new(Contents::of(files, settings));
+        let kept = (Arc::clone(files), settings.clone(), Arc::clone(&contents));
+        self.contents = Some(kept);
+        contents
     }
 
-    /// The same dialect in the same place as long as it does not change, so that a look tells that.
-    pub(super) fn dialect(&self, dialect: &Dialect) -> Arc<Dialect> {
-        let mut kept = lock(&self.dialect);
-        if **kept != *dialect {
-            *kept = Arc::new(dialect.clone());
+    /// The pages, each read only where it, what it includes, or the manner of reading is another than last time.
+    pub(super) fn pages(
+        &mut self,
+        files: &Files,
+        settings: &Settings,
+        changes: &HashMap<FilePath, Change>,
+        contents: &Contents,
+    ) -> Vec<Arc<Page>> {
+        let manner = Manner {
+            dialect: settings.dialect.clone(),
+            addresses: settings.addresses,
+            conventions: settings.conventions,
+            states_policy: contents.policy.is_empty(),
+        };
+        if self.manner.as_ref() != Some(&manner) {
+            self.pages.clear();
         }
-        Arc::clone(&kept)
+        let menu = settings::titles(settings);
+        let library = Library::of(files, settings);
+        let page = |(paths, kept): (&(FilePath, FilePath), Option<Kept>)| {
+            let (file, path) = paths;
+            let bytes = files.get(file.as_str()).and_then(Content::bytes)?;
+            let menu = menu.get(path.as_str()).copied();
+            let change = changes.get(file);
+            let is_same =
+                |it: &Kept| it.bytes == *bytes && it.page.source.includes_the_same(file, library);
+            let is_called_the_same =
+                |it: &Kept| it.menu.as_deref() == menu && it.page.change.as_ref() == change;
+            let source = match kept.filter(is_same) {
+                Some(kept) if is_called_the_same(&kept) => return Some(kept),
+                Some(kept) => Arc::clone(&kept.page.source),
+                None => Arc::new(page::read(file, bytes, &manner, library)),
+            };
+            Some(Kept {
+                bytes: Arc::clone(bytes),
+                menu: menu.map(str::to_owned),
+                page: Arc::new(Page::new(paths, source, menu, change, &manner)),
+            })
+        };
+        let paired = paired(&contents.pages, mem::take(&mut self.pages));
+        self.pages = paired.into_par_iter().filter_map(page).collect();
+        self.manner = Some(manner);
+        self.pages.iter().map(|it| Arc::clone(&it.page)).collect()
     }
 
     /// The policy that the pages state in tables, headings and sentences.
-    pub(super) fn policy<'a>(&self, pages: impl Iterator<Item = &'a Arc<Source>>) -> Read {
-        let stating: Vec<Arc<Source>> = pages
+    pub(super) fn policy(&mut self, pages: &[Arc<Page>]) -> Read {
+        let sources = pages.iter().map(|it| &it.source);
+        let stating: Vec<Arc<Source>> = sources
             .filter(|it| !it.passages.are_none())
             .cloned()
             .collect();
-        let mut kept = lock(&self.reading);
-        if let Some((last, read)) = &*kept {
+        if let Some((last, read)) = &self.reading {
             let is_same = |(one, other): (&Arc<Source>, &Arc<Source>)| Arc::ptr_eq(one, other);
             if last.len() == stating.len() && last.iter().zip(&stating).all(is_same) {
                 return read.clone();
             }
         }
         let read = read(&stating);
-        *kept = Some((stating, read.clone()));
+        self.reading = Some((stating, read.clone()));
         read
     }
 
     /// The menu and the places of the pages.
-    pub(super) fn outline(&self, settings: &Settings, pages: &[Page]) -> Arc<Outline> {
-        let mut kept = lock(&self.outline);
-        if let Some(last) = kept.as_ref().filter(|it| it.holds_for(settings, pages)) {
-            return Arc::clone(last);
+    pub(super) fn outline(&mut self, settings: &Settings, pages: &[Arc<Page>]) -> Arc<Outline> {
+        if let Some((by, last, outline)) = &mut self.outline
+            && by == settings
+            && last.len() == pages.len()
+            && last.iter_mut().zip(pages).all(|(last, it)| stays(last, it))
+        {
+            return Arc::clone(outline);
         }
-        Arc::clone(kept.insert(Arc::new(Outline::new(settings, pages))))
+        let outline = Arc::new(Outline::new(settings, pages));
+        self.outline = Some((settings.clone(), pages.to_vec(), Arc::clone(&outline)));
+        outline
     }
+}
 
-    /// Forgets the pages that were not asked for since the last call.
-    pub fn sweep(&self) {
-        let mut pages = lock(&self.pages);
-        pages.retain(|_, it| it.is_used);
-        for it in pages.values_mut() {
-            it.is_used = false;
-        }
+/// Pages beside what is kept of them; both are in the order of their files.
+fn paired<'paths>(
+    pages: &'paths [(FilePath, FilePath)],
+    kept: Vec<Kept>,
+) -> Vec<(&'paths (FilePath, FilePath), Option<Kept>)> {
+    let mut kept = kept.into_iter().peekable();
+    let beside = |paths: &'paths (FilePath, FilePath)| {
+        while kept.next_if(|it| it.page.file < paths.0).is_some() {}
+        (paths, kept.next_if(|it| it.page.file == paths.0))
+    };
+    pages.iter().map(beside).collect()
+}
+
+/// Whether a page stands where it stood before under the same title; it then takes its place.
+fn stays(last: &mut Arc<Page>, now: &Arc<Page>) -> bool {
+    let order = |it: &Page| (it.front().is_unlisted, it.front().order);
+    let is_same = Arc::ptr_eq(last, now)
+        || last.path == now.path
+            && last.address == now.address
+            && last.title == now.title
+            && order(last) == order(now);
+    if is_same {
+        *last = Arc::clone(now);
+    }
+    is_same
+}
+
+/// Two pages with one address: one of them would be lost, also on a disk that does not tell capital
+/// letters apart.
+fn tell_same_address(pages: &[Arc<Page>], diagnostics: &mut Vec<Diagnostic>) {
+    let mut seen: HashMap<String, &Page> = HashMap::new();
+    for page in pages {
+        let Some(first) = seen.insert(page.address.file.as_str().to_lowercase(), page) else {
+            continue;
+        };
+        let start = |it: &Page| Span::new(&it.file, 0..0);
+        diagnostics.push(
+            Diagnostic::new(
+                Code("content/same-address"),
+                Level::Error,
+                format!("this page and `{}` have the same address", first.path),
+                start(page),
+            )
+            .says(format!("written to `{}`", page.address.file))
+            .label(start(first), "so is this one")
+            .help("rename one of the two"),
+        );
     }
 }
 
@@ -162,17 +229,13 @@ fn read(stating: &[Arc<Source>]) -> Read {
     }
 }
 
-fn lock<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
-    of.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::book::{self, Handbook};
     use crate::files::{Content, Files};
 
-    fn assemble(sources: &Sources, files: &[(&str, &str)]) -> Handbook {
+    fn assemble(sources: &mut Sources, files: &[(&str, &str)]) -> Handbook {
         let files = files.iter().map(|(path, text)| {
             let path = FilePath::new(path).expect("a plain path");
             (path, Content::text(text))
@@ -185,9 +248,9 @@ mod tests {
 
     #[test]
     fn the_policy_is_read_again_only_where_a_page_that_states_it_changed() {
-        let sources = Sources::new();
-        let with = |scale: &str, prose: &str| {
-            assemble(&sources, &[("scale.md", scale), ("prose.md", prose)])
+        let mut sources = Sources::new();
+        let mut with = |scale: &str, prose: &str| {
+            assemble(&mut sources, &[("scale.md", scale), ("prose.md", prose)])
         };
         let first = with(SCALE, "# Words\n\nSome.\n");
         assert_eq!(first.policy.severities.len(), 2);
@@ -198,10 +261,27 @@ mod tests {
     }
 
     #[test]
+    fn pages_are_kept_while_others_come_and_go() {
+        let mut sources = Sources::new();
+        let (a, b, c) = (("a.md", "# A\n"), ("b.md", "# B\n"), ("c.md", "# C\n"));
+        let first = assemble(&mut sources, &[a, c]);
+        let more = assemble(&mut sources, &[a, b, c]);
+        assert!(Arc::ptr_eq(&first.pages[0], &more.pages[0]));
+        assert!(Arc::ptr_eq(&first.pages[1], &more.pages[2]));
+        let other = assemble(&mut sources, &[("b.md", "# Other\n"), c]);
+        assert_eq!(other.pages[0].title, "Other");
+        assert!(Arc::ptr_eq(&first.pages[1], &other.pages[1]));
+        let settings = ("handbook.yml", "addresses: files\n");
+        let moved = assemble(&mut sources, &[settings, b, c]);
+        assert_ne!(moved.pages[1].address, first.pages[1].address);
+    }
+
+    #[test]
     fn the_menu_is_made_again_only_where_titles_or_places_changed() {
-        let sources = Sources::new();
-        let with =
-            |path: &str, text: &str| assemble(&sources, &[("index.md", "# Home\n"), (path, text)]);
+        let mut sources = Sources::new();
+        let mut with = |path: &str, text: &str| {
+            assemble(&mut sources, &[("index.md", "# Home\n"), (path, text)])
+        };
         let first = with("a.md", "# A\n\nSome.\n");
         let next = with("a.md", "# A\n\nOther.\n");
         assert!(Arc::ptr_eq(&first.navigation, &next.navigation));
@@ -216,15 +296,15 @@ mod tests {
 
     #[test]
     fn a_page_is_read_again_where_what_it_includes_changed() {
-        let sources = Sources::new();
+        let mut sources = Sources::new();
         let settings = "site_name: S\nmarkdown_extensions: [pymdownx.snippets]\n";
-        let with = |part: &[(&str, &str)]| {
+        let mut with = |part: &[(&str, &str)]| {
             let files = [
                 ("mkdocs.yml", settings),
                 ("docs/a.md", "# A\n\n--8<-- \"docs/part.txt\"\n"),
                 ("docs/b.md", "# B\n"),
             ];
-            assemble(&sources, &[&files[..], part].concat())
+            assemble(&mut sources, &[&files[..], part].concat())
         };
         let html = |of: &Handbook| of.pages[0].document().html.clone();
         assert!(!html(&with(&[])).contains("One."));

@@ -75,7 +75,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let (handbook, found) = book::assemble(
         source.files,
         &book::Options::default(),
-        &book::sources::Sources::new(),
+        &mut book::sources::Sources::new(),
     );
     let policy = &handbook.policy;
     warn(&handbook, &found);

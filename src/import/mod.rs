@@ -178,7 +178,7 @@ mod tests {
         book::assemble(
             Arc::new(files),
             &book::Options::default(),
-            &book::sources::Sources::new(),
+            &mut book::sources::Sources::new(),
         )
     }
 

@@ -98,7 +98,7 @@ pub(super) fn table(handbook: &Handbook) -> Option<(&Page, &Table)> {
             let count = inside.count();
             if count > most {
                 most = count;
-                best = Some((page, table));
+                best = Some((&**page, table));
             }
         }
     }

@@ -1,5 +1,7 @@
 //! Words of a page in, a value with the place it came from out.
 
+use std::sync::Arc;
+
 use crate::book::Handbook;
 use crate::book::page::Page;
 use crate::files::FilePath;
@@ -21,7 +23,7 @@ impl<'book> Passages<'book> {
     }
 
     /// The pages, in their order.
-    pub(super) fn pages(self) -> &'book [Page] {
+    pub(super) fn pages(self) -> &'book [Arc<Page>] {
         &self.handbook.pages
     }
 

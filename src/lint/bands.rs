@@ -45,7 +45,7 @@ impl Scales {
     /// Reads the page, where pages state the policy.
     pub(super) fn of(subject: &Subject<'_>) -> Self {
         let file = subject.scale_span().map(|it| it.file);
-        let page = file.and_then(|it| subject.page_of(&it));
+        let page = file.and_then(|it| subject.handbook.page_of(&it));
         let Some(page) = page.filter(|_| subject.handbook.policy_files.is_empty()) else {
             return Self(Vec::new());
         };

@@ -145,6 +145,7 @@ impl<'a> Subject<'a> {
     ) -> impl Iterator<Item = (&'a Page, &'a Block, Vec<Word<'a>>)> {
         self.handbook.pages.iter().flat_map(move |page| {
             let document = page.document();
+            let page = &**page;
             let blocks = document.blocks.iter();
             let blocks = blocks.filter(|it| it.kind != BlockKind::Code && !it.is_quoted);
             let blocks = blocks.filter(move |it| may_matter(document.words(it.text)));
@@ -238,13 +239,6 @@ impl<'a> Subject<'a> {
         title
             .or_else(first)
             .unwrap_or_else(|| Span::new(&page.file, 0..0))
-    }
-
-    /// The page of a file.
-    pub(super) fn page_of(&self, file: &FilePath) -> Option<&'a Page> {
-        let pages = &self.handbook.pages;
-        let index = pages.binary_search_by(|it| it.file.cmp(file)).ok()?;
-        pages.get(index)
     }
 
     /// How many criteria have a number, in words; `None` without criteria.

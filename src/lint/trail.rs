@@ -23,7 +23,7 @@ pub(super) fn anchor(subject: &Subject<'_>, findings: &mut [Diagnostic]) {
     for finding in findings.iter_mut().filter(|it| it.anchor.is_empty()) {
         let span = &finding.primary.span;
         if !outlines.contains_key(&span.file) {
-            let outline = subject.page_of(&span.file).map(Outline::of);
+            let outline = subject.handbook.page_of(&span.file).map(Outline::of);
             outlines.insert(span.file.clone(), outline);
         }
         if let Some(Some(outline)) = outlines.get(&span.file) {

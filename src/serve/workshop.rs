@@ -35,8 +35,8 @@ impl Workshop {
     /// Builds for the first time. What is wrong is not known yet.
     pub(super) fn new(mut options: Options, tree: Tree) -> (Self, Arc<Newest>) {
         options.build.site.with_sources = true;
-        let pipeline = Pipeline::new();
-        let built = Arc::new(build(&pipeline, &tree, &options));
+        let mut pipeline = Pipeline::new();
+        let built = Arc::new(build(&mut pipeline, &tree, &options));
         let newest = Newest::new(State {
             is_whole: breakage(&built).is_none(),
             broken: broken_pages(&built),
@@ -127,7 +127,7 @@ impl Workshop {
 
     /// Builds, and shows the result, unless it is no whole site and there was one before.
     fn show(&mut self, newest: &Newest) {
-        self.built = Arc::new(build(&self.pipeline, &self.tree, &self.options));
+        self.built = Arc::new(build(&mut self.pipeline, &self.tree, &self.options));
         let breakage = breakage(&self.built);
         let broken = broken_pages(&self.built);
         let assets = self.tree.assets();
@@ -162,7 +162,7 @@ impl Workshop {
     }
 }
 
-fn build(pipeline: &Pipeline, tree: &Tree, options: &Options) -> Built {
+fn build(pipeline: &mut Pipeline, tree: &Tree, options: &Options) -> Built {
     let found = tree.problems.iter().map(options.told).collect();
     pipeline.build(Arc::new(tree.files.clone()), found, &options.build)
 }

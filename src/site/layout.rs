@@ -34,7 +34,7 @@ pub struct Layout {
 struct MadeOf {
     navigation: Arc<Navigation>,
     places: Arc<Places>,
-    assets: BTreeMap<FilePath, FilePath>,
+    assets: Arc<BTreeMap<FilePath, FilePath>>,
     redirects: Vec<Redirect>,
     /// The handbook's own files of the theme.
     theme: Vec<FilePath>,
@@ -83,7 +83,7 @@ impl Layout {
         let made_of = MadeOf {
             navigation: Arc::clone(&handbook.navigation),
             places: Arc::clone(handbook.places()),
-            assets: handbook.assets.clone(),
+            assets: Arc::clone(&handbook.assets),
             redirects: handbook.redirects.clone(),
             theme,
             extras,
@@ -113,7 +113,7 @@ impl Layout {
         for (at, page) in handbook.pages.iter().enumerate() {
             self.add(page.address.file.clone(), File::Page(at));
         }
-        for (path, file) in &handbook.assets {
+        for (path, file) in &*handbook.assets {
             if self.files.contains_key(path) {
                 self.diagnostics.push(same_address(path, file));
             } else {

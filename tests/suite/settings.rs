@@ -18,7 +18,7 @@ fn assemble(files: &[(&str, &str)]) -> (Handbook, Vec<Diagnostic>) {
     book::assemble(
         Arc::new(files),
         &book::Options::default(),
-        &book::sources::Sources::new(),
+        &mut book::sources::Sources::new(),
     )
 }
 

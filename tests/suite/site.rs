@@ -95,7 +95,7 @@ fn site(files: &[(&str, &str)], options: Options) -> (Site, Vec<Diagnostic>) {
     let (handbook, _) = book::assemble(
         Arc::new(files),
         &book::Options::default(),
-        &book::sources::Sources::new(),
+        &mut book::sources::Sources::new(),
     );
     Site::new(Arc::new(handbook), options, None)
 }

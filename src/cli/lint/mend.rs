@@ -42,7 +42,7 @@ impl Mending {
         self,
         root: &Root,
         checked: Checked,
-        linter: &Linter,
+        linter: &mut Linter,
     ) -> Result<Checked, Failure> {
         let most = if self.unsafe_fixes {
             Safety::Unsafe

@@ -127,7 +127,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         return Ok(ExitCode::SUCCESS);
     }
     if arguments.mending.is_wanted() {
-        checked = arguments.mending.apply(&arguments.root, checked, &linter)?;
+        checked = arguments
+            .mending
+            .apply(&arguments.root, checked, &mut linter)?;
         if arguments.mending.only_shows() {
             return Ok(ExitCode::SUCCESS);
         }
@@ -143,7 +145,7 @@ struct Linter {
 }
 
 impl Linter {
-    fn check(&self, files: Arc<Files>) -> Checked {
+    fn check(&mut self, files: Arc<Files>) -> Checked {
         let found = self.reading.clone();
         let built = self
             .pipeline
@@ -288,7 +290,7 @@ fn rules_address() -> Option<String> {
 
 /// The pages with their addresses, to find later those that are gone.
 fn pages(handbook: &Handbook) -> Vec<EarlierPage> {
-    let page = |it: &book::page::Page| EarlierPage {
+    let page = |it: &Arc<book::page::Page>| EarlierPage {
         path: it.path.clone(),
         address: it.address.clone(),
     };
@@ -299,7 +301,7 @@ fn pages(handbook: &Handbook) -> Vec<EarlierPage> {
 fn files(handbook: &Handbook) -> Vec<FilePath> {
     let pages = handbook.pages.iter().map(|it| &it.file);
     let all = pages
-        .chain(&handbook.policy_files)
+        .chain(&*handbook.policy_files)
         .chain(&handbook.settings.file);
     let mut files: Vec<FilePath> = all.cloned().collect();
     files.sort();

@@ -107,19 +107,19 @@ fn edit(book: &Book) -> impl Strategy<Value = Edit> + use<> {
 
 /// Builds after each step with one pipeline, and compares with what a new one gives.
 fn follow(book: &Book, steps: &[Vec<Edit>]) -> Result<(), TestCaseError> {
-    let warm = Pipeline::new();
+    let mut warm = Pipeline::new();
     let mut folder = Folder::new(book);
-    let mut before = folder.build(&warm);
+    let mut before = folder.build(&mut warm);
     let mut first = Product::of(&before);
     for (number, step) in steps.iter().enumerate() {
         for edit in step {
             folder.apply(edit);
         }
-        let built = folder.build(&warm);
+        let built = folder.build(&mut warm);
         let after = format!("after step {number}");
         let (warm, cold) = (
             Product::of(&built),
-            Product::of(&folder.build(&Pipeline::new())),
+            Product::of(&folder.build(&mut Pipeline::new())),
         );
         same(&after, &warm, &cold)?;
         // Somebody may still be looking at the build before: it stays what it was.
@@ -187,7 +187,7 @@ impl Folder {
         }
     }
 
-    fn build(&self, pipeline: &Pipeline) -> Built {
+    fn build(&self, pipeline: &mut Pipeline) -> Built {
         let mut files = Files::default();
         for (path, bytes) in &self.files {
             let path = FilePath::new(path).expect("a path of ours");

@@ -1,6 +1,5 @@
 //! A kind of harm that is judged at some severities only.
 
-use crate::book::page::Page;
 use crate::diagnostic::{Group, Level, Rule};
 use crate::lint::Findings;
 use crate::lint::subject::Subject;
@@ -89,7 +88,7 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
 
 /// Whether a table has a column for a kind of harm, whose cells may say no more than `no`.
 fn has_column(subject: &Subject<'_>, dimension: &str) -> bool {
-    let documents = subject.handbook.pages.iter().map(Page::document);
+    let documents = subject.handbook.pages.iter().map(|it| it.document());
     let mut tables = documents.flat_map(|document| document.tables.iter().map(move |table| (document, table)));
     tables.any(|(document, table)| {
         let mut heads = table.rows.iter().take(1).flat_map(|it| &it.cells);

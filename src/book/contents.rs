@@ -1,0 +1,110 @@
+//! The files of the content folder, each by its purpose.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::book::settings::{self, Origin, Settings};
+use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::files::{FilePath, Files};
+use crate::span::Spanned;
+
+/// The folder of the policy inside the content folder.
+const POLICY: &str = "policy";
+
+/// The files of the content folder by their purpose.
+#[derive(Debug)]
+pub(super) struct Contents {
+    /// Pages: from the root, and from the content folder; in the order of their paths.
+    pub(super) pages: Vec<(FilePath, FilePath)>,
+    /// Everything else that goes into the site, by its path from the content folder, with its path from the root.
+    pub(super) assets: Arc<BTreeMap<FilePath, FilePath>>,
+    /// The files of the policy, from the root.
+    pub(super) policy: Arc<BTreeSet<FilePath>>,
+    /// What is wrong with the patterns of files that are left out.
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+impl Contents {
+    pub(super) fn of(files: &Files, settings: &Settings) -> Self {
+        let mut diagnostics = Vec::new();
+        let exclude = Patterns::new(&settings.patterns.exclude, &mut diagnostics);
+        let (mut pages, mut assets, mut policy) = (Vec::new(), BTreeMap::new(), BTreeSet::new());
+        for (file, _) in files.iter() {
+            let Some(path) = file
+                .inside(&settings.content)
+                .and_then(|it| FilePath::new(it).ok())
+            else {
+                continue;
+            };
+            if is_private(&path, settings) || exclude.matches(&path) {
+                continue;
+            }
+            let is_policy = path.is_yaml() && path.inside(POLICY).is_some();
+            if path.is_markdown() {
+                pages.push((file.clone(), path));
+            } else if is_policy && settings.origin == Origin::Handbook {
+                policy.insert(file.clone());
+            } else {
+                assets.insert(path, file.clone());
+            }
+        }
+        Self {
+            pages,
+            assets: Arc::new(assets),
+            policy: Arc::new(policy),
+            diagnostics,
+        }
+    }
+}
+
+/// Files that are never part of the site: those of the program and hidden ones, and, where the root is
+/// the content folder, what stands beside the pages.
+fn is_private(path: &FilePath, settings: &Settings) -> bool {
+    let is_hidden = path.as_str().split('/').any(|part| part.starts_with('.'));
+    if is_hidden || !settings.content.is_empty() {
+        return is_hidden;
+    }
+    settings::NAMES.contains(&path.as_str())
+        || ["templates", "theme", settings.out.as_str()]
+            .iter()
+            .any(|it| path.inside(it).is_some())
+}
+
+/// Whether a path fits a pattern, as in `.gitignore`; a pattern that cannot be read fits nothing.
+pub fn fits(pattern: &Spanned<String>, path: &FilePath) -> bool {
+    Patterns::new(std::slice::from_ref(pattern), &mut Vec::new()).matches(path)
+}
+
+/// Patterns of paths, as in `.gitignore`.
+struct Patterns(ignore::gitignore::Gitignore);
+
+impl Patterns {
+    fn new(patterns: &[Spanned<String>], diagnostics: &mut Vec<Diagnostic>) -> Self {
+        let mut builder = ignore::gitignore::GitignoreBuilder::new("");
+        for pattern in patterns {
+            if let Err(error) = builder.add_line(None, pattern) {
+                diagnostics.push(
+                    Diagnostic::new(
+                        Code("schema/invalid"),
+                        Level::Error,
+                        format!("`{}` is no pattern of paths", pattern.value),
+                        pattern.span.clone(),
+                    )
+                    .says(error.to_string())
+                    .help("write it as in a `.gitignore` file"),
+                );
+            }
+        }
+        Self(
+            builder
+                .build()
+                .unwrap_or_else(|_| ignore::gitignore::Gitignore::empty()),
+        )
+    }
+
+    fn matches(&self, path: &FilePath) -> bool {
+        self.0
+            .matched_path_or_any_parents(path.as_str(), false)
+            .is_ignore()
+    }
+}

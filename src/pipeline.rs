@@ -1,20 +1,19 @@
 //! The one way from files to a handbook, its site and what is wrong with it.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::book::page::Change;
+use crate::book::page::{Change, Changes};
 use crate::book::sources::Sources;
 use crate::book::{self, Handbook};
 use crate::diagnostic::Diagnostic;
-use crate::files::{FilePath, Files};
+use crate::files::Files;
 use crate::lint::{self, Outcome};
 use crate::revision::{self, Commit};
 use crate::site::layout::Layout;
 use crate::site::{self, Site};
 
 /// When each file last changed, as the pages tell it.
-pub fn changes(history: &revision::Changes) -> HashMap<FilePath, Change> {
+pub fn changes(history: &revision::Changes) -> Changes {
     let commits = history.commits.iter();
     let change = |it: &Commit| Change {
         commit: it.short().to_owned(),

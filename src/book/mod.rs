@@ -12,6 +12,7 @@ pub mod page;
 pub mod policy;
 pub mod reading;
 pub mod settings;
+mod shelf;
 pub mod sources;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -22,7 +23,7 @@ pub use self::contents::fits;
 pub use self::front::{Front, Period};
 use self::link::{Places, Target};
 use self::navigation::Navigation;
-use self::page::{Change, Page};
+use self::page::{Changes, Page};
 use self::reading::Understood;
 use self::settings::Settings;
 use self::sources::{Read, Sources};
@@ -85,7 +86,7 @@ pub struct Options {
     /// Whether drafts are pages too.
     pub with_drafts: bool,
     /// The last change of each file, by its path from the root.
-    pub changes: HashMap<FilePath, Change>,
+    pub changes: Arc<Changes>,
 }
 
 /// Puts a handbook together. Pages that were read before come from `sources`.
@@ -101,16 +102,15 @@ pub fn assemble(
         settings.navigation =
             menu_files::read(&files, &settings, &contents.pages, &mut diagnostics);
     }
-    let mut pages = sources.pages(&files, &settings, &options.changes, &contents);
-    for page in &pages {
-        diagnostics.extend(page.source.diagnostics.iter().cloned());
-    }
-    pages.retain(|it| options.with_drafts || !it.front().is_draft);
+    let shelf = sources.shelf();
+    shelf.fill(&files, &settings, &options.changes, &contents);
+    diagnostics.extend(shelf.diagnostics().cloned());
+    let pages = shelf.pages(options.with_drafts);
     let outline = sources.outline(&settings, &pages);
     diagnostics.extend(outline.diagnostics.iter().cloned());
     let redirects = redirects(&settings, &pages, &outline.places, &mut diagnostics);
     let read = if contents.policy.is_empty() {
-        sources.policy(&pages)
+        sources.policy(options.with_drafts)
     } else {
         let policy = read_policy(&files, &contents.policy, &mut diagnostics);
         Read {

@@ -1,9 +1,11 @@
 //! One page: its Markdown read, its front matter, its place in the site.
 
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::book::address::{Address, is_index};
+use crate::book::contents::Contents;
 use crate::book::front::{self, Front};
 use crate::book::navigation;
 use crate::book::reading::Passages;
@@ -91,6 +93,9 @@ pub struct Change {
     pub day: String,
 }
 
+/// The last change of each file, by its path from the root.
+pub type Changes = HashMap<FilePath, Change>;
+
 /// What is in the file of a page.
 #[derive(Debug)]
 pub struct Source {
@@ -113,11 +118,22 @@ pub struct Source {
 /// How all pages of a handbook are read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Manner {
-    pub(super) dialect: Dialect,
-    pub(super) addresses: Addresses,
-    pub(super) conventions: Conventions,
+    dialect: Dialect,
+    addresses: Addresses,
+    conventions: Conventions,
     /// Whether the policy is what the pages say.
-    pub(super) states_policy: bool,
+    states_policy: bool,
+}
+
+impl Manner {
+    pub(super) fn of(settings: &Settings, contents: &Contents) -> Self {
+        Self {
+            dialect: settings.dialect.clone(),
+            addresses: settings.addresses,
+            conventions: settings.conventions,
+            states_policy: contents.policy.is_empty(),
+        }
+    }
 }
 
 /// A page asked for a file to include; it has to be read again when the answer is another.
@@ -158,6 +174,11 @@ impl<'a> Library<'a> {
 }
 
 impl Source {
+    /// Whether the page takes text from other files, or would.
+    pub(super) fn includes(&self) -> bool {
+        !self.requests.is_empty()
+    }
+
     /// Whether everything that the page asked for would be answered alike.
     pub(super) fn includes_the_same(&self, page: &FilePath, library: Library<'_>) -> bool {
         self.requests.iter().all(|it| {

@@ -1,19 +1,17 @@
 //! What was worked out for one handbook, kept for the next that is put together from nearly the same files.
 
 use std::collections::HashMap;
-use std::mem;
 use std::sync::Arc;
-
-use rayon::prelude::*;
 
 use crate::book::contents::Contents;
 use crate::book::link::Places;
 use crate::book::navigation::Navigation;
-use crate::book::page::{self, Change, Library, Manner, Page, Source};
+use crate::book::page::{Page, Source};
 use crate::book::reading::{self, Sheet, Understood};
-use crate::book::settings::{self, Settings};
+use crate::book::settings::Settings;
+use crate::book::shelf::Shelf;
 use crate::diagnostic::{Code, Diagnostic, Level};
-use crate::files::{Content, FilePath, Files};
+use crate::files::Files;
 use crate::policy::Policy;
 use crate::span::Span;
 
@@ -22,20 +20,9 @@ use crate::span::Span;
 #[derive(Debug, Default)]
 pub struct Sources {
     contents: Option<(Arc<Files>, Settings, Arc<Contents>)>,
-    manner: Option<Manner>,
-    /// In the order of their files.
-    pages: Vec<Kept>,
+    shelf: Shelf,
     reading: Option<(Vec<Arc<Source>>, Read)>,
     outline: Option<(Settings, Vec<Arc<Page>>, Arc<Outline>)>,
-}
-
-/// A page that was read.
-#[derive(Debug)]
-struct Kept {
-    bytes: Arc<[u8]>,
-    /// What the menu calls it.
-    menu: Option<String>,
-    page: Arc<Page>,
 }
 
 /// What pages state, shared by all handbooks that are made of them.
@@ -88,64 +75,20 @@ impl Sources {
         contents
     }
 
-    /// The pages, each read only where it, what it includes, or the manner of reading is another than last time.
-    pub(super) fn pages(
-        &mut self,
-        files: &Files,
-        settings: &Settings,
-        changes: &HashMap<FilePath, Change>,
-        contents: &Contents,
-    ) -> Vec<Arc<Page>> {
-        let manner = Manner {
-            dialect: settings.dialect.clone(),
-            addresses: settings.addresses,
-            conventions: settings.conventions,
-            states_policy: contents.policy.is_empty(),
-        };
-        if self.manner.as_ref() != Some(&manner) {
-            self.pages.clear();
-        }
-        let menu = settings::titles(settings);
-        let library = Library::of(files, settings);
-        let page = |(paths, kept): (&(FilePath, FilePath), Option<Kept>)| {
-            let (file, path) = paths;
-            let bytes = files.get(file.as_str()).and_then(Content::bytes)?;
-            let menu = menu.get(path.as_str()).copied();
-            let change = changes.get(file);
-            let is_same =
-                |it: &Kept| it.bytes == *bytes && it.page.source.includes_the_same(file, library);
-            let is_called_the_same =
-                |it: &Kept| it.menu.as_deref() == menu && it.page.change.as_ref() == change;
-            let source = match kept.filter(is_same) {
-                Some(kept) if is_called_the_same(&kept) => return Some(kept),
-                Some(kept) => Arc::clone(&kept.page.source),
-                None => Arc::new(page::read(file, bytes, &manner, library)),
-            };
-            Some(Kept {
-                bytes: Arc::clone(bytes),
-                menu: menu.map(str::to_owned),
-                page: Arc::new(Page::new(paths, source, menu, change, &manner)),
-            })
-        };
-        let paired = paired(&contents.pages, mem::take(&mut self.pages));
-        self.pages = paired.into_par_iter().filter_map(page).collect();
-        self.manner = Some(manner);
-        self.pages.iter().map(|it| Arc::clone(&it.page)).collect()
+    /// All pages, to be filled.
+    pub(super) fn shelf(&mut self) -> &mut Shelf {
+        &mut self.shelf
     }
 
     /// The policy that the pages state in tables, headings and sentences.
-    pub(super) fn policy(&mut self, pages: &[Arc<Page>]) -> Read {
-        let sources = pages.iter().map(|it| &it.source);
-        let stating: Vec<Arc<Source>> = sources
-            .filter(|it| !it.passages.are_none())
-            .cloned()
-            .collect();
-        if let Some((last, read)) = &self.reading {
-            let is_same = |(one, other): (&Arc<Source>, &Arc<Source>)| Arc::ptr_eq(one, other);
-            if last.len() == stating.len() && last.iter().zip(&stating).all(is_same) {
-                return read.clone();
-            }
+    pub(super) fn policy(&mut self, with_drafts: bool) -> Read {
+        let stating = || self.shelf.stating(with_drafts);
+        if let Some((last, read)) = &self.reading
+            && last.iter().map(Arc::as_ptr).eq(stating().map(Arc::as_ptr))
+        {
+            return read.clone();
         }
+        let stating: Vec<_> = stating().cloned().collect();
         let read = read(&stating);
         self.reading = Some((stating, read.clone()));
         read
@@ -164,19 +107,6 @@ impl Sources {
         self.outline = Some((settings.clone(), pages.to_vec(), Arc::clone(&outline)));
         outline
     }
-}
-
-/// Pages beside what is kept of them; both are in the order of their files.
-fn paired<'paths>(
-    pages: &'paths [(FilePath, FilePath)],
-    kept: Vec<Kept>,
-) -> Vec<(&'paths (FilePath, FilePath), Option<Kept>)> {
-    let mut kept = kept.into_iter().peekable();
-    let beside = |paths: &'paths (FilePath, FilePath)| {
-        while kept.next_if(|it| it.page.file < paths.0).is_some() {}
-        (paths, kept.next_if(|it| it.page.file == paths.0))
-    };
-    pages.iter().map(beside).collect()
 }
 
 /// Whether a page stands where it stood before under the same title; it then takes its place.
@@ -233,6 +163,7 @@ fn read(stating: &[Arc<Source>]) -> Read {
 mod tests {
     use super::*;
     use crate::book::{self, Handbook};
+    use crate::files::FilePath;
     use crate::files::{Content, Files};
 
     fn assemble(sources: &mut Sources, files: &[(&str, &str)]) -> Handbook {

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::Instant;
 
 use rayon::prelude::*;
@@ -112,7 +113,7 @@ impl Arguments {
     fn build(&self, source: Source, keep: impl FnOnce(&Done, &Path, Sum)) -> Result<Done, Failure> {
         let options = Options {
             book: book::Options {
-                changes: source.changes,
+                changes: Arc::new(source.changes),
                 ..book::Options::default()
             },
             site: site::Options {

@@ -1,13 +1,12 @@
 //! Where a command takes its handbook from: a folder, and what its revisions tell about it.
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::book::page::Change;
+use crate::book::page::Changes;
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::disk::{self, Filter, Problem};
-use crate::files::{FilePath, Files};
+use crate::files::Files;
 use crate::pipeline;
 use crate::revision::{self, History};
 use crate::span::Span;
@@ -28,7 +27,7 @@ pub(super) struct Source {
     /// What was wrong with reading them.
     pub(super) diagnostics: Vec<Diagnostic>,
     /// The last change of each file, where the folder is under revision control.
-    pub(super) changes: HashMap<FilePath, Change>,
+    pub(super) changes: Changes,
     /// The revision that the folder was checked out from.
     pub(super) revision: Option<String>,
 }

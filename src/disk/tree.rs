@@ -32,6 +32,8 @@ pub struct Tree {
     /// What was not read, in the order of the paths.
     pub problems: Vec<Problem>,
     seen: BTreeMap<FilePath, Seen>,
+    /// How many of them are reached through a link.
+    linked: usize,
     root: Arc<Confined>,
     was_replaced: bool,
     filter: Filter,
@@ -97,6 +99,7 @@ impl Tree {
             files: Files::default(),
             problems: Vec::new(),
             seen: BTreeMap::new(),
+            linked: 0,
             root: Arc::new(Confined::open(root).map_err(Error::system("read", root))?),
             was_replaced: false,
             filter,
@@ -137,7 +140,7 @@ impl Tree {
     /// # Errors
     /// As [`Tree::look_again`].
     pub fn look_at(&mut self, places: &BTreeSet<FilePath>) -> Result<Vec<FilePath>, Error> {
-        if self.seen.values().any(|it| it.way == Way::Linked) {
+        if self.linked > 0 {
             return self.look_again();
         }
         let mut changed = BTreeSet::new();
@@ -289,7 +292,9 @@ impl Tree {
             match loaded {
                 Ok(None) => {}
                 Ok(Some((content, seen))) => {
-                    self.seen.insert(path.clone(), seen);
+                    self.linked += usize::from(seen.way == Way::Linked);
+                    let before = self.seen.insert(path.clone(), seen);
+                    self.no_longer(before);
                     if self.files.get(path.as_str()) != Some(&content) {
                         self.files.insert(path.clone(), content);
                         changed.insert(path);
@@ -308,8 +313,13 @@ impl Tree {
     }
 
     fn forget(&mut self, path: &FilePath) -> bool {
-        self.seen.remove(path);
+        let before = self.seen.remove(path);
+        self.no_longer(before);
         self.files.remove(path.as_str()).is_some()
+    }
+
+    fn no_longer(&mut self, seen: Option<Seen>) {
+        self.linked -= usize::from(seen.is_some_and(|it| it.way == Way::Linked));
     }
 
     /// Reads a file; `None` when it is as it was.

@@ -104,7 +104,7 @@ fn links_are_followed_inside_the_folder_only() {
     ] {
         symlink(target, root.join(link)).expect("a link");
     }
-    let tree = read(&root);
+    let mut tree = read(&root);
     assert_eq!(
         paths(&tree),
         [
@@ -129,6 +129,21 @@ fn links_are_followed_inside_the_folder_only() {
             ("shared/nested/self", &ProblemKind::Nested),
         ]
     );
+
+    fs::write(root.join("docs/b.md"), "other").expect("a change");
+    let place = FilePath::new("docs/b.md").expect("a plain path");
+    let changed = tree.look_at(&[place].into()).expect("a folder");
+    assert_eq!(
+        changed.len(),
+        3,
+        "the file and both ways to it: {changed:?}"
+    );
+    for link in ["alias", "shared/inside.md", "shared/nested"] {
+        fs::remove_file(root.join(link)).expect("a link");
+    }
+    tree.look_again().expect("a folder");
+    assert_eq!(paths(&tree), ["docs/b.md", "shared/a.md"]);
+    assert_eq!(tree.linked, 0);
 }
 
 #[test]

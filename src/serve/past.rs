@@ -1,6 +1,5 @@
 //! What the last commit tells: its day, when each file last changed, and the policy as it was.
 
-use std::collections::HashMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -11,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::findings::{self, Sources};
 use super::state::State;
-use crate::book::page::Change as LastChange;
+use crate::book::page::Changes;
 use crate::files::{FilePath, Files};
 use crate::pipeline::{self, Built, Pipeline};
 use crate::policy::diff::{Change, Difference, diff};
@@ -29,7 +28,7 @@ const MANY: usize = 2000;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Past {
     commit: Option<Commit>,
-    changes: HashMap<FilePath, LastChange>,
+    changes: Arc<Changes>,
     /// The policy as it was; `None` where that is not known, or not yet.
     policy: Option<Arc<Policy>>,
 }
@@ -39,7 +38,7 @@ impl Past {
     pub(super) fn of(root: &Path, history: History, files: &Files) -> Self {
         Self {
             commit: revision::head(root),
-            changes: pipeline::changes(&history.last_changes(files)),
+            changes: Arc::new(pipeline::changes(&history.last_changes(files))),
             policy: None,
         }
     }
@@ -65,7 +64,7 @@ impl Past {
 
     /// Takes over into what is built.
     pub(super) fn put_into(&self, options: &mut pipeline::Options) {
-        options.book.changes.clone_from(&self.changes);
+        options.book.changes = Arc::clone(&self.changes);
         options.site.revision = self.commit.as_ref().map(|it| it.short().to_owned());
     }
 

@@ -173,7 +173,7 @@ fn versioned(handbook: &Handbook, path: &str) -> String {
 pub(super) fn of(handbook: &Handbook, options: &Options) -> Vec<Extra> {
     let is_there = |extra: &Extra| match extra {
         Extra::Sitemap | Extra::Robots => handbook.settings.site_url.is_some(),
-        Extra::Runbook => runbook(handbook).is_some() || !handbook.policy.severities.is_empty(),
+        Extra::Runbook => !handbook.policy.severities.is_empty() || runbook(handbook).is_some(),
         Extra::ServiceWorker => !options.offline,
         _ => true,
     };

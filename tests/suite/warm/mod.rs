@@ -173,7 +173,7 @@ impl Folder {
                 self.options.site.revision = Some(commit.clone());
                 let day = day.to_owned();
                 let change = Change { commit, day };
-                self.options.book.changes.insert(file, change);
+                Arc::make_mut(&mut self.options.book.changes).insert(file, change);
             }
         }
     }

@@ -380,7 +380,9 @@ impl<'a> Subject<'a> {
             "triage",
             "flaw",
         ];
-        let page = self.scale_span().and_then(|it| self.page_of(&it.file));
+        let page = self
+            .scale_span()
+            .and_then(|it| self.handbook.page_of(&it.file));
         let Some(document) = page.map(Page::document) else {
             return false;
         };

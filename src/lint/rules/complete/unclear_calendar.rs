@@ -52,7 +52,7 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
 
 /// Targets that stand below each other, one in days of work and the next in days that may be any.
 fn of_columns(subject: &Subject<'_>, findings: &mut Findings) {
-    let page = subject.scale_span().and_then(|it| subject.page_of(&it.file));
+    let page = subject.scale_span().and_then(|it| subject.handbook.page_of(&it.file));
     let Some(document) = page.map(Page::document) else {
         return;
     };

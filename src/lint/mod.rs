@@ -7,11 +7,13 @@ mod extent;
 pub mod fix;
 mod grid;
 mod levels;
+mod loose;
 mod names;
 mod prose;
 mod rules;
 mod subject;
 mod trail;
+mod tree;
 mod wording;
 mod words;
 

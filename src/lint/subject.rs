@@ -413,6 +413,13 @@ impl<'a> Subject<'a> {
         sentences
     }
 
+    /// Where everything stands that was read as something of a severity.
+    pub(super) fn known_words(&self) -> Vec<Span> {
+        let notes = self.handbook.understood.notes.iter();
+        let notes = notes.filter(|it| it.kind != "left aside");
+        notes.map(|it| it.span.clone()).collect()
+    }
+
     /// The words of all examples.
     pub(super) fn examples(&self) -> Vec<Sentence<'a>> {
         let mut sentences = Vec::new();
@@ -470,6 +477,37 @@ impl<'a> Subject<'a> {
             let ids = [&it.id].into_iter().chain(&it.name);
             ids.chain(&it.aliases).map(|it| it.as_str())
         })
+    }
+
+    /// The first severity that a text names by its id or an alias, and where; the longest name counts.
+    pub(super) fn severity_in(&self, text: &str) -> Option<(usize, Range<usize>)> {
+        let lower = text.to_ascii_lowercase();
+        let is_letter = |it: Option<char>| it.is_some_and(char::is_alphanumeric);
+        let mut found: Option<(usize, Range<usize>)> = None;
+        for (rank, severity) in self.policy.severities.iter().enumerate() {
+            for name in [&severity.id].into_iter().chain(&severity.aliases) {
+                let name = name.to_ascii_lowercase();
+                let mut places = lower.match_indices(&name).map(|it| it.0..it.0 + name.len());
+                let place = places.find(|it| {
+                    let around = (
+                        lower[..it.start].chars().next_back(),
+                        lower[it.end..].chars().next(),
+                    );
+                    !is_letter(around.0) && !is_letter(around.1)
+                });
+                let Some(place) = place.filter(|it| !it.is_empty()) else {
+                    continue;
+                };
+                let is_first = found.as_ref().is_none_or(|(_, known)| {
+                    (place.start, std::cmp::Reverse(place.end))
+                        < (known.start, std::cmp::Reverse(known.end))
+                });
+                if is_first {
+                    found = Some((rank, place));
+                }
+            }
+        }
+        found
     }
 
     /// What a sentence of the policy says and leaves open. A severity's name is a title, not a vague word.

@@ -168,7 +168,7 @@ const RULES: [(&str, &[&str]); 28] = [
             "metric/workaround-gap",
         ],
     ),
-    ("T2", &["content/example-mismatch"]),
+    ("T2", &["content/example-mismatch", "content/tree-mismatch"]),
     ("G1", &["complete/missing-tie-break"]),
     ("G2", &["complete/missing-major-line"]),
     ("G3", &["complete/missing-owner", "content/stale-review"]),

@@ -112,6 +112,23 @@ const DOUBT: &[&str] = &[
     "don't know which",
     "multiple levels",
     "more than one level",
+    "more than one severity",
+    "multiple severities",
+    "several severities",
+    "two severities apply",
+    "doubt",
+    "cannot tell",
+    "can't tell",
+    "cannot be determined",
+    "not clear",
+    "unclear",
+    "do not know",
+    "don't know",
+    "on the fence",
+    "hesitat",
+    "undecided",
+    "torn between",
+    "disagreement",
 ];
 
 /// What to assume while it is not known: needs both the doubt and the way out. The doubt may be the heading of the
@@ -136,6 +153,14 @@ fn doubt(heading: &str, words: &str) -> Option<WhenUnsure> {
         "assume the worst",
         "escalate.",
         "escalate!",
+        "more urgent",
+        "greater",
+        "err on the side of",
+        "escalate it",
+        "always escalate",
+        "doubt, escalate",
+        "unsure, escalate",
+        "bump it up",
     ];
     const LOWER: &[&str] = &["the lower", "less severe", "lowest"];
     let words = words.to_lowercase();
@@ -146,7 +171,13 @@ fn doubt(heading: &str, words: &str) -> Option<WhenUnsure> {
     if has(HIGHER) || words.ends_with("escalate") {
         return Some(WhenUnsure::Higher);
     }
-    has(LOWER).then_some(WhenUnsure::Lower)
+    if has(LOWER) {
+        return Some(WhenUnsure::Lower);
+    }
+    // `When in doubt, treat it as a SEV-1.`
+    let named = levels_in(&words);
+    let is_one = named.len() == 1 && named[0].0.rank <= 2;
+    is_one.then_some(WhenUnsure::Higher)
 }
 
 /// `Anything above SEV-3 is a major incident`, `all SEV-2s are major`, `P1 and P2 are major incidents`.

@@ -86,6 +86,7 @@ rules! {
         stale_review,
         table_header_scope,
         too_large,
+        tree_mismatch,
         unreadable,
         unshown_icon,
         unused_factor,

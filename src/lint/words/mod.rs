@@ -71,6 +71,8 @@ pub(super) struct Sense {
     pub(super) counts: Vec<Range<usize>>,
     /// Those of them that leave open how long or how soon.
     pub(super) times: Vec<Range<usize>>,
+    /// Those of them that leave open how likely.
+    pub(super) chances: Vec<Range<usize>>,
     /// Words that leave the decision open.
     pub(super) escapes: Vec<Range<usize>>,
     /// Words that leave a list open.
@@ -154,6 +156,7 @@ fn sense(tokens: &[Token], found: &[(Range<usize>, Kind)]) -> Sense {
                 sense.vague.push(bytes(at));
                 match kind {
                     Kind::Time => sense.times.push(bytes(at)),
+                    Kind::Likelihood => sense.chances.push(bytes(at)),
                     Kind::Quantity | Kind::Oblique => sense.counts.push(bytes(at)),
                     _ => {}
                 }
@@ -218,7 +221,10 @@ impl Token {
             - amount
                 .trim_start_matches(|it: char| it.is_ascii_digit() || matches!(it, '.' | ','))
                 .len();
-        if digits == 0 || !amount.starts_with(|it: char| it.is_ascii_digit()) {
+        // `2.1.d` is the number of a paragraph.
+        let number = &amount[..digits];
+        let is_digit = |it: char| it.is_ascii_digit();
+        if !number.starts_with(is_digit) || !number.ends_with(is_digit) {
             return false;
         }
         let unit = &amount[digits..];
@@ -388,6 +394,7 @@ mod tests {
             ("p95 above 800ms", &[], &["800ms"]),
             ("losing $10,000 an hour", &[], &["$10,000"]),
             ("two customers", &[], &["two customers"]),
+            ("[2.1.d] it is slow", &["slow"], &[]),
         ];
         for (sentence, vague, anchors) in cases {
             let sense = read("en", sentence, &[]);

@@ -4,9 +4,12 @@ use std::ops::Range;
 
 use crate::diagnostic::{Group, Level, Rule};
 use crate::lint::Findings;
+use crate::lint::prose::Word;
 use crate::lint::subject::Subject;
+use crate::markdown::BlockKind;
 use crate::policy::response::Response;
 use crate::policy::severity::Severity;
+use crate::span::Span;
 
 /// What it is called, and how much it matters.
 pub(in crate::lint) static RULE: Rule = Rule::new(
@@ -41,6 +44,73 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
                 .anchor(format!("severity:{}/response", sentence.severity.id.value)),
         );
     }
+    of_prose(subject, findings);
+}
+
+/// Words that oblige somebody.
+const DUTIES: [&str; 4] = ["should", "must", "shall", "will"];
+
+/// Sentences about one severity that are no part of its response: `a high severity should be addressed quickly`.
+fn of_prose(subject: &Subject<'_>, findings: &mut Findings) {
+    if !subject.handbook.policy_files.is_empty() {
+        return;
+    }
+    let known = subject.known_words();
+    let may_oblige = |text: &str| DUTIES.iter().any(|it| text.contains(it));
+    for (page, block, words) in subject.prose(may_oblige) {
+        let document = page.document();
+        let text = document.words(block.text);
+        let whole = document.span_of(block.text);
+        let is_known = |it: &Span| it.file == whole.file && it.start < whole.end && whole.start < it.end;
+        if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Item) || known.iter().any(is_known) {
+            continue;
+        }
+        for clause in clauses(text) {
+            let before = &words[..words.partition_point(|it| it.range.start < clause.start)];
+            let sentence = before.iter().rposition(|it| text[it.range.end..].starts_with(['.', '!', '?'])).map_or(0, |it| it + 1);
+            let end = words.partition_point(|it| it.range.start < clause.end);
+            let is_about_severity = (sentence..end).any(|it| names_severity(subject, &words[it..end]));
+            let own = &words[before.len()..end];
+            let duty = own.iter().position(|it| DUTIES.contains(&&*it.small));
+            let sense = subject.sense(&text[clause.clone()]);
+            let Some(time) = sense.times.first().filter(|_| is_about_severity && duty.is_some() && sense.anchors.is_empty()) else {
+                continue;
+            };
+            let span = document.span_of(block.text.within(clause.start + time.start..clause.start + time.end));
+            findings.push(
+                RULE.at(format!("`{}` leaves this step open", &text[clause][time.clone()]), &span)
+                    .says("by when?")
+                    .why("afterwards nobody can tell whether it was done in time")
+                    .help("write a time, or what it depends on"),
+            );
+        }
+    }
+}
+
+/// Whether words start with the name of a severity: one of the policy with a number, or `high severity`.
+fn names_severity(subject: &Subject<'_>, words: &[Word<'_>]) -> bool {
+    const STEPS: [&str; 6] = ["critical", "high", "major", "medium", "moderate", "low"];
+    let small = |at: usize| words.get(at).map_or("", |it| &*it.small);
+    let is_step = STEPS.contains(&small(0)) && matches!(small(1), "severity" | "priority");
+    let is_numbered = small(0).ends_with(|it: char| it.is_ascii_digit());
+    is_step || is_numbered && subject.policy.rank(words[0].text).is_some()
+}
+
+/// The parts of a text between commas, points and `and then`.
+fn clauses(text: &str) -> Vec<Range<usize>> {
+    let points = text.match_indices([',', ';', '.']).map(|it| (it.0, 1));
+    let mut cuts: Vec<(usize, usize)> = points.chain(text.match_indices(" and then ").map(|it| (it.0, it.1.len()))).collect();
+    cuts.push((text.len(), 0));
+    cuts.sort_unstable();
+    let mut start = 0;
+    let mut found = Vec::new();
+    for (at, length) in cuts {
+        if at > start {
+            found.push(start..at);
+        }
+        start = start.max(at + length);
+    }
+    found
 }
 
 /// Words that put work off to a day that nobody names.

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use crate::book::reading::english;
 use crate::diagnostic::{Group, Level, Rule};
 use crate::lint::Findings;
+use crate::lint::loose;
 use crate::lint::subject::Subject;
 use crate::policy::metric::{Metric, Unit};
 
@@ -40,6 +42,9 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
                 .anchor(format!("metric:{id}/window")),
         );
     }
+    if subject.policy.severities.is_empty() {
+        of_loose(subject, findings);
+    }
     let shown: Vec<&str> = subject.policy.metrics.iter().filter(|it| told.contains(it.id.as_str())).map(Metric::shown).collect();
     for (what, span) in subject.scales().without_time().filter(|it| !shown.contains(&it.0)) {
         findings.push(
@@ -49,4 +54,26 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
                 .help("say over what time it is counted, once for all steps"),
         );
     }
+}
+
+/// The first share that a criterion of no severity compares without a time, where none has one.
+fn of_loose(subject: &Subject<'_>, findings: &mut Findings) {
+    let criteria = loose::criteria(subject);
+    let shares = criteria.iter().flat_map(|criterion| {
+        let measures = english::sentence(criterion.text).measures.into_iter();
+        measures.filter(|it| it.unit == english::Unit::Percent).map(move |it| (criterion, it))
+    });
+    let shares: Vec<_> = shares.collect();
+    if shares.iter().any(|it| it.1.window.is_some() || it.1.per.is_some()) {
+        return;
+    }
+    let Some((criterion, measure)) = shares.into_iter().next() else {
+        return;
+    };
+    findings.push(
+        RULE.at(format!("`{}` is compared without a time", &criterion.text[measure.range.clone()]), &criterion.span_of(measure.range))
+            .says("over what time?")
+            .why("one failed request is 100% of a second; a minute and a day are two incidents")
+            .help("say over what time it is counted, once for all criteria"),
+    );
 }

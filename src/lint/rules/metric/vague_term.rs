@@ -1,7 +1,10 @@
 //! A criterion that hangs on a vague word.
 
+use std::ops::Range;
+
 use crate::diagnostic::{Diagnostic, Group, Level, Rule};
 use crate::lint::Findings;
+use crate::lint::loose;
 use crate::lint::subject::{Sentence, Subject};
 use crate::span::Span;
 
@@ -29,6 +32,12 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             findings.push(told(factor, &sense.vague, &factor.span));
         }
     }
+    for criterion in loose::criteria(subject) {
+        let vague = of_no_severity(subject, criterion.text);
+        if let Some(first) = vague.first() {
+            findings.push(told(criterion.text, &vague, &criterion.span_of(first.clone())));
+        }
+    }
     for example in subject.examples() {
         let vague = unnamed_numbers(subject, example.text);
         if !vague.is_empty() {
@@ -37,23 +46,37 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     }
 }
 
+/// What is open in a criterion that no severity has. It is about what may be an incident at all, so that it
+/// speaks of chances, and of services that are called critical.
+fn of_no_severity(subject: &Subject<'_>, text: &str) -> Vec<Range<usize>> {
+    const NAMES: [&str; 6] = ["critical", "important", "major", "minor", "normal", "serious"];
+    let sense = subject.sense(text);
+    let is_said_twice = |it: &Range<usize>| text[it.clone()].contains('/');
+    let is_clear = !sense.anchors.is_empty();
+    let words = sense.vague.into_iter().filter(|it| {
+        let is_name = NAMES.contains(&&*text[it.clone()].to_lowercase());
+        is_said_twice(it) || !is_clear && !is_name && !sense.chances.contains(it)
+    });
+    words.collect()
+}
+
 /// Words of an example that name a number and leave it out: `a significant percentage of requests`. Other
 /// words of an example only paint it.
-fn unnamed_numbers(subject: &Subject<'_>, text: &str) -> Vec<std::ops::Range<usize>> {
+fn unnamed_numbers(subject: &Subject<'_>, text: &str) -> Vec<Range<usize>> {
     let sense = subject.sense(text);
     if !sense.anchors.is_empty() {
         return Vec::new();
     }
-    let is_measure = |it: &std::ops::Range<usize>| text[it.clone()].contains(' ');
+    let is_measure = |it: &Range<usize>| text[it.clone()].contains(' ');
     sense.counts.into_iter().chain(sense.times).filter(is_measure).collect()
 }
 
-fn finding(sentence: &Sentence<'_>, vague: &[std::ops::Range<usize>]) -> Diagnostic {
+fn finding(sentence: &Sentence<'_>, vague: &[Range<usize>]) -> Diagnostic {
     told(sentence.text, vague, &sentence.span_of(vague[0].clone())).anchor(sentence.anchor())
 }
 
 /// One finding for a criterion, with all its words.
-fn told(text: &str, vague: &[std::ops::Range<usize>], span: &Span) -> Diagnostic {
+fn told(text: &str, vague: &[Range<usize>], span: &Span) -> Diagnostic {
     let words: Vec<String> = vague.iter().map(|it| format!("`{}`", &text[it.clone()])).collect();
     RULE.at(format!("this criterion cannot be decided: {}", words.join(", ")), span)
         .says("how many, how much, or for how long?")

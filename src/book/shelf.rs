@@ -147,7 +147,8 @@ impl Kept {
     /// Whether reading it again would give the same.
     fn holds(&self, bytes: &Arc<[u8]>, library: Library<'_>) -> bool {
         let source = || &self.page.source;
-        self.bytes == *bytes && (self.is_plain || source().includes_the_same(&self.file, library))
+        (Arc::ptr_eq(&self.bytes, bytes) || self.bytes == *bytes)
+            && (self.is_plain || source().includes_the_same(&self.file, library))
     }
 }
 

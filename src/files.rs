@@ -203,9 +203,15 @@ impl FilePath {
 
     /// Whether the file is no part of a handbook: a part of its path starts with a dot, or is
     /// `node_modules`. What a web host looks for, as `.well-known`, is not hidden, and neither is `.pages`,
-    /// which arranges a menu.
+    /// which arranges a menu, nor a folder of parts that pages take in.
     pub fn is_hidden(&self) -> bool {
-        let shown = [".well-known", ".nojekyll", ".pages"];
+        let shown = [
+            ".well-known",
+            ".nojekyll",
+            ".pages",
+            ".snippets",
+            ".includes",
+        ];
         self.0
             .split('/')
             .any(|part| (part.starts_with('.') && !shown.contains(&part)) || part == "node_modules")
@@ -386,6 +392,7 @@ mod tests {
         assert!(!path("a.png").is_text());
         assert!(!path("md").is_text());
         assert!(path("a/.pages").is_text() && !path("a/.pages").is_hidden());
+        assert!(!path("docs/.snippets/links.txt").is_hidden());
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! How a handbook's Markdown is to be read: what is switched on, and how headings get their anchors.
 
+use crate::markdown::mkdocs::code_hosts::RepositoryLinks;
 use crate::markdown::mkdocs::wiki_links::WikiLinks;
 
 /// How Markdown is to be read.
@@ -33,6 +34,8 @@ pub struct Dialect {
     pub captions_above: bool,
     /// How the addresses of `[[Page name]]` are made.
     pub wiki_links: WikiLinks,
+    /// What the short forms of links to code hosts mean.
+    pub repository_links: RepositoryLinks,
 }
 
 /// A kind of admonition or foldable part between slashes.
@@ -266,6 +269,7 @@ impl Dialect {
             ],
             captions_above: false,
             wiki_links: WikiLinks::default(),
+            repository_links: RepositoryLinks::default(),
         }
     }
 

@@ -26,6 +26,7 @@ pub use document::{
     Comment, Document, Footnote, FrontMatter, FrontMatterStyle, Heading, Image, Link, LinkForm,
     Part, Piece, Place, Row, Section, Table, Tag,
 };
+pub use mkdocs::code_hosts::{CodeHost, HostKind, RepositoryLinks};
 pub use mkdocs::wiki_links::WikiLinks;
 pub use plain::PlainText;
 

@@ -1,5 +1,6 @@
 //! `mkdocs.yml` in, [`Settings`] out. Nothing in it is run; what has no meaning here is told.
 
+mod extensions;
 mod plugins;
 
 use std::collections::HashSet;
@@ -10,7 +11,7 @@ use crate::book::settings::{
 };
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::files::{FilePath, Files};
-use crate::markdown::{self, BlockType, CaptionType, Dialect, Extension, SlugCase, Slugs};
+use crate::markdown::{self, Dialect};
 use crate::span::Spanned;
 use crate::yaml::{self, Fields, Limits, Node, Value};
 
@@ -47,7 +48,7 @@ pub(super) fn adopt(settings: &mut Settings, node: &Node, diagnostics: &mut Vec<
         return;
     };
     for (name, options) in named(fields.take("markdown_extensions"), diagnostics) {
-        extension(settings, &name, options, diagnostics);
+        extensions::take(settings, &name, options, diagnostics);
     }
     fields.finish(diagnostics);
 }
@@ -209,7 +210,7 @@ fn fill(settings: &mut Settings, mut fields: Fields<'_>, diagnostics: &mut Vec<D
         theme(settings, node, diagnostics);
     }
     for (name, options) in named(fields.take("markdown_extensions"), diagnostics) {
-        extension(settings, &name, options, diagnostics);
+        extensions::take(settings, &name, options, diagnostics);
     }
     for (name, options) in named(fields.take("plugins"), diagnostics) {
         plugins::take(settings, &name, options, diagnostics);
@@ -344,168 +345,6 @@ fn named<'node>(
         }
     }
     names
-}
-
-fn extension(
-    settings: &mut Settings,
-    name: &Spanned<String>,
-    options: Option<&Node>,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    let dialect = &mut settings.dialect;
-    if dialect.extend(name) == Extension::Unknown {
-        diagnostics.push(
-            Diagnostic::new(
-                UNSUPPORTED,
-                Level::Warn,
-                format!("the Markdown extension `{}` is not known here", name.value),
-                name.span.clone(),
-            )
-            .says("what it adds to Markdown is shown as it is written")
-            .help("look at the pages that use it, or take it out"),
-        );
-    }
-    let Some(options) = options else { return };
-    let short = name
-        .value
-        .strip_prefix("markdown.extensions.")
-        .unwrap_or(&name.value);
-    match short {
-        "toc" => contents(dialect, options),
-        "pymdownx.blocks.admonition" => dialect.admonition_blocks = block_types(options),
-        "wikilinks" => wiki_links(dialect, options),
-        "pymdownx.blocks.caption" => captions(dialect, options),
-        "pymdownx.blocks.details" => dialect.details_blocks = block_types(options),
-        "pymdownx.snippets" => snippets(settings, options, diagnostics),
-        _ => {}
-    }
-}
-
-/// The kinds in `types`, each a word or an entry with `name`, `class` and `title`.
-fn block_types(options: &Node) -> Vec<BlockType> {
-    let types = options.get("types").map(Node::items).unwrap_or_default();
-    let kinds = types.iter().filter_map(|it| {
-        let text = |key| it.get(key).and_then(Node::text).map(str::to_owned);
-        Some(BlockType {
-            name: text("name").or_else(|| it.text().map(str::to_owned))?,
-            class: text("class").filter(|it| !it.is_empty()),
-            title: text("title").filter(|it| !it.is_empty()),
-        })
-    });
-    kinds.collect()
-}
-
-/// The options of `wikilinks`; functions that make addresses are not run.
-fn wiki_links(dialect: &mut Dialect, options: &Node) {
-    let links = &mut dialect.wiki_links;
-    let fields = [
-        ("base_url", &mut links.base),
-        ("end_url", &mut links.end),
-        ("html_class", &mut links.class),
-    ];
-    for (key, field) in fields {
-        if let Some(text) = options.get(key).and_then(Node::text) {
-            text.clone_into(field);
-        }
-    }
-}
-
-/// The options of `pymdownx.blocks.caption`.
-fn captions(dialect: &mut Dialect, options: &Node) {
-    dialect.captions_above = options.get("prepend").and_then(Node::boolean) == Some(true);
-    let Some(types) = options.get("types") else {
-        return;
-    };
-    let kinds = types.items().iter().filter_map(|it| {
-        let text = |key| it.get(key).and_then(Node::text);
-        let classes = text("classes").unwrap_or_default().split_whitespace();
-        Some(CaptionType {
-            name: text("name").or_else(|| it.text())?.to_owned(),
-            prefix: without_tags(text("prefix").unwrap_or_default()),
-            classes: classes.map(str::to_owned).collect(),
-        })
-    });
-    dialect.captions = kinds.collect();
-}
-
-/// A text without the tags in it.
-fn without_tags(text: &str) -> String {
-    let mut parts = text.split('<');
-    let first = parts.next().unwrap_or_default();
-    let behind_tags = parts.filter_map(|it| it.split_once('>'));
-    let mut words = first.to_owned();
-    words.extend(behind_tags.map(|it| it.1));
-    words
-}
-
-/// The options of `pymdownx.snippets`.
-fn snippets(settings: &mut Settings, options: &Node, diagnostics: &mut Vec<Diagnostic>) {
-    let dialect = &mut settings.dialect;
-    if let Some(appended) = options.get("auto_append") {
-        let names = appended.items().iter().filter_map(Node::text);
-        dialect.appended = names.map(str::to_owned).collect();
-    }
-    if let Some(node) = options.get("base_path") {
-        let nodes = match node.items() {
-            [] => std::slice::from_ref(node),
-            several => several,
-        };
-        let folder_of = |it: &Node| match it.text() {
-            Some("$config_dir") => Some(String::new()),
-            Some("$docs_dir") => Some(settings.content.clone()),
-            _ => folder(it, diagnostics),
-        };
-        dialect.snippet_folders = nodes.iter().filter_map(folder_of).collect();
-    }
-}
-
-/// The options of `toc`.
-fn contents(dialect: &mut Dialect, options: &Node) {
-    let text = |key: &str| options.get(key).and_then(Node::text);
-    let separator = text("separator")
-        .and_then(|it| it.chars().next())
-        .unwrap_or('-');
-    let slugify = options.get("slugify");
-    let function = slugify.and_then(|it| it.tag.as_deref().or_else(|| it.text()));
-    dialect.slugs = match function {
-        Some(function)
-            if function.contains("unicode")
-                || function.contains("pymdownx.slugs")
-                || function.contains("uslugify") =>
-        {
-            let keywords = slugify.and_then(|it| it.get("kwds"));
-            let case = keywords.and_then(|it| it.get("case")).and_then(Node::text);
-            let keeps =
-                function.contains("pymdownx.slugs.slugify") && case.is_none_or(|it| it == "none");
-            Slugs::Unicode {
-                separator,
-                case: if keeps {
-                    SlugCase::Kept
-                } else {
-                    SlugCase::Lower
-                },
-            }
-        }
-        _ => Slugs::Python { separator },
-    };
-    if let Some(level) = options.get("baselevel").and_then(Node::integer) {
-        dialect.heading_shift = u8::try_from(level.clamp(1, 6) - 1).unwrap_or(0);
-    }
-    if let Some(marker) = options.get("marker") {
-        dialect.toc_marker = marker.text().filter(|it| !it.is_empty()).map(str::to_owned);
-    }
-    dialect.toc_title = text("title").map(str::to_owned);
-    if let Some(depth) = text("toc_depth") {
-        let levels: Vec<u8> = depth
-            .split('-')
-            .filter_map(|it| it.trim().parse().ok())
-            .collect();
-        dialect.toc_levels = match levels[..] {
-            [last] => (1, last.clamp(1, 6)),
-            [first, last] => (first.clamp(1, 6), last.clamp(1, 6)),
-            _ => dialect.toc_levels,
-        };
-    }
 }
 
 /// How strictly `MkDocs` was told to look at links, as levels of the rules that do so here.

@@ -1,6 +1,6 @@
 //! A plugin that `mkdocs.yml` names in, what it means here into the settings; what it does not, told.
 
-use super::{UNSUPPORTED, extension};
+use super::{UNSUPPORTED, extensions};
 use crate::book::settings::{MenuFiles, Settings, redirects, spanned, texts};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::span::Spanned;
@@ -159,7 +159,7 @@ pub(super) fn take(
         "techdocs-core" => {
             for extended in TECHDOCS {
                 let extended = name.clone().map(|_| extended.to_owned());
-                extension(settings, &extended, None, diagnostics);
+                extensions::take(settings, &extended, None, diagnostics);
             }
         }
         _ => diagnostics.push(missed(short, name)),

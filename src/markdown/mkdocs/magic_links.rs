@@ -23,7 +23,7 @@ pub(crate) fn find(text: &str, from: usize, at: usize) -> Option<(Range<usize>, 
             let end = text.len() - rest.len() + length(rest)?;
             text[at + 4..end]
                 .contains('.')
-                .then_some((at..end, "https://"))
+                .then_some((at..end, "http://"))
         }
         _ => mail(text, from, at).map(|range| (range, "mailto:")),
     }
@@ -53,11 +53,13 @@ fn length(rest: &str) -> Option<usize> {
 
 fn mail(text: &str, from: usize, at: usize) -> Option<Range<usize>> {
     let is_local = |it: &u8| it.is_ascii_alphanumeric() || matches!(it, b'.' | b'-' | b'_' | b'+');
-    let local = text.as_bytes()[from..at]
-        .iter()
-        .rev()
-        .take_while(|it| is_local(it))
-        .count();
+    let bytes = text.as_bytes()[from..at].iter().rev();
+    let run = bytes.take_while(|it| is_local(it)).count();
+    let local = &text[at - run..at];
+    // Two dots in a row are no part of an address.
+    let start = local.rfind("..").map_or(0, |it| it + 2);
+    let local = local[start..].trim_start_matches('.').len();
+    let is_bound = text[..at - local].ends_with(['/', '@']) || text[..at].ends_with('.');
     let is_host = |it: &u8| it.is_ascii_alphanumeric() || matches!(it, b'.' | b'-');
     let host = text.as_bytes()[at + 1..]
         .iter()
@@ -65,8 +67,11 @@ fn mail(text: &str, from: usize, at: usize) -> Option<Range<usize>> {
         .count();
     let host = text[at + 1..at + 1 + host].trim_end_matches(['.', '-']);
     let is_host = host.contains('.') && !host.starts_with('.') && !host.contains("..");
+    let behind = &text[at + 1 + host.len()..];
     let is_address = local > 0
         && is_host
+        && !is_bound
+        && !behind.starts_with(['-', '@'])
         && host
             .rsplit('.')
             .next()?
@@ -88,12 +93,15 @@ mod tests {
                 Some(("https://a.b/c_d", "")),
             ),
             ("(http://a.b/(c)).", ':', Some(("http://a.b/(c)", ""))),
-            ("www.a.b!", 'w', Some(("www.a.b", "https://"))),
+            ("www.a.b!", 'w', Some(("www.a.b", "http://"))),
             (
                 "mail x.y@a.example now",
                 '@',
                 Some(("x.y@a.example", "mailto:")),
             ),
+            ("a..b@c.example", '@', Some(("b@c.example", "mailto:"))),
+            ("a.@c.example", '@', None),
+            ("a@c.example-", '@', None),
             ("@channel", '@', None),
             ("user@host", '@', None),
             ("note: //x", ':', None),

@@ -1,22 +1,17 @@
 //! A line, from its nodes to HTML: paragraphs, headings, cells and what is in them.
 
-use std::ops::Range;
-
-use pulldown_cmark::{CowStr, LinkType};
-
 use crate::diagnostic::Level;
-use crate::markdown::address;
 use crate::markdown::blocks;
 use crate::markdown::dialect::Construct;
-use crate::markdown::document::{Attributes, BlockKind, Image, Link, LinkForm, Part, Piece, Place};
-use crate::markdown::highlight;
-use crate::markdown::html::{self, unsafe_address};
+use crate::markdown::document::{Attributes, BlockKind, Piece, Place};
+use crate::markdown::html;
 use crate::markdown::inline::{self, Kind, Node, Style};
 use crate::markdown::mapped::Mapped;
 use crate::markdown::mkdocs::attribute_lists::List;
-use crate::markdown::mkdocs::{inline_code, marks};
-use crate::markdown::output::{RAW_HTML, escape};
-use crate::markdown::writer::{Line, Writer, part_from, reference_id};
+use crate::markdown::mkdocs::marks;
+use crate::markdown::output::RAW_HTML;
+use crate::markdown::writer::links::is_lone_link;
+use crate::markdown::writer::{Line, Writer, reference_id};
 
 /// What stands before a title.
 pub(crate) const SENTINEL: &str = blocks::SENTINEL;
@@ -218,7 +213,7 @@ impl<'t> Writer<'_, 't> {
     }
 
     /// The safe part of an attribute list; what is refused is told.
-    fn attributes_of(&mut self, list: Option<List>, place: Place) -> Attributes {
+    pub(crate) fn attributes_of(&mut self, list: Option<List>, place: Place) -> Attributes {
         let Some(list) = list else {
             return Attributes::default();
         };
@@ -251,6 +246,10 @@ impl<'t> Writer<'_, 't> {
             index += 1;
             if matches!(node.kind, Kind::Image { .. }) {
                 index += self.image(node, &nodes[index..]);
+                continue;
+            }
+            if let Some(length) = self.bracketed(node, &nodes[index..]) {
+                index += length;
                 continue;
             }
             if let Kind::Task(done) = node.kind {
@@ -338,103 +337,6 @@ impl<'t> Writer<'_, 't> {
         self.output.begin(style.element());
     }
 
-    fn code_in_line(&mut self, code: &str, node: &Node<'t>) {
-        if self.output.muted.is_some() {
-            return;
-        }
-        let constructs = self.output.dialect.constructs;
-        let whole = self.code_range(code, node);
-        let (language, code) = if constructs.has(Construct::InlineCode) {
-            inline_code::split(code)
-        } else {
-            (None, code)
-        };
-        let place = match &whole {
-            Some(range) => self.place(range.end - code.len()..range.end),
-            None => self.place(node.range.clone()),
-        };
-        self.output.html("<code");
-        let list = node.list.as_deref().cloned();
-        if let Some(language) = language {
-            let mut list = list.unwrap_or_default();
-            list.attributes
-                .classes
-                .insert(0, format!("language-{language}"));
-            self.put_list(Some(list), place);
-        } else if list.is_none() && is_command(code) {
-            self.output.html(" class=\"whole\"");
-        } else {
-            self.put_list(list, place);
-        }
-        self.output.html(">");
-        self.output.ensure_block(place);
-        let start = self.output.document.text.len();
-        if whole.is_some() {
-            self.output.document.text.push(code, place);
-        } else {
-            self.output.document.text.push_whole(code, place);
-        }
-        let end = self.output.document.text.len();
-        self.output.document.code_words.push(Part { start, end });
-        match language {
-            Some(language) => highlight::write(&mut self.output.document.html, language, code),
-            None => escape(&mut self.output.document.html, code),
-        }
-        self.output.html("</code>");
-    }
-
-    /// Writes a formula as its author wrote it: no script is there to draw it.
-    fn formula(&mut self, formula: &str, range: Range<usize>, element: &str) {
-        if self.output.muted.is_some() {
-            return;
-        }
-        let formula = formula.trim();
-        let written = &self.text.text[range.clone()];
-        let found = written.find(formula).map(|it| range.start + it);
-        let place = match found {
-            Some(start) => self.place(start..start + formula.len()),
-            None => self.place(range),
-        };
-        self.output.html("<");
-        if element == "div" {
-            self.output.block_tag(element, place);
-        } else {
-            self.output.html(element);
-        }
-        self.output.html(" class=\"arithmatex\">");
-        self.output.ensure_block(place);
-        let start = self.output.document.text.len();
-        if found.is_some() {
-            self.output.document.text.push(formula, place);
-        } else {
-            self.output.document.text.push_whole(formula, place);
-        }
-        let end = self.output.document.text.len();
-        self.output.document.code_words.push(Part { start, end });
-        escape(&mut self.output.document.html, formula);
-        self.output.html("</");
-        self.output.html(element);
-        self.output.html(if element == "div" { ">\n" } else { ">" });
-    }
-
-    /// Where code in a line is, without its marks; `None` where it is not written byte by byte.
-    fn code_range(&self, code: &str, node: &Node<'t>) -> Option<Range<usize>> {
-        let slice = &self.text.text[node.range.clone()];
-        let ticks = slice.bytes().take_while(|it| *it == b'`').count();
-        let inside = slice.len().checked_sub(2 * ticks)?;
-        let pad = match inside.checked_sub(code.len())? {
-            0 => 0,
-            2 => 1,
-            _ => return None,
-        };
-        let start = node.range.start + ticks + pad;
-        let range = start..start + code.len();
-        // A line end in code is a space.
-        let is_same = |(&one, &other): (&u8, &u8)| one == other || one == b'\n' && other == b' ';
-        let written = self.text.text.as_bytes()[range.clone()].iter();
-        written.zip(code.as_bytes()).all(is_same).then_some(range)
-    }
-
     fn note(&mut self, label: &str, node: &Node<'t>) {
         let place = self.place(node.range.clone());
         let (number, count) = self.refer(label, place);
@@ -449,224 +351,4 @@ impl<'t> Writer<'_, 't> {
         self.output.html(&number.to_string());
         self.output.html("</a></sup>");
     }
-
-    fn link(
-        &mut self,
-        node: &Node<'t>,
-        rest: &[Node<'t>],
-        kind: LinkType,
-        destination: &CowStr<'t>,
-        title: &CowStr<'t>,
-        label: &CowStr<'t>,
-    ) {
-        let place = self.place(node.range.clone());
-        let inner_end = link_words_end(rest).unwrap_or(node.range.start + 1);
-        let (form, destination_range) =
-            self.destination_of(kind, label, inner_end, node.range.clone());
-        let destination_place = self.place(destination_range);
-        let written = match kind {
-            LinkType::Email => format!("mailto:{destination}"),
-            _ => destination.to_string(),
-        };
-        let Some(safe) = address::link(&written) else {
-            unsafe_address(&mut self.output, &written, destination_place);
-            return self.dead_link();
-        };
-        let list_title = node.list.as_ref().and_then(|it| it.title.clone());
-        let attributes = self.attributes_of(node.list.as_deref().cloned(), place);
-        let heading = self.output.under();
-        let link = Link {
-            destination: safe.into_owned(),
-            text: part_from(0),
-            title: list_title.or_else(|| (!title.is_empty()).then(|| title.to_string())),
-            place,
-            destination_place,
-            form,
-            attributes,
-            heading,
-        };
-        if self.output.open_link(link) {
-            self.output.begin("a");
-        } else {
-            self.dead_link();
-        }
-    }
-
-    /// A link that leads nowhere: its words stay.
-    fn dead_link(&mut self) {
-        self.output.html("<span>");
-        self.output.begin("span");
-        self.output.dead_links += 1;
-    }
-
-    /// How a link is written, and where its destination is.
-    fn destination_of(
-        &self,
-        kind: LinkType,
-        label: &str,
-        inner_end: usize,
-        range: Range<usize>,
-    ) -> (LinkForm, Range<usize>) {
-        let text: &str = &self.text.text;
-        match kind {
-            LinkType::Inline => {
-                let from = inner_end.min(range.end);
-                (
-                    LinkForm::Inline,
-                    destination_in(text, from..range.end).unwrap_or(range),
-                )
-            }
-            LinkType::Autolink | LinkType::Email => (
-                LinkForm::Auto,
-                range.start + 1..range.end.saturating_sub(1).max(range.start + 1),
-            ),
-            _ => {
-                let definition = self.definitions.get(label);
-                let found = definition.and_then(|it| {
-                    let start = text[it.clone()].find("]:")? + it.start + 2;
-                    let rest = &text[start..it.end];
-                    let skipped = rest.len()
-                        - rest
-                            .trim_start_matches(|it: char| it.is_whitespace() || it == '>')
-                            .len();
-                    target(text, start + skipped, it.end)
-                });
-                (LinkForm::Reference, found.unwrap_or(range))
-            }
-        }
-    }
-
-    /// Writes an image; how many of the following nodes are its alternative text.
-    fn image(&mut self, node: &Node<'t>, rest: &[Node<'t>]) -> usize {
-        let mut depth = 0;
-        let mut alt = String::new();
-        let mut length = rest.len();
-        for (index, inner) in rest.iter().enumerate() {
-            match &inner.kind {
-                Kind::Image { .. } => depth += 1,
-                Kind::ImageEnd if depth == 0 => {
-                    length = index + 1;
-                    break;
-                }
-                Kind::ImageEnd => depth -= 1,
-                Kind::Words => {
-                    let words = &self.text.text[inner.range.clone()];
-                    alt.push_str(words.trim_start_matches(SENTINEL));
-                }
-                Kind::Text(text) | Kind::Code(text) => alt.push_str(text),
-                Kind::SoftBreak | Kind::HardBreak => alt.push(' '),
-                _ => {}
-            }
-        }
-        self.put_image(
-            node,
-            alt,
-            rest[..length]
-                .len()
-                .checked_sub(2)
-                .map(|it| rest[it].range.end),
-        );
-        length
-    }
-
-    fn put_image(&mut self, node: &Node<'t>, alt: String, inner_end: Option<usize>) {
-        let Kind::Image {
-            kind,
-            source,
-            title,
-            label,
-        } = &node.kind
-        else {
-            return;
-        };
-        let place = self.place(node.range.clone());
-        let inner_end = inner_end
-            .unwrap_or(node.range.start + 2)
-            .max(node.range.start + 2);
-        let (_, source_range) = self.destination_of(*kind, label, inner_end, node.range.clone());
-        let source_place = self.place(source_range);
-        let Some(safe) = address::picture(source) else {
-            unsafe_address(&mut self.output, source, source_place);
-            self.output.text(&alt, place);
-            return;
-        };
-        let list_title = node.list.as_ref().and_then(|it| it.title.clone());
-        let attributes = self.attributes_of(node.list.as_deref().cloned(), place);
-        if self.output.muted.is_some() {
-            return;
-        }
-        self.output.image(Image {
-            source: safe.into_owned(),
-            alt: Some(alt),
-            title: list_title.or_else(|| (!title.is_empty()).then(|| title.to_string())),
-            place,
-            source_place,
-            attributes,
-            link: None,
-        });
-    }
-}
-
-/// Where the words of a link end: before its last node.
-fn link_words_end(rest: &[Node<'_>]) -> Option<usize> {
-    let end = rest
-        .iter()
-        .position(|it| matches!(it.kind, Kind::LinkEnd))?;
-    Some(rest[..end].last()?.range.end)
-}
-
-/// The destination in `](destination "title")`.
-fn destination_in(text: &str, range: Range<usize>) -> Option<Range<usize>> {
-    let open = text[range.clone()].find("](")?;
-    let start = range.start + open + 2;
-    let rest = &text[start..range.end];
-    let skipped = rest.len() - rest.trim_start().len();
-    target(text, start + skipped, range.end)
-}
-
-/// A destination that starts at `start`: between `<` and `>`, or up to white space or the last `)`.
-fn target(text: &str, start: usize, end: usize) -> Option<Range<usize>> {
-    let rest = text.get(start..end)?;
-    if let Some(inside) = rest.strip_prefix('<') {
-        let length = inside.find('>')?;
-        return Some(start + 1..start + 1 + length);
-    }
-    let mut depth = 0;
-    let mut bytes = rest.bytes().enumerate();
-    while let Some((index, byte)) = bytes.next() {
-        match byte {
-            b'\\' => {
-                bytes.next();
-            }
-            b'(' => depth += 1,
-            b')' if depth == 0 => return Some(start..start + index),
-            b')' => depth -= 1,
-            _ if byte.is_ascii_whitespace() => return Some(start..start + index),
-            _ => {}
-        }
-    }
-    Some(start..end)
-}
-
-/// Whether a paragraph is one link and nothing else.
-fn is_lone_link(nodes: &[Node<'_>]) -> bool {
-    let [first, inner @ .., last] = nodes else {
-        return false;
-    };
-    let is_words = |it: &Node<'_>| matches!(it.kind, Kind::Words) && it.range.is_empty();
-    let (inner, last) = match inner {
-        [inner @ .., before] if is_words(last) => (inner, before),
-        _ => (inner, last),
-    };
-    matches!(first.kind, Kind::Link { .. })
-        && matches!(last.kind, Kind::LinkEnd)
-        && !inner.iter().any(|it| matches!(it.kind, Kind::LinkEnd))
-}
-
-/// The most letters of code that always stand on one line.
-const MOST_LETTERS: usize = 28;
-
-/// Whether code is short and of several words: a command that is read as one.
-fn is_command(code: &str) -> bool {
-    code.contains(' ') && code.chars().count() <= MOST_LETTERS
 }

@@ -5,10 +5,13 @@ mod code;
 mod containers;
 mod definitions;
 mod figures;
+mod images;
 mod line;
+mod links;
 mod marked;
 mod pictures;
 mod tables;
+mod verbatim;
 mod words;
 
 use std::collections::HashMap;

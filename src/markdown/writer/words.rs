@@ -4,15 +4,17 @@ use std::ops::Range;
 
 use crate::markdown::blocks::SENTINEL;
 use crate::markdown::dialect::{Construct, Dialect};
-use crate::markdown::document::{Link, LinkForm};
+use crate::markdown::mkdocs::short_links::{self, ShortLink};
 use crate::markdown::mkdocs::{keys, magic_links, progress_bars, smart, wiki_links};
 use crate::markdown::output::escape;
-use crate::markdown::writer::{Writer, part_from, with_classes};
+use crate::markdown::writer::Writer;
 
 /// Bytes that may start something in running text.
 pub(crate) fn specials(dialect: &Dialect) -> [bool; 256] {
     let mut specials = [false; 256];
-    let marks: [(Construct, &[u8]); 8] = [
+    let short = short_links::marks(&dialect.repository_links);
+    let marks: [(Construct, &[u8]); 9] = [
+        (Construct::MagicLinks, short),
         (Construct::Emoji, b":"),
         (Construct::MagicLinks, b":w@"),
         (Construct::Keys, b"+"),
@@ -83,8 +85,17 @@ impl<'t> Writer<'_, 't> {
             && let Some((found, before)) = magic_links::find(text, done, at)
         {
             self.plain(&text[done..found.start], offset + done);
-            self.bare_link(text, found.clone(), before, offset);
+            self.bare_link(offset + found.start..offset + found.end, before);
             return Some(found.end);
+        }
+        if has(Construct::MagicLinks)
+            && self.output.links.is_empty()
+            && let Some(short) = self.find_short_link(text, done, at)
+        {
+            let end = short.range.end;
+            self.plain(&text[done..short.range.start], offset + done);
+            self.short_link(short, offset);
+            return Some(end);
         }
         if byte == b'+'
             && has(Construct::Keys)
@@ -137,32 +148,17 @@ impl<'t> Writer<'_, 't> {
         Some(self.instead(instead, offset + at, length) - offset)
     }
 
+    fn find_short_link(&self, text: &str, done: usize, at: usize) -> Option<ShortLink> {
+        let links = &self.output.dialect.repository_links;
+        let is_mark = short_links::marks(links).contains(&text.as_bytes()[at]);
+        is_mark.then(|| short_links::find(text, done, at, links))?
+    }
+
     /// Writes something else for the bytes at an offset; where they end.
     pub(crate) fn instead(&mut self, text: &str, at: usize, length: usize) -> usize {
         let place = self.place(at..at + length);
         self.output.text(text, place);
         at + length
-    }
-
-    fn bare_link(&mut self, text: &str, found: Range<usize>, before: &str, offset: usize) {
-        let words = &text[found.clone()];
-        let found = offset + found.start..offset + found.end;
-        let place = self.place(found.clone());
-        let heading = self.output.under();
-        let link = Link {
-            destination: format!("{before}{words}"),
-            text: part_from(0),
-            title: None,
-            place,
-            destination_place: place,
-            form: LinkForm::Auto,
-            attributes: with_classes(Vec::new()),
-            heading,
-        };
-        if self.output.open_link(link) {
-            self.put_words(found);
-            self.output.close_link();
-        }
     }
 
     fn keys(&mut self, keys: &[(String, String)], range: Range<usize>) {

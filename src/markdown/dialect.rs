@@ -180,6 +180,8 @@ pub enum Construct {
     PipesInCode,
     /// `$a^2$`, `\(a^2\)` and `$$…$$`.
     Formulas,
+    /// An element of raw HTML goes on to its end tag.
+    RawElements,
 }
 
 /// A set of constructs.
@@ -284,6 +286,7 @@ impl Dialect {
             C::TightHeadings,
             C::SpacedReferences,
             C::PipesInCode,
+            C::RawElements,
             C::Highlight,
         ];
         Self {

@@ -205,7 +205,7 @@ pub enum FrontMatterStyle {
 pub struct Heading {
     /// 1 to 6.
     pub level: u8,
-    /// Its anchor, unique in the page.
+    /// Its anchor, unique in the page; empty where `MkDocs` gives raw HTML none.
     pub id: String,
     /// Its words.
     pub text: Part,

@@ -63,6 +63,9 @@ impl Raw<'_, '_, '_> {
         }
         let place = self.place(comment.span.start..comment.span.end);
         let text = String::from_utf8_lossy(&comment.value).trim().to_owned();
+        if text.is_empty() {
+            return;
+        }
         self.output.document.comments.push(Comment { text, place });
     }
 
@@ -309,11 +312,7 @@ impl Raw<'_, '_, '_> {
                 }
                 return self.tag(element, &given.attributes, place);
             }
-            Kind::Heading(level) => {
-                let level = (level + self.output.dialect.heading_shift).min(6);
-                self.output.begin_heading(level, place, &given.attributes);
-                given.attributes.id = None;
-            }
+            Kind::Heading(level) => return self.heading(element, level, given, place),
             Kind::Table => {
                 self.output.begin_table(place, true);
                 self.output
@@ -339,12 +338,26 @@ impl Raw<'_, '_, '_> {
             Kind::Inline | Kind::Rows => {}
         }
         self.tag(element, &given.attributes, place);
-        self.output.heading_content();
         self.output.push_raw(element.name, Origin::Raw, place);
         // HTML does not know `<div/>`, but authors who write it mean an empty element.
         if self_closing {
             self.output.close_innermost();
         }
+    }
+
+    fn heading(&mut self, element: &'static Element, level: u8, mut given: Given, place: Place) {
+        let level = (level + self.output.dialect.heading_shift).min(6);
+        self.output.end_heading();
+        self.output.end_block();
+        self.output.html("<");
+        self.output.block_tag(element.name, place);
+        self.output.begin_heading(level, place, &given.attributes);
+        self.output.heading_is_raw();
+        given.attributes.id = None;
+        self.output.attributes(&given.attributes, place);
+        self.output.html(">");
+        self.output.heading_content();
+        self.output.push_raw(element.name, Origin::Raw, place);
     }
 
     fn begin_block(&mut self, name: &str, place: Place) {

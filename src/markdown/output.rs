@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::diagnostic::{Code as Rule, Diagnostic, Level};
-use crate::markdown::dialect::Dialect;
+use crate::markdown::dialect::{Dialect, Slugs};
 use crate::markdown::document::{
     Anchor, Attributes, Block, BlockKind, Cell, Document, Heading, Image, Link, Part, Piece, Place,
     Row, Section, Table, Tag, narrow,
@@ -114,6 +114,8 @@ struct OpenHeading {
     pieces: usize,
     /// The anchor that the author gave.
     id: Option<String>,
+    /// Whether it gets an anchor of its words where the author gave none.
+    is_named: bool,
 }
 
 impl<'a> Output<'a> {
@@ -440,8 +442,17 @@ impl<'a> Output<'a> {
             content: self.document.html.len(),
             pieces: self.document.pieces.len(),
             id: attributes.id.clone(),
+            is_named: true,
         });
         self.quiet += 1;
+    }
+
+    /// The heading is raw HTML, which Python-Markdown gives no anchors.
+    pub(crate) fn heading_is_raw(&mut self) {
+        let is_named = self.dialect.slugs == Slugs::GitHub;
+        if let Some(heading) = &mut self.heading {
+            heading.is_named = is_named;
+        }
     }
 
     /// The rest of its tag is written: its words follow.
@@ -459,24 +470,15 @@ impl<'a> Output<'a> {
         self.quiet -= 1;
         let text = self.document.text.since(open.text);
         let place = self.document.headings[open.index].place;
-        let id = if let Some(id) = open.id.filter(|it| self.take_id(it, place)) {
-            id
-        } else {
-            let id = self
-                .taken
-                .make(self.document.text.words(text), self.dialect.slugs);
-            self.document.ids.push(Anchor {
-                id: id.clone(),
-                place,
-            });
-            id
-        };
+        let id = self.heading_id(open.id, open.is_named, text, place);
         let inner = self.document.html[open.content..].to_owned();
-        let mut attribute = String::with_capacity(id.len() + 6);
-        attribute.push_str(" id=\"");
-        escape(&mut attribute, &id);
-        attribute.push('"');
-        self.insert_html(open.attributes, &attribute, open.pieces);
+        if !id.is_empty() {
+            let mut attribute = String::with_capacity(id.len() + 6);
+            attribute.push_str(" id=\"");
+            escape(&mut attribute, &id);
+            attribute.push('"');
+            self.insert_html(open.attributes, &attribute, open.pieces);
+        }
         let heading = &mut self.document.headings[open.index];
         heading.text = text;
         heading.html = if inner.contains(" id=\"") {
@@ -489,6 +491,29 @@ impl<'a> Output<'a> {
         heading.id = id;
         self.piece(Piece::HeadingEnd(open.index));
         self.end_block();
+    }
+
+    /// The anchor of a heading; empty where it has none.
+    fn heading_id(
+        &mut self,
+        given: Option<String>,
+        is_named: bool,
+        text: Part,
+        place: Place,
+    ) -> String {
+        if let Some(id) = given.filter(|it| self.take_id(it, place)) {
+            return id;
+        }
+        if !is_named {
+            return String::new();
+        }
+        let words = self.document.text.words(text);
+        let id = self.taken.make(words, self.dialect.slugs);
+        self.document.ids.push(Anchor {
+            id: id.clone(),
+            place,
+        });
+        id
     }
 
     /// Puts HTML before what was written last; pieces from `first` on move.

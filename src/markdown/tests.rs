@@ -53,6 +53,7 @@ fn everything() -> Dialect {
         Construct::ProgressBars,
         Construct::SpacedReferences,
         Construct::PipesInCode,
+        Construct::RawElements,
     ] {
         dialect.constructs = dialect.constructs.with(construct);
     }

@@ -432,7 +432,7 @@ const MANY: usize = 60;
 
 /// The list of a page's headings; empty where there are fewer than two.
 pub(crate) fn contents(headings: &[Heading]) -> String {
-    let is_listed = |it: &&Heading| matches!(it.level, 2 | 3);
+    let is_listed = |it: &&Heading| matches!(it.level, 2 | 3) && !it.id.is_empty();
     let mut listed: Vec<&Heading> = headings.iter().filter(is_listed).collect();
     if listed.len() > MANY {
         listed.retain(|it| it.level == 2);

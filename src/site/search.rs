@@ -247,7 +247,7 @@ fn headings(site: &Site, pages: &[usize], url: &dyn Fn(usize) -> String, entries
         for heading in document
             .headings
             .iter()
-            .filter(|it| matches!(it.level, 2 | 3))
+            .filter(|it| matches!(it.level, 2 | 3) && !it.id.is_empty())
         {
             count += 1;
             if count > MOST_HEADINGS {

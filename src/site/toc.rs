@@ -8,7 +8,7 @@ use crate::site::html;
 /// below the one before it that is higher, however many levels lie between.
 pub(super) fn write(page: &mut String, headings: &[Heading], dialect: &Dialect) {
     let (first, last) = dialect.toc_levels;
-    let is_listed = |it: &&Heading| (first..=last).contains(&it.level);
+    let is_listed = |it: &&Heading| (first..=last).contains(&it.level) && !it.id.is_empty();
     let mut above: Vec<u8> = Vec::new();
     let mut level = 0;
     page.push_str("<div class=\"toc\">");

@@ -1,6 +1,7 @@
 //! Blocks of raw HTML: those in which no line is ours, and elements whose content is Markdown.
 
 use super::scanner::Scanner;
+use super::{MAX_DEPTH, SENTINEL, raw};
 use crate::markdown::dialect::Construct;
 
 /// A block of raw HTML, in which no line is ours.
@@ -9,94 +10,227 @@ pub(super) enum Html {
     None,
     UntilBlank,
     Until(&'static str),
+    /// Up to a byte of the page.
+    UntilAt(usize),
 }
+/// What became of a line, or of the rest of one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Taken {
+    /// It is written.
+    Whole,
+    /// It is written up to a byte, and goes on there as a new line would.
+    UpTo(usize),
+}
+
+/// An element whose content is Markdown.
+#[derive(Clone, Debug)]
+pub(super) struct MarkdownElement {
+    name: String,
+    /// How many elements of its name are open, itself included.
+    count: usize,
+    /// In how many containers it is.
+    pub(super) depth: usize,
+}
+
 impl Scanner<'_, '_> {
     /// Whether a line of raw HTML leaves the element open whose content is Markdown.
     pub(super) fn html_goes_on(&mut self, rest: &str) -> bool {
-        let Some((name, count, _)) = self.markdown_html.last_mut() else {
+        let Some(element) = self.markdown_html.last_mut() else {
             return true;
         };
         let tags = |mark: &str| {
             let found = rest.match_indices(mark);
             found
-                .filter(|(at, _)| starts_with_name(&rest[at + mark.len()..], name))
+                .filter(|(at, _)| starts_with_name(&rest[at + mark.len()..], &element.name))
                 .count()
         };
         let (opened, closed) = (tags("<"), tags("</"));
-        if closed >= *count + opened {
+        if closed >= element.count + opened {
             self.html = Html::None;
             return false;
         }
-        *count = *count + opened - closed;
+        element.count = element.count + opened - closed;
         true
     }
 
     /// Whether the line starts or ends an element whose content is Markdown.
     pub(super) fn is_markdown_tag(&self, rest: &str) -> bool {
-        if let Some((name, _, _)) = self.markdown_html.last()
+        if let Some(element) = self.markdown_html.last()
             && rest
                 .strip_prefix("</")
-                .is_some_and(|it| starts_with_name(it, name))
+                .is_some_and(|it| starts_with_name(it, &element.name))
         {
             return true;
         }
         self.dialect.constructs.has(Construct::MarkdownInHtml) && markdown_tag(rest).is_some()
     }
-    /// Sets the tags of an element apart from the Markdown in it.
-    pub(super) fn html_tag(&mut self, start: usize, at: usize, text: &str) -> bool {
-        let Some((name, length)) = markdown_tag(&text[at..]) else {
+
+    /// Reads raw HTML that goes on, or starts, at a byte of the line; `is_first` where nothing but white space
+    /// is before it. `None` where there is none.
+    pub(super) fn raw_element(
+        &mut self,
+        start: usize,
+        at: usize,
+        is_first: bool,
+        text: &str,
+    ) -> Option<Taken> {
+        if let Html::UntilAt(stop) = self.html {
+            return Some(self.put_raw(start, stop, text));
+        }
+        if !is_first || !self.dialect.constructs.has(Construct::RawElements) {
+            return None;
+        }
+        let rest = &text[at..];
+        if self.html != Html::None || self.has_fence() || self.is_markdown_tag(rest) {
+            return None;
+        }
+        if raw::is_end(rest) {
+            // An end tag without its start is a part of a line.
+            self.output.keep(self.input, start..at);
+            self.output.put(SENTINEL, self.input.offset(at));
+            self.output.keep(self.input, at..text.len());
+            self.in_paragraph = true;
+            return Some(Taken::Whole);
+        }
+        let stop = if rest.starts_with("<!--") {
+            self.comment_end(at)?
+        } else {
+            raw::is_start(rest).then(|| self.element_end(at))??
+        };
+        Some(self.put_raw(start, stop, text))
+    }
+
+    /// Where the comment ends that starts at a byte of the page; `None` where nothing stands behind it.
+    fn comment_end(&self, at: usize) -> Option<usize> {
+        let whole: &str = &self.input.text;
+        let stop = at + whole[at..].find("-->")? + 3;
+        let behind = whole[stop..].split('\n').next().unwrap_or_default();
+        (!behind.trim().is_empty()).then_some(stop)
+    }
+
+    /// Where the element ends that starts at a byte of the page. Looking for ends is given up on a page that has
+    /// very many elements without one.
+    fn element_end(&mut self, at: usize) -> Option<usize> {
+        let whole: &str = &self.input.text;
+        let left = self.raw_budget.checked_sub(1)?;
+        let stop = raw::element_end(whole, at);
+        self.raw_budget = left.saturating_sub(stop.unwrap_or(whole.len()) - at);
+        stop
+    }
+
+    /// Writes the line as raw HTML, up to where that stops.
+    fn put_raw(&mut self, start: usize, stop: usize, text: &str) -> Taken {
+        self.in_paragraph = false;
+        if stop > text.len() {
+            self.html = Html::UntilAt(stop);
+            self.output.keep(self.input, start..text.len());
+            return Taken::Whole;
+        }
+        self.html = Html::None;
+        self.after_blank = true;
+        if text[stop..].trim().is_empty() {
+            self.output.keep(self.input, start..text.len());
+            self.put_blank(text.len() - 1);
+            return Taken::Whole;
+        }
+        self.output.keep(self.input, start..stop);
+        self.put_break(stop);
+        Taken::UpTo(stop)
+    }
+
+    /// Reads an element whose content is Markdown, where it starts at a byte of the line or ends in the line.
+    pub(super) fn markdown_element(
+        &mut self,
+        start: usize,
+        at: usize,
+        text: &str,
+    ) -> Option<Taken> {
+        let has = self.dialect.constructs.has(Construct::MarkdownInHtml);
+        let Some(tag) = markdown_tag(&text[at..]).filter(|_| has) else {
             return self.html_end(start, at, text);
         };
-        self.markdown_html
-            .push((name.to_owned(), 1, self.frames.len()));
-        let behind = at + length;
+        if raw::holds_words(tag.name, tag.value)
+            && let Some(stop) = self.element_end(at)
+            && !self.input.text[at..stop].contains("\n\n")
+        {
+            if !self.after_blank {
+                self.put_break(at);
+            }
+            self.output.put(SENTINEL, self.input.offset(at));
+            return Some(self.put_raw(start, stop, text));
+        }
+        if self.markdown_html.len() >= MAX_DEPTH {
+            return None;
+        }
+        self.markdown_html.push(MarkdownElement {
+            name: tag.name.to_owned(),
+            count: 1,
+            depth: self.frames.len(),
+        });
+        let behind = at + tag.length;
         if !self.after_blank {
             self.put_break(at);
         }
         self.output.keep(self.input, start..behind);
         self.put_break(behind);
-        if !text[behind..].trim().is_empty() {
-            return self.html_end(behind, behind, text);
-        }
         self.after_blank = true;
-        true
+        let is_empty = text[behind..].trim().is_empty();
+        Some(if is_empty {
+            Taken::Whole
+        } else {
+            Taken::UpTo(behind)
+        })
     }
 
-    /// Ends the element where its end tag is in the line. Always writes the line.
-    pub(super) fn html_end(&mut self, start: usize, at: usize, text: &str) -> bool {
-        let Some((name, count, _)) = self.markdown_html.last_mut() else {
-            self.in_paragraph = true;
-            return false;
+    /// Ends the element whose content is Markdown where its end tag is at a byte of the line.
+    fn html_end(&mut self, start: usize, at: usize, text: &str) -> Option<Taken> {
+        let element = self.markdown_html.last()?;
+        let end = text[at..].strip_prefix("</")?;
+        if element.count > 1 || !starts_with_name(end, &element.name) {
+            return None;
+        }
+        let behind = end.find('>').map_or(text.len(), |it| at + it + 3);
+        self.markdown_html.pop();
+        self.output.keep(self.input, start..at);
+        self.put_break(at);
+        self.output.keep(self.input, at..behind);
+        self.put_break(behind.min(text.len() - 1));
+        self.in_paragraph = false;
+        self.after_blank = true;
+        let is_empty = text[behind..].trim().is_empty();
+        Some(if is_empty {
+            Taken::Whole
+        } else {
+            Taken::UpTo(behind)
+        })
+    }
+
+    /// Where the part of a line ends that starts at a byte: where the element ends whose content it is.
+    pub(super) fn part_end(&mut self, from: usize, text: &str) -> usize {
+        let is_verbatim = self.has_fence() || self.html != Html::None;
+        let first = text.len() - text[from..].trim_start().len();
+        let starts_element =
+            raw::is_start(&text[first..]) || markdown_tag(&text[first..]).is_some();
+        let Some(element) = self.markdown_html.last_mut() else {
+            return text.len();
         };
-        let mut from = at;
-        while let Some(found) = text[from..].find('<').map(|it| from + it) {
-            from = found + 1;
-            if let Some(end) = text[from..]
-                .strip_prefix('/')
-                .filter(|it| starts_with_name(it, name))
-            {
-                *count -= 1;
-                if *count > 0 {
-                    continue;
+        if is_verbatim || starts_element {
+            return text.len();
+        }
+        let mut at = first;
+        while let Some(found) = text[at..].find('<').map(|it| at + it) {
+            at = found + 1;
+            let end = text[at..].strip_prefix('/');
+            if end.is_some_and(|it| starts_with_name(it, &element.name)) {
+                if element.count == 1 {
+                    return if found == first { text.len() } else { found };
                 }
-                let behind = end
-                    .find('>')
-                    .map_or(text.len(), |it| text.len() - end.len() + it + 1);
-                self.markdown_html.pop();
-                self.output.keep(self.input, start..found);
-                self.put_break(found);
-                self.output.keep(self.input, found..behind);
-                self.put_break(behind.min(text.len() - 1));
-                self.output.keep(self.input, behind..text.len());
-                self.in_paragraph = false;
-                return true;
-            } else if starts_with_name(&text[from..], name) {
-                *count += 1;
+                element.count -= 1;
+            } else if starts_with_name(&text[at..], &element.name) {
+                element.count += 1;
             }
         }
-        self.in_paragraph = true;
-        self.output.keep(self.input, start..text.len());
-        true
+        text.len()
     }
 }
 
@@ -193,21 +327,34 @@ const BLOCK_ELEMENTS: &[&str] = &[
     "ul",
 ];
 
-/// The name and length of a tag that says `markdown`.
-fn markdown_tag(rest: &str) -> Option<(&str, usize)> {
+/// A tag that says `markdown`.
+struct MarkdownTag<'t> {
+    name: &'t str,
+    /// What it says.
+    value: &'t str,
+    length: usize,
+}
+
+/// The tag that a text starts with, where it says `markdown`.
+fn markdown_tag(rest: &str) -> Option<MarkdownTag<'_>> {
     let inside = rest.strip_prefix('<')?;
     let length = inside.bytes().take_while(u8::is_ascii_alphanumeric).count();
     let (name, attributes) = inside.split_at(length);
     let attributes = &attributes[..attributes.find('>')?];
-    let says = attributes.split_ascii_whitespace().any(|it| {
+    let value = attributes.split_ascii_whitespace().find_map(|it| {
         let (key, value) = it.split_once('=').unwrap_or((it, "1"));
-        key == "markdown" && !matches!(value.trim_matches(['"', '\'']), "0" | "off" | "false")
-    });
-    (length > 0 && says).then_some((name, length + attributes.len() + 2))
+        (key == "markdown").then_some(value.trim_matches(['"', '\'']))
+    })?;
+    let says = length > 0 && !matches!(value, "0" | "off" | "false");
+    says.then_some(MarkdownTag {
+        name,
+        value,
+        length: length + attributes.len() + 2,
+    })
 }
 
 /// Whether the text starts with a name and ends or goes on with something else.
-fn starts_with_name(text: &str, name: &str) -> bool {
+pub(super) fn starts_with_name(text: &str, name: &str) -> bool {
     let bytes = text.as_bytes();
     bytes.len() >= name.len()
         && bytes[..name.len()].eq_ignore_ascii_case(name.as_bytes())

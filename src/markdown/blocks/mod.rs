@@ -4,6 +4,7 @@
 
 mod cursor;
 mod elements;
+mod raw;
 mod scanner;
 mod starts;
 
@@ -122,6 +123,7 @@ pub(crate) fn prepare<'a>(text: Mapped<'a>, dialect: &Dialect) -> Prepared<'a> {
         || has_slash_blocks(dialect) && occurs("///")
         || has(Construct::Abbreviations) && occurs("*[")
         || has(Construct::MarkdownInHtml) && occurs("markdown")
+        || has(Construct::RawElements) && (occurs("</") || occurs("<hr"))
         || has(Construct::DefinitionLists) && occurs("\n:")
         || has(Construct::Formulas) && occurs("\\")
         || has(Construct::PipesInCode) && occurs("`") && occurs("|");

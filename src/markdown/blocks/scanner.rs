@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::cursor::Cursor;
-use super::elements::{Html, html_start};
+use super::elements::{Html, MarkdownElement, Taken, html_start};
 use super::starts::{fence_start, item_width, note_width};
 use super::{MAX_DEPTH, Opening, Prepared, SENTINEL};
 use crate::markdown::dialect::{Construct, Dialect};
@@ -12,6 +12,9 @@ use crate::markdown::mapped::Mapped;
 use crate::markdown::mkdocs::{
     abbreviations, admonitions, details, formulas, slash_blocks, table_code, tabs,
 };
+
+/// How often the text of a page may be looked through for ends of raw HTML.
+const RAW_EFFORT: usize = 8;
 
 /// A container that a line is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,8 +54,12 @@ pub(super) struct Scanner<'t, 'a> {
     abbreviations: Vec<Abbreviation>,
     fence: Option<Fence>,
     pub(super) html: Html,
-    /// Open elements whose content is Markdown: name, how many of that name, and the depth.
-    pub(super) markdown_html: Vec<(String, usize, usize)>,
+    /// Open elements whose content is Markdown.
+    pub(super) markdown_html: Vec<MarkdownElement>,
+    /// How many bytes may still be looked through for ends of raw HTML.
+    pub(super) raw_budget: usize,
+    /// Where the line starts.
+    line_start: usize,
     pub(super) in_paragraph: bool,
     pub(super) after_blank: bool,
     /// Whether a quotation has been there since the last empty line.
@@ -77,6 +84,8 @@ impl<'t, 'a> Scanner<'t, 'a> {
             fence: None,
             html: Html::None,
             markdown_html: Vec::new(),
+            raw_budget: RAW_EFFORT.saturating_mul(input.text.len()),
+            line_start: 0,
             in_paragraph: false,
             after_blank: true,
             after_quote: false,
@@ -108,6 +117,7 @@ impl<'t, 'a> Scanner<'t, 'a> {
     }
 
     fn line(&mut self, line: Range<usize>) {
+        self.line_start = line.start;
         let input = self.input;
         let text: &str = &input.text[..line.end];
         let bytes = text.as_bytes();
@@ -121,6 +131,13 @@ impl<'t, 'a> Scanner<'t, 'a> {
 
         self.after_quote |= self.frames.contains(&Frame::Quote);
         if self.takes_option(cursor, text) || !is_blank && self.ends_block(cursor, matched, text) {
+            return;
+        }
+        if is_blank && matches!(self.html, Html::UntilAt(stop) if stop > line.start) {
+            // An empty line would end it.
+            self.put_blanks();
+            self.put_prefix(0, line.start);
+            self.output.put("<!---->\n", self.input.offset(line.start));
             return;
         }
         if is_blank {
@@ -253,7 +270,7 @@ impl<'t, 'a> Scanner<'t, 'a> {
         if self.fence.is_some_and(|it| it.depth > matched) {
             self.fence = None;
         }
-        self.markdown_html.retain(|(_, _, depth)| *depth <= matched);
+        self.markdown_html.retain(|it| it.depth <= matched);
         self.html = Html::None;
         self.in_paragraph = false;
         self.run = Run::Words;
@@ -283,7 +300,7 @@ impl<'t, 'a> Scanner<'t, 'a> {
     }
 
     /// An empty line inside the containers that are left.
-    fn put_blank(&mut self, at: usize) {
+    pub(super) fn put_blank(&mut self, at: usize) {
         self.put_prefix(0, at);
         self.output.put("\n", self.input.offset(at));
     }
@@ -311,6 +328,19 @@ impl<'t, 'a> Scanner<'t, 'a> {
 
     /// The line behind the containers that it goes on with.
     fn content(&mut self, mut cursor: Cursor, end: usize) {
+        let text: &str = &self.input.text[..end];
+        loop {
+            let stop = self.part_end(cursor.at, text);
+            cursor.at = match self.part(cursor, stop) {
+                Taken::UpTo(at) => at,
+                Taken::Whole if stop < end => stop,
+                Taken::Whole => return,
+            };
+        }
+    }
+
+    /// A line, or a part of one that is read as a line.
+    fn part(&mut self, mut cursor: Cursor, end: usize) -> Taken {
         let input = self.input;
         let text: &str = &input.text[..end];
         let bytes = text.as_bytes();
@@ -320,11 +350,18 @@ impl<'t, 'a> Scanner<'t, 'a> {
             let mut inside = cursor;
             inside.skip(indent, bytes);
             let rest = &text[inside.at..];
+            let before = &text[self.line_start.min(start)..inside.at];
+            let is_first = start > self.line_start && text[..start].ends_with('>')
+                || before.len() <= 3 && before.trim().is_empty();
+            if let Some(taken) = self.raw_element(start, inside.at, is_first, text) {
+                return taken;
+            }
             if self.goes_on(rest, indent) {
                 break;
             }
             if indent > 3 {
-                return self.words(start..end, None);
+                self.words(start..end, None);
+                return Taken::Whole;
             }
             if rest.starts_with('>') {
                 inside.take(1);
@@ -356,12 +393,16 @@ impl<'t, 'a> Scanner<'t, 'a> {
                 continue;
             }
             let in_paragraph = self.in_paragraph;
-            if self.open(start, inside.at, indent, text) {
-                return;
+            if let Some(taken) = self.markdown_element(start, inside.at, text) {
+                return taken;
             }
-            return self.words(start..end, Some(inside.at).filter(|_| !in_paragraph));
+            if !self.open(start, inside.at, indent, text) {
+                self.words(start..end, Some(inside.at).filter(|_| !in_paragraph));
+            }
+            return Taken::Whole;
         }
         self.output.keep(self.input, start..end);
+        Taken::Whole
     }
 
     /// Writes a line that is no code; where it starts a paragraph, its words are at `first`.
@@ -459,7 +500,7 @@ impl<'t, 'a> Scanner<'t, 'a> {
                 return true;
             }
             Html::UntilBlank => return self.html_goes_on(rest),
-            Html::None => {}
+            Html::None | Html::UntilAt(_) => {}
         }
         if indent > 3 {
             return false;
@@ -479,7 +520,7 @@ impl<'t, 'a> Scanner<'t, 'a> {
         }
         self.html = html_start(rest);
         match self.html {
-            Html::None => false,
+            Html::None | Html::UntilAt(_) => false,
             Html::Until(_) => true,
             Html::UntilBlank => self.html_goes_on(rest),
         }
@@ -496,8 +537,6 @@ impl<'t, 'a> Scanner<'t, 'a> {
             Some(b'*') if has(Construct::Abbreviations) => return self.abbreviation(line, at),
             Some(b':') if has(Construct::DefinitionLists) => return self.colon(start, at, text),
             Some(b'#') if has(Construct::TightHeadings) => return self.heading(start, at, text),
-            Some(b'<') if has(Construct::MarkdownInHtml) => return self.html_tag(start, at, text),
-            _ if !self.markdown_html.is_empty() => return self.html_end(start, at, text),
             _ => None,
         };
         let Some(opening) = opening.filter(|_| self.ours() < MAX_DEPTH) else {
@@ -590,6 +629,11 @@ impl<'t, 'a> Scanner<'t, 'a> {
         self.output.keep(self.input, at + level..text.len());
         true
     }
+    /// Whether the line is code between fences.
+    pub(super) fn has_fence(&self) -> bool {
+        self.fence.is_some()
+    }
+
     /// Ends the line and leaves an empty one.
     pub(super) fn put_break(&mut self, at: usize) {
         self.output.put("\n", self.input.offset(at));

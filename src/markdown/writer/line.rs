@@ -4,6 +4,7 @@ use crate::diagnostic::Level;
 use crate::markdown::blocks;
 use crate::markdown::dialect::Construct;
 use crate::markdown::document::{Attributes, BlockKind, Piece, Place};
+use crate::markdown::elements;
 use crate::markdown::html;
 use crate::markdown::inline::{self, Kind, Node, Style};
 use crate::markdown::mapped::Mapped;
@@ -114,6 +115,12 @@ impl<'t> Writer<'_, 't> {
             self.nodes_in(nodes);
             return;
         }
+        if self.starts_element(nodes) {
+            self.output.before_block();
+            self.nodes_in(nodes);
+            self.output.end_block();
+            return;
+        }
         self.output.before_block();
         let lone = is_lone_link(nodes).then(|| {
             self.output.flush();
@@ -148,6 +155,21 @@ impl<'t> Writer<'_, 't> {
         if let Some((piece, links)) = lone {
             self.end_lone_link(piece, links);
         }
+    }
+
+    /// Whether a line is an element that no paragraph may hold, with words and Markdown in it.
+    fn starts_element(&self, nodes: &[Node<'_>]) -> bool {
+        let text: &str = &self.text.text;
+        let [mark, first, ..] = nodes else {
+            return false;
+        };
+        let is_mark = &text[mark.range.clone()] == SENTINEL;
+        let name = text[first.range.clone()].trim_start_matches('<');
+        let length = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        let element = elements::element(&name[..length].to_ascii_lowercase());
+        is_mark
+            && matches!(first.kind, Kind::Html)
+            && element.is_ok_and(|it| !it.is_inline() && it.kind != elements::Kind::Image)
     }
 
     fn end_lone_link(&mut self, piece: usize, links: usize) {

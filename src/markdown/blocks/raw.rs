@@ -1,0 +1,178 @@
+//! Raw HTML as Python-Markdown reads it: an element that starts a line goes on to its end tag, over empty lines.
+
+use super::elements::starts_with_name;
+
+/// How many elements may be open in one another; a deeper one is read as `CommonMark` reads it.
+const MAX_DEPTH: usize = 256;
+
+/// Elements that start raw HTML in Python-Markdown, and in `CommonMark` too; those whose content is no HTML are
+/// not among them.
+const ELEMENTS: &[&str] = &[
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "center",
+    "colgroup",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "html",
+    "iframe",
+    "legend",
+    "li",
+    "main",
+    "menu",
+    "nav",
+    "ol",
+    "option",
+    "p",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "ul",
+];
+
+/// Elements whose Markdown is words and no blocks, unless they ask for blocks.
+const OF_WORDS: &[&str] = &[
+    "address", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "legend", "li", "p", "summary",
+    "td", "th",
+];
+
+/// Whether a text starts with the tag of an element that is raw HTML.
+pub(super) fn is_start(rest: &str) -> bool {
+    let Some(inside) = rest.strip_prefix('<') else {
+        return false;
+    };
+    ELEMENTS.iter().any(|it| starts_with_name(inside, it))
+}
+
+/// Whether a text starts with the end tag of such an element.
+pub(super) fn is_end(rest: &str) -> bool {
+    let Some(inside) = rest.strip_prefix("</") else {
+        return false;
+    };
+    ELEMENTS.iter().any(|it| starts_with_name(inside, it))
+}
+
+/// Whether the Markdown in an element is words: `value` is what its attribute `markdown` says.
+pub(super) fn holds_words(name: &str, value: &str) -> bool {
+    let is_of_words = || OF_WORDS.iter().any(|it| it.eq_ignore_ascii_case(name));
+    value == "span" || value != "block" && is_of_words()
+}
+
+/// Where the element ends that starts at a byte: behind its end tag. `None` where it has none.
+pub(super) fn element_end(text: &str, at: usize) -> Option<usize> {
+    let mut open: Vec<&str> = Vec::new();
+    let mut from = at;
+    while let Some(start) = text[from..].find('<').map(|it| from + it) {
+        let rest = &text[start..];
+        if rest.starts_with("<!--") {
+            from = start + rest.find("-->")? + 3;
+            continue;
+        }
+        let is_end = rest.starts_with("</");
+        let name_start = start + 1 + usize::from(is_end);
+        let name = name_of(&text[name_start..]);
+        if name.is_empty() {
+            from = start + 1;
+            continue;
+        }
+        let tag_end = name_start + tag_length(&text[name_start..])?;
+        from = tag_end;
+        if is_end {
+            if let Some(index) = open.iter().rposition(|it| it.eq_ignore_ascii_case(name)) {
+                open.truncate(index);
+            }
+        } else if !is_void(name) && !text[..tag_end].ends_with("/>") {
+            open.push(name);
+            if name.eq_ignore_ascii_case("script") || name.eq_ignore_ascii_case("style") {
+                from += text[from..].find("</")?;
+            }
+        }
+        if open.is_empty() {
+            return Some(tag_end);
+        }
+        if open.len() > MAX_DEPTH {
+            return None;
+        }
+    }
+    None
+}
+
+fn is_void(name: &str) -> bool {
+    ["hr", "br", "img", "input", "col", "source", "wbr"]
+        .iter()
+        .any(|it| it.eq_ignore_ascii_case(name))
+}
+
+/// The name that a text starts with; empty where it starts with none.
+fn name_of(text: &str) -> &str {
+    let is_of_name = |it: &u8| it.is_ascii_alphanumeric() || *it == b'-';
+    let length = text.bytes().take_while(|it| is_of_name(it)).count();
+    if text.starts_with(|it: char| it.is_ascii_alphabetic()) {
+        &text[..length]
+    } else {
+        ""
+    }
+}
+
+/// How long the rest of a tag is, up to and with its `>`.
+fn tag_length(text: &str) -> Option<usize> {
+    let mut quote = None;
+    for (at, byte) in text.bytes().enumerate() {
+        match (quote, byte) {
+            (None, b'>') => return Some(at + 1),
+            (None, b'"' | b'\'') if text[..at].ends_with('=') => quote = Some(byte),
+            (Some(open), _) if open == byte => quote = None,
+            _ => {}
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_element_ends_behind_its_end_tag() {
+        let cases = [
+            ("<p>a</p> b", Some(8)),
+            ("<div>\n\n<div>a</div>\n\n</div>\n", Some(27)),
+            ("<ul><li>a<li>b</ul>c", Some(19)),
+            ("<hr> a", Some(4)),
+            ("<div/>a", Some(6)),
+            ("<div title=\"</div>\">a</div>", Some(27)),
+            ("<div><!-- </div> --></div>", Some(26)),
+            ("<div>a", None),
+            ("<div", None),
+            ("<div><div></div>", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(element_end(text, 0), expected, "{text}");
+        }
+    }
+}

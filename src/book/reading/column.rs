@@ -141,9 +141,10 @@ pub(super) fn are_times<'page>(cells: impl Iterator<Item = &'page str> + Clone) 
     timed > 0 && timed * 3 > filled.count() * 2
 }
 
-/// Whether a few words are a time: `within 15 min`.
+/// Whether a few words are a time: `within 15 min`, `2 days (in office hours)`.
 pub(super) fn is_time(text: &str) -> bool {
-    text.split_whitespace().count() <= 4 && !english::targets(text).is_empty()
+    let words = text.split('(').next().unwrap_or_default();
+    words.split_whitespace().count() <= 4 && !english::targets(words).is_empty()
 }
 
 /// Whether words are in letters other than ours.

@@ -492,9 +492,17 @@ impl Section<'_, '_> {
     fn announced_above(&self, candidate: &Candidate) -> Option<Role> {
         // An agreement on the service holds all of it, criteria too.
         const WHOLE: [&str; 4] = ["sla", "slas", "service level agreement", "service levels"];
+        // The name of a page says what it is for, and nothing of one list on it.
+        const PAGES: [&str; 8] = [
+            "handbook", "guide", "policy", "process", "playbook", "runbook", "manual", "plan",
+        ];
         let before = introduction(self.document, candidate);
         let heads = before.iter().rev().map(|it| it.trim_end_matches(':'));
-        let heads = heads.filter(|it| !WHOLE.contains(&it.to_lowercase().as_str()));
+        let is_page = |it: &str| {
+            let mut words = it.split(' ');
+            words.any(|it| PAGES.contains(&it.to_lowercase().as_str()))
+        };
+        let heads = heads.filter(|it| !WHOLE.contains(&it.to_lowercase().as_str()) && !is_page(it));
         let mut roles = heads.filter_map(role::role);
         roles.find(|it| !matches!(it, Role::Level | Role::Name))
     }

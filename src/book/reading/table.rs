@@ -647,12 +647,14 @@ fn grid(lines: &Lines<'_>) -> Option<Grid> {
     let mut cells = Vec::new();
     let mut down = Vec::new();
     let mut filled = 0;
+    let is_factored = lines.head.iter().any(|it| is_factor(lines.words(it)));
     for (index, row) in lines.rows.iter().enumerate() {
         down.push(row.cells.first()?.text);
         for (column, cell) in row.cells.iter().enumerate().take(width).skip(1) {
             let words = lines.words(cell);
             let level = label::whole(words)
                 .or_else(|| label::label(words))
+                .or_else(|| label::digit(words).filter(|_| is_factored))
                 .map(|it| it.level);
             filled += usize::from(level.is_some());
             cells.push((index, column - 1, cell.text, level));

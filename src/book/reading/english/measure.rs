@@ -295,6 +295,8 @@ const AT_MOST: &[&str] = &[
     "no later than",
     "not to exceed",
     "not exceeding",
+    "not exceed",
+    "not be more than",
     "a maximum of",
     "maximum of",
     "maximum",
@@ -388,7 +390,11 @@ fn other_end<'words, 'text>(
 ) -> Option<(Amount, Closed, Cursor<'words, 'text>)> {
     if let Some(side) = side {
         let joined = at.past_any(&["and", "but", "&", ", but", ", and", ",", "- ", "-", "to"]);
-        let at = joined.unwrap_or(at);
+        let mut at = joined.unwrap_or(at);
+        // `exceeds $1,000 but will not be more than $10,000`
+        while joined.is_some() && at.sees(&["will", "would", "does", "do", "is"]) {
+            at = at.skip(1);
+        }
         let (second_side, after) = comparison(at)?;
         let ((Side::Low(_), Side::High(closed)) | (Side::High(_), Side::Low(closed))) =
             (side, second_side)

@@ -167,6 +167,14 @@ mod tests {
                 "more than 5% but less than 10% of orders",
                 "orders (5..10)%",
             ),
+            (
+                "more than 5% of orders but will not be more than 10%",
+                "orders (5..%; ..10]%",
+            ),
+            (
+                "likely to exceed 5% but will not be more than 10% of orders",
+                "orders (5..10]%",
+            ),
             ("at least 5% but under 10% of orders", "orders [5..10)%"),
             ("100% of users", "users =100%"),
             ("about 30% of users", "~users =30%"),

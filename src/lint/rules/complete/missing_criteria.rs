@@ -2,7 +2,8 @@
 
 use crate::diagnostic::{Group, Level, Rule};
 use crate::lint::Findings;
-use crate::lint::subject::Subject;
+use crate::lint::subject::{Lacking, Subject};
+use crate::policy::severity::Severity;
 
 /// What it is called, and how much it matters.
 pub(in crate::lint) static RULE: Rule = Rule::new(
@@ -16,19 +17,14 @@ pub(in crate::lint) static RULE: Rule = Rule::new(
 
 /// Looks at every severity of the scale.
 pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
-    for severity in &subject.policy.severities {
-        let is_said = severity.when.is_some()
-            || severity.qualitative.is_some()
-            || subject.is_in_matrix(severity);
-        if is_said {
-            continue;
-        }
-        let id = &severity.id;
-        findings.push(
-            RULE.at(format!("`{}` does not say when an incident has it", id.value), &id.span)
-                .why("nobody can choose a severity that describes nothing")
-                .help("add `when`, with at least one metric or condition")
-                .anchor(format!("severity:{}/when", id.value)),
-        );
-    }
+    let lacks = |it: &Severity| it.when.is_none() && it.qualitative.is_none() && !subject.is_in_matrix(it);
+    let lacking = Lacking {
+        rule: &RULE,
+        part: "when",
+        each: "does not say when an incident has it",
+        all: "no severity says when an incident has it",
+        why: "nobody can choose a severity that describes nothing",
+        help: "add `when`, with at least one metric or condition",
+    };
+    lacking.tell(subject, &subject.all_ranks(), lacks, findings);
 }

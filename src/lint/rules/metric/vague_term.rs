@@ -27,9 +27,13 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         }
     }
     for factor in &subject.handbook.understood.factors {
-        let sense = subject.sense(factor);
-        if !sense.vague.is_empty() && sense.anchors.is_empty() {
-            findings.push(told(factor, &sense.vague, &factor.span));
+        // A number in one sentence decides nothing in the next.
+        for sentence in factor.split_inclusive(". ") {
+            let sense = subject.sense(sentence);
+            if !sense.vague.is_empty() && sense.anchors.is_empty() {
+                findings.push(told(sentence, &sense.vague, &factor.span));
+                break;
+            }
         }
     }
     for criterion in loose::criteria(subject) {

@@ -33,7 +33,8 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     }
     for ties in ties.values() {
         let (worse, better) = (&ties[0].worse, &ties[0].better);
-        let tasks: Vec<String> = ties.iter().map(|it| wording::task(&it.task)).collect();
+        let mut tasks: Vec<String> = ties.iter().map(|it| wording::task(&it.task)).collect();
+        tasks.dedup();
         let message = format!("`{}` and `{}` have the same time {}", worse.severity, better.severity, tasks.join(", "));
         findings.push(
             RULE.at(message, &worse.span)

@@ -36,6 +36,8 @@ pub(super) struct Subject<'a> {
     references: Vec<Reference<'a>>,
     /// The scales beside that of severities.
     scales: OnceLock<Scales>,
+    /// The language of the words.
+    language: OnceLock<String>,
     /// The day for which reviews are judged, where there is one.
     pub(super) today: Option<Date>,
     /// The pages of an earlier revision, where there is one to compare with.
@@ -99,6 +101,7 @@ impl<'a> Subject<'a> {
                 .flat_map_iter(|it| references(handbook, it))
                 .collect(),
             scales: OnceLock::new(),
+            language: OnceLock::new(),
             today: options.today,
             earlier: &options.earlier,
             clear: Vec::new(),
@@ -415,9 +418,15 @@ impl<'a> Subject<'a> {
 
     /// Where everything stands that was read as something of a severity.
     pub(super) fn known_words(&self) -> Vec<Span> {
-        let notes = self.handbook.understood.notes.iter();
-        let notes = notes.filter(|it| it.kind != "left aside");
-        notes.map(|it| it.span.clone()).collect()
+        let understood = &self.handbook.understood;
+        let notes = understood.notes.iter().filter(|it| it.kind != "left aside");
+        let second = understood
+            .second
+            .criteria
+            .iter()
+            .chain(&understood.second.duties);
+        let spans = notes.map(|it| &it.span).chain(second.map(|it| &it.span));
+        spans.cloned().collect()
     }
 
     /// The words of all examples.
@@ -529,7 +538,41 @@ impl<'a> Subject<'a> {
             .cloned()
             .chain(names.map(str::to_owned))
             .collect();
-        words::read(&self.handbook.settings.language, sentence, &clear)
+        words::read(self.language(), sentence, &clear)
+    }
+
+    /// The language of the words: the handbook's, or that of a page in German where the handbook says nothing else.
+    fn language(&self) -> &str {
+        self.language.get_or_init(|| {
+            let stated = &self.handbook.settings.language;
+            let is_german = stated.starts_with("en") && self.is_german();
+            if is_german {
+                "de".to_owned()
+            } else {
+                stated.clone()
+            }
+        })
+    }
+
+    /// Whether the page that states the policy is in German.
+    fn is_german(&self) -> bool {
+        const GERMAN: [&str; 10] = [
+            "der", "die", "das", "und", "ist", "nicht", "oder", "von", "mit", "eine",
+        ];
+        let text = self
+            .scale_span()
+            .and_then(|it| self.handbook.text(&it.file));
+        let text = text
+            .filter(|_| self.handbook.policy_files.is_empty())
+            .unwrap_or_default();
+        let words: Vec<&str> = text
+            .split(|it: char| !it.is_alphabetic())
+            .filter(|it| !it.is_empty())
+            .collect();
+        let own = words
+            .iter()
+            .filter(|it| GERMAN.iter().any(|word| it.eq_ignore_ascii_case(word)));
+        own.count() * 15 > words.len()
     }
 }
 

@@ -122,7 +122,10 @@ pub(super) fn names_plan(head: &str) -> bool {
 /// that names a plan or nothing that is known. The one with the most times is the policy's own, the first of
 /// several.
 pub(super) fn plans(heads: &[&str], roles: &[Option<Role>], filled: &[usize]) -> Vec<bool> {
-    let of_plan = |index: usize| names_plan(heads[index]) || role::role(heads[index]).is_none();
+    let of_plan = |index: usize| {
+        let role = role::role(heads[index]);
+        names_plan(heads[index]) || matches!(role, None | Some(Role::Level | Role::Name))
+    };
     let timed = |index: usize| roles[index].filter(|it| it.is_timed());
     let is_further = |index: usize| {
         let Some(role) = timed(index).filter(|_| of_plan(index)) else {
@@ -171,7 +174,7 @@ pub(super) fn column_role(head: &str, texts: &[&str]) -> Option<Role> {
         return None;
     }
     match role::role(head)? {
-        Role::Level | Role::Name if codes * 2 > count => None,
+        Role::Level | Role::Name if codes * 2 > count || timed * 2 > count => None,
         Role::Ack | Role::Engage if thresholds * 2 > count => Some(Role::Criteria),
         // An `Assignee` is a person, and an `Assignment` within an hour is a time; so is `Who` with a time.
         Role::Engage if timed == 0 && head.to_lowercase().contains("assign") => Some(Role::Who),

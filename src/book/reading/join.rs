@@ -60,6 +60,8 @@ pub(super) struct Joining<'page> {
     waiting: Vec<(Level, &'page Document, Vec<&'page Statement>)>,
     /// Nothing but list items tells the severities apart.
     only_items: bool,
+    /// A grid says when an incident has which severity.
+    has_grid: bool,
 }
 
 impl<'page> Joining<'page> {
@@ -84,6 +86,7 @@ impl<'page> Joining<'page> {
             plans: Plans::default(),
             waiting: Vec::new(),
             only_items: own.all(|it| it.shape == Shape::Items),
+            has_grid: false,
         }
     }
 
@@ -94,6 +97,8 @@ impl<'page> Joining<'page> {
         grids: &[On<'_, Grid>],
         told: &[On<'_, Told>],
     ) -> Reading {
+        let mut cells = grids.iter().flat_map(|it| &it.cells).filter_map(|it| it.3);
+        self.has_grid = cells.any(|it| it.family == self.family);
         for structure in structures {
             self.names(structure);
         }
@@ -225,33 +230,61 @@ impl<'page> Joining<'page> {
                 _ => {
                     for statement in statements {
                         self.note(document, statement.text, None, "left aside", Vec::new());
+                        if !structure.is_variant && structure.namings.len() >= 3 {
+                            self.aside(document, structure, statement);
+                        }
                     }
                 }
             }
         }
     }
 
-    /// Whether a structure is a list of severities under a heading that announces nothing.
-    fn is_untold(&self, structure: &Structure) -> bool {
-        structure.shape == Shape::Items && !self.only_items
+    /// Keeps what is said of the severities of a second scale.
+    fn aside(&mut self, document: &Document, structure: &Structure, statement: &Statement) {
+        let is_second = structure.namings[statement.naming].level.family != self.family;
+        let is_scale = structure.namings[statement.naming].level.family != Family::Tier;
+        if !is_second || !is_scale {
+            return;
+        }
+        let words = document.words(statement.text).to_owned();
+        let text = Spanned::new(words, document.span_of(statement.text));
+        match statement.role {
+            None | Some(Role::Criteria) if statement.items.is_empty() => {
+                self.understood.second.criteria.push(text);
+            }
+            Some(role) if role.is_timed() || role == Role::Action => {
+                self.understood.second.duties.push(text);
+            }
+            _ => {}
+        }
     }
 
-    /// Takes lists that nothing announces for criteria where no severity has any.
+    /// Whether a structure is a list of severities under a heading that announces nothing.
+    fn is_untold(&self, structure: &Structure) -> bool {
+        structure.shape == Shape::Items && (!self.only_items || self.has_grid)
+    }
+
+    /// Takes lists that nothing announces for criteria where no severity has any, and for what is done where a grid
+    /// gives the criteria.
     fn waiting(&mut self) {
         let nothing = self.levels.values().all(|it| it.criteria.is_empty());
         for (level, document, statements) in std::mem::take(&mut self.waiting) {
-            if nothing {
+            if nothing && self.has_grid {
+                for statement in statements {
+                    self.respond(document, level, statement, Role::Action);
+                }
+            } else if nothing {
                 self.severity(document, level, &statements);
-                continue;
-            }
-            for statement in statements {
-                self.note(
-                    document,
-                    statement.text,
-                    Some(level),
-                    "left aside",
-                    Vec::new(),
-                );
+            } else {
+                for statement in statements {
+                    self.note(
+                        document,
+                        statement.text,
+                        Some(level),
+                        "left aside",
+                        Vec::new(),
+                    );
+                }
             }
         }
     }

@@ -185,6 +185,9 @@ const WORDS: &[(&str, u32)] = &[
     ("negligible", 17),
     ("trivial", 17),
     ("cosmetic", 18),
+    ("cosm\u{e9}tique", 18),
+    ("cosm\u{e9}tico", 18),
+    ("est\u{e9}tico", 18),
     ("enhancement", 18),
     ("wishlist", 18),
     ("informational", 19),
@@ -232,7 +235,7 @@ pub fn label(text: &str) -> Option<Label> {
         alias: None,
         name: None,
         others: Vec::new(),
-        rest: id_end,
+        rest: id_end + noun_behind(&text[id_end..]),
     };
     if is_several(text, start, id_end) {
         return None;
@@ -244,6 +247,32 @@ pub fn label(text: &str) -> Option<Label> {
     }
     label.rest += separator(&text[label.rest..]);
     Some(label)
+}
+
+/// How many bytes behind a name only say what it is the name of: `P1 Incident: all is lost`.
+fn noun_behind(rest: &str) -> usize {
+    const THINGS: [&str; 10] = [
+        "incidents",
+        "incident",
+        "issues",
+        "issue",
+        "tickets",
+        "ticket",
+        "defects",
+        "defect",
+        "severity",
+        "priority",
+    ];
+    let gap = rest.len() - rest.trim_start_matches([' ', '\u{a0}']).len();
+    let noun = THINGS.iter().find(|it| starts_with_word(&rest[gap..], it));
+    let Some(noun) = noun.filter(|_| gap > 0) else {
+        return 0;
+    };
+    let end = gap + noun.len();
+    let behind = rest[end..].trim_start_matches(['*', '_', ' ', '\u{a0}']);
+    let is_parted =
+        behind.starts_with([':', '\u{2013}', '\u{2014}', '(']) || behind.starts_with("- ");
+    if is_parted { end } else { 0 }
 }
 
 /// `Urgent (P1)`: the code in brackets is the severity, and the word its name.
@@ -542,6 +571,8 @@ fn is_several(text: &str, start: usize, end: usize) -> bool {
 
 /// Reads `(P1)`, `- Critical`, `(High)`, `/Critical` behind a code.
 fn second_names(text: &str, label: &mut Label) {
+    // `P1 Incident - All is lost`: behind the thing stands what is said of it, unless it is a word of a scale.
+    let is_thing = label.rest > label.id.end;
     for _ in 0..3 {
         let skipped = separator(&text[label.rest..]);
         let at = label.rest + skipped;
@@ -559,6 +590,7 @@ fn second_names(text: &str, label: &mut Label) {
         }
         let length = match name_length(rest) {
             0 => scale_word(rest),
+            length if is_thing && scale_length(rest) != length => 0,
             length => length,
         };
         if length == 0 || label.name.is_some() {
@@ -605,7 +637,9 @@ fn name_length(rest: &str) -> usize {
         })
         .unwrap_or(rest.len());
     // A sentence goes on behind such a sign, unless what stands before it is the word of a scale.
-    let goes_on = rest[end..].starts_with(';') && scale_length(&rest[..end]) < end;
+    let is_lower = rest.starts_with(char::is_lowercase);
+    let goes_on = (rest[end..].starts_with(';') || is_lower && rest[end..].starts_with(','))
+        && scale_length(&rest[..end]) < end;
     if goes_on {
         return 0;
     }

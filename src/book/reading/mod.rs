@@ -19,7 +19,7 @@ mod statement;
 mod table;
 mod told;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::iter;
 use std::ops::Deref;
 
@@ -114,7 +114,7 @@ impl Passages {
 
 /// The tables of times that a page has so far: their heads and severities, and the heading that each is under.
 #[derive(Default)]
-struct Variants(BTreeMap<(String, Vec<Level>), Option<usize>>);
+struct Variants(BTreeMap<(String, Vec<Level>, BTreeSet<Role>), Option<usize>>);
 
 impl Variants {
     /// Whether a table gives times under the same heads as an earlier one, but under another heading, as tables of
@@ -132,7 +132,9 @@ impl Variants {
             .iter()
             .map(|it| document.words(it.text).to_lowercase());
         let levels = structure.namings.iter().map(|it| it.level);
-        let key = (words.collect::<Vec<String>>().join("|"), levels.collect());
+        let roles = structure.statements.iter().filter_map(|it| it.role);
+        let words: Vec<String> = words.collect();
+        let key = (words.join("|"), levels.collect(), roles.collect());
         let first = *self.0.entry(key).or_insert(table.heading);
         first != table.heading
     }
@@ -174,6 +176,17 @@ pub struct Understood {
     pub retold: Vec<Retold>,
     /// What is said about the steps of impact or urgency, from which a severity is put together.
     pub factors: Vec<Text>,
+    /// What is said about the severities of a second scale, which are none of the policy.
+    pub second: Second,
+}
+
+/// What pages say about the severities of a second scale, such as priorities beside severities.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Second {
+    /// When something has one of them.
+    pub criteria: Vec<Text>,
+    /// What is done at one of them.
+    pub duties: Vec<Text>,
 }
 
 /// Two passages that say different things about one severity.

@@ -89,6 +89,7 @@ fn leave_other_scopes(document: &Document, groups: &mut BTreeMap<Group, Vec<Cand
 fn candidates(document: &Document) -> Vec<Candidate> {
     let mut found = Vec::new();
     let mut parents: Vec<usize> = Vec::new();
+    let mut tables = document.tables.iter().map(|it| it.place).peekable();
     for (index, block) in document.blocks.iter().enumerate() {
         let mut under = block.heading;
         if let (BlockKind::Heading, Some(heading)) = (block.kind, block.heading) {
@@ -100,6 +101,13 @@ fn candidates(document: &Document) -> Vec<Candidate> {
         let Some((kind, depth)) = kind(document, block) else {
             continue;
         };
+        while tables.next_if(|it| it.end <= block.place.start).is_some() {}
+        let is_in_table = tables
+            .peek()
+            .is_some_and(|it| it.start <= block.place.start);
+        if kind == Kind::Line && is_in_table {
+            continue;
+        }
         let words = document.words(block.text);
         if running::is_card(words) {
             continue;
@@ -156,10 +164,11 @@ fn candidate_label(kind: Kind, words: &str) -> Option<(Label, Option<Role>)> {
     let behind = words[label.id.end..].trim_start_matches(['*', '`', '_', ' ', '\u{a0}']);
     let parted = behind.is_empty()
         || behind.starts_with(|it: char| !it.is_alphanumeric())
+        || is_thing(words, &label)
         || label
             .name
-            .clone()
-            .is_some_and(|it| it.end == words.trim_end().len());
+            .as_ref()
+            .is_some_and(|it| is_title(&words[it.end..]));
     if kind != Kind::Heading && !parted {
         return None;
     }
@@ -206,6 +215,20 @@ fn behind_foreign(words: &str) -> Option<Label> {
         rest: words.len(),
         ..word
     })
+}
+
+/// Whether only the thing that the name is the name of stands before a sign: `P1 Incident - All is lost`.
+fn is_thing(words: &str, label: &Label) -> bool {
+    let between = words[label.id.end..label.rest].trim_end();
+    between.ends_with([':', '-', '\u{2013}', '\u{2014}', '(']) && label.name.is_none()
+}
+
+/// Whether a name is parted from what stands behind it, if there is anything.
+fn is_title(behind: &str) -> bool {
+    let behind = behind.trim_start_matches(['*', '`', '_', ' ']);
+    behind.is_empty()
+        || behind.starts_with([':', '\u{2013}', '\u{2014}'])
+        || behind.starts_with("- ")
 }
 
 /// Whether a name stands in brackets: `S1: (Catastrophic) Blocks all work`.
@@ -493,8 +516,18 @@ impl Section<'_, '_> {
         // An agreement on the service holds all of it, criteria too.
         const WHOLE: [&str; 4] = ["sla", "slas", "service level agreement", "service levels"];
         // The name of a page says what it is for, and nothing of one list on it.
-        const PAGES: [&str; 8] = [
-            "handbook", "guide", "policy", "process", "playbook", "runbook", "manual", "plan",
+        const PAGES: [&str; 11] = [
+            "handbook",
+            "guide",
+            "policy",
+            "process",
+            "playbook",
+            "runbook",
+            "manual",
+            "plan",
+            "matrix",
+            "agreement",
+            "definitions",
         ];
         let before = introduction(self.document, candidate);
         let heads = before.iter().rev().map(|it| it.trim_end_matches(':'));
@@ -579,8 +612,17 @@ impl Section<'_, '_> {
         let is_pace = words
             .trim_matches(['*', ' '])
             .eq_ignore_ascii_case("frequency");
-        let is_timed = is_pace && !english::targets(self.document.words(content)).is_empty();
-        role.or(is_timed.then_some(Role::Updates))
+        let is_timed = || !english::targets(self.document.words(content)).is_empty();
+        let is_told = || {
+            let above = self
+                .state
+                .iter()
+                .map(|it| self.document.words(it.label).to_lowercase());
+            let mut above = above.filter(|it| it.contains("communic") || it.contains("update"));
+            above.next().is_some()
+        };
+        let is_rhythm = is_pace && (is_told() || is_timed());
+        role.or(is_rhythm.then_some(Role::Updates))
     }
 
     /// Remembers what the next blocks are about.
@@ -728,6 +770,7 @@ fn split_label(words: &str) -> Option<(std::ops::Range<usize>, usize)> {
     let fits =
         (1..=6).contains(&count) && !label.contains(['.', ';', '\n']) && !behind.starts_with("//");
     let fits = fits
+        && label.contains('(') == label.contains(')')
         && (behind.is_empty() || behind.starts_with(|it: char| it.is_whitespace() || it == '*'));
     fits.then_some((0..label.len(), colon + 1))
 }

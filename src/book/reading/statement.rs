@@ -144,9 +144,19 @@ pub(super) fn parts(document: &Document, statement: &Statement) -> Vec<Part> {
     }
     let words = document.words(statement.text);
     let cuts = |it: char| BULLETS.contains(&it) || it == '\n' && statement.is_cell;
+    // A line that goes on in small letters is no line of its own.
+    let goes_on = |(at, mark): &(usize, &str)| {
+        *mark == "\n" && words[at + 1..].trim_start().starts_with(char::is_lowercase)
+    };
+    let has_items = statement.is_cell && words.starts_with("- ");
     let mut parts = Vec::new();
     let mut start = 0;
-    for (at, mark) in words.match_indices(cuts).chain([(words.len(), "")]) {
+    let marks = words.match_indices(cuts).filter(|it| !goes_on(it));
+    for (at, mark) in marks.chain([(words.len(), "")]) {
+        let line = words[start..at].trim_start();
+        if has_items && line.starts_with("- ") {
+            start = at - line.len() + "- ".len();
+        }
         parts.push(within(document, statement.text, start, at));
         start = at + mark.len();
     }

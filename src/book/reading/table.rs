@@ -299,7 +299,7 @@ fn rows(lines: &Lines<'_>, table: &Table) -> Option<Structure> {
         Some((column, named(&texts, lines.head_words(column), about)?))
     });
     let (column, labels) = named.or_else(|| Some((0, free_names(lines)?)))?;
-    let roles = column_roles(lines, column);
+    let roles = column_roles(lines, column, heading);
     if is_tiers(lines, column, &roles) && !names_severity(heading) {
         return None;
     }
@@ -421,7 +421,7 @@ fn rest_end(words: &str, start: usize) -> usize {
 }
 
 /// The role of each column of a table with a severity in each row.
-fn column_roles(lines: &Lines<'_>, level: usize) -> Vec<Option<Role>> {
+fn column_roles(lines: &Lines<'_>, level: usize, heading: &str) -> Vec<Option<Role>> {
     let mut roles: Vec<Option<Role>> = Vec::new();
     for column in 0..lines.width() {
         let cells = lines.rows.iter().filter_map(|row| row.cells.get(column));
@@ -432,7 +432,8 @@ fn column_roles(lines: &Lines<'_>, level: usize) -> Vec<Option<Role>> {
     if !roles.iter().flatten().any(|it| it.is_timed()) {
         for (plan, role) in roles.iter_mut().enumerate() {
             if plan != level && role.is_none() && is_timed(lines, plan) {
-                *role = Some(Role::Ack);
+                let told = role::role(heading).filter(|it| it.is_timed());
+                *role = told.or(Some(Role::Ack));
             }
         }
     }

@@ -454,6 +454,8 @@ pub(super) fn plural(phrase: &str) -> String {
     let irregular = [
         ("person", "people"),
         ("persons", "people"),
+        ("individual", "people"),
+        ("individuals", "people"),
         ("user base", "users"),
         ("userbase", "users"),
         ("customer base", "customers"),

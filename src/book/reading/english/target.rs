@@ -74,9 +74,18 @@ fn timed(measure: measure::Measure) -> Option<Target> {
 /// Whether the words before an amount make it a rhythm.
 fn pace(at: Cursor<'_, '_>) -> Pace {
     let before = &at.words[at.at.saturating_sub(3)..at.at];
-    let every = before
-        .iter()
-        .any(|it| it.among(&["every", "each", "per", "interval", "intervals"]));
+    let every = before.iter().any(|it| {
+        it.among(&[
+            "every",
+            "each",
+            "per",
+            "interval",
+            "intervals",
+            "toutes",
+            "alle",
+            "cada",
+        ])
+    });
     let after = at.words[at.at..].iter().take(6);
     let mut interval = after.filter(|it| it.among(&["interval", "intervals", "cadence"]));
     if every || interval.next().is_some() {
@@ -105,7 +114,17 @@ fn is_about(at: Cursor<'_, '_>) -> bool {
 
 /// Targets that are phrases: `next business day`, `hourly`, `twice a day`.
 fn phrase<'words, 'text>(start: Cursor<'words, 'text>) -> Option<(Target, Cursor<'words, 'text>)> {
-    const RHYTHMS: [(&str, i128, TimeUnit); 24] = [
+    const RHYTHMS: [(&str, i128, TimeUnit); 34] = [
+        ("toutes les heures", 1, TimeUnit::Hour),
+        ("st\u{fc}ndlich", 1, TimeUnit::Hour),
+        ("cada hora", 1, TimeUnit::Hour),
+        ("quotidien", 1, TimeUnit::Day),
+        ("quotidienne", 1, TimeUnit::Day),
+        ("t\u{e4}glich", 1, TimeUnit::Day),
+        ("diario", 1, TimeUnit::Day),
+        ("diaria", 1, TimeUnit::Day),
+        ("w\u{f6}chentlich", 1, TimeUnit::Week),
+        ("hebdomadaire", 1, TimeUnit::Week),
         ("bi-hourly", 2, TimeUnit::Hour),
         ("half-hourly", 30, TimeUnit::Minute),
         ("hourly", 1, TimeUnit::Hour),

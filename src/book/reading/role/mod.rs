@@ -55,6 +55,9 @@ pub fn role(label: &str) -> Option<Role> {
     {
         return None;
     }
+    if label.ends_with(" impact") {
+        return Some(Role::Criteria);
+    }
     if contains(&label, "criteria") || contains(&label, "definition") {
         return Some(Role::Criteria);
     }

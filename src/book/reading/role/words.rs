@@ -22,6 +22,13 @@ pub(super) const WORDS: &[(Role, &[&str])] = &[
             "notification frequency",
             "sitrep",
             "sitreps",
+            "fréquence",
+            "mises à jour",
+            "frecuencia",
+            "actualizaciones",
+            "atualizações",
+            "aktualisierung",
+            "aktualisierungen",
         ],
     ),
     (

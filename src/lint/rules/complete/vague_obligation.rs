@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::{Group, Level, Rule};
+use crate::diagnostic::{Diagnostic, Group, Level, Rule};
 use crate::lint::Findings;
 use crate::lint::prose::Word;
 use crate::lint::subject::Subject;
@@ -21,28 +21,20 @@ pub(in crate::lint) static RULE: Rule = Rule::new(
     include_str!("vague_obligation.md"),
 );
 
-/// Reads every step of every response.
+/// Reads every step of every response, and of what is done on a second scale.
 pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     for sentence in subject.obligations() {
-        let sense = subject.sense(sentence.text);
-        let escape = sense.escapes.first().filter(|_| !sense.has_owner);
-        // "Look at recent changes" names changes and no time.
-        let tells = |it: &&Range<usize>| !sentence.text[(*it).clone()].to_lowercase().starts_with("recent");
-        let time = sense.times.iter().find(tells).filter(|_| sense.anchors.is_empty());
-        let waits = || waiting(sentence.text).filter(|_| is_untimed(sentence.severity));
-        let waits = if escape.is_none() && time.is_none() { waits() } else { None };
-        let Some(vague) = escape.or(time).or(waits.as_ref()) else {
+        let Some(open) = open_words(subject, sentence.text, is_untimed(sentence.severity)) else {
             continue;
         };
-        let words = &sentence.text[vague.clone()];
-        let says = if escape.is_some() { "who decides that?" } else { "by when?" };
-        findings.push(
-            RULE.at(format!("`{words}` leaves this step open"), &sentence.span_of(vague.clone()))
-                .says(says)
-                .why("afterwards nobody can tell whether it was done in time")
-                .help("write a time, or what it depends on")
-                .anchor(format!("severity:{}/response", sentence.severity.id.value)),
-        );
+        let anchor = format!("severity:{}/response", sentence.severity.id.value);
+        let span = sentence.span_of(open.range.clone());
+        findings.push(finding(sentence.text, &open, &span).anchor(anchor));
+    }
+    for duty in &subject.handbook.understood.second.duties {
+        if let Some(open) = open_words(subject, duty, true) {
+            findings.push(finding(duty, &open, &duty.span));
+        }
     }
     of_prose(subject, findings);
 }
@@ -77,12 +69,7 @@ fn of_prose(subject: &Subject<'_>, findings: &mut Findings) {
                 continue;
             };
             let span = document.span_of(block.text.within(clause.start + time.start..clause.start + time.end));
-            findings.push(
-                RULE.at(format!("`{}` leaves this step open", &text[clause][time.clone()]), &span)
-                    .says("by when?")
-                    .why("afterwards nobody can tell whether it was done in time")
-                    .help("write a time, or what it depends on"),
-            );
+            findings.push(finding(&text[clause], &Open { range: time.clone(), says: "by when?" }, &span));
         }
     }
 }
@@ -111,6 +98,33 @@ fn clauses(text: &str) -> Vec<Range<usize>> {
         start = start.max(at + length);
     }
     found
+}
+
+/// What leaves a step open.
+struct Open {
+    range: Range<usize>,
+    says: &'static str,
+}
+
+fn open_words(subject: &Subject<'_>, text: &str, is_untimed: bool) -> Option<Open> {
+    let sense = subject.sense(text);
+    if let Some(range) = sense.escapes.first().filter(|_| !sense.has_owner) {
+        let says = "who decides that?";
+        return Some(Open { range: range.clone(), says });
+    }
+    // "Look at recent changes" names changes and no time.
+    let tells = |it: &&Range<usize>| !text[(*it).clone()].to_lowercase().starts_with("recent");
+    let time = sense.times.iter().find(tells).filter(|_| sense.anchors.is_empty());
+    let range = time.cloned().or_else(|| waiting(text).filter(|_| is_untimed))?;
+    Some(Open { range, says: "by when?" })
+}
+
+fn finding(text: &str, open: &Open, span: &Span) -> Diagnostic {
+    let words = &text[open.range.clone()];
+    RULE.at(format!("`{words}` leaves this step open"), span)
+        .says(open.says)
+        .why("afterwards nobody can tell whether it was done in time")
+        .help("write a time, or what it depends on")
 }
 
 /// Words that put work off to a day that nobody names.

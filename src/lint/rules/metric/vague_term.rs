@@ -26,7 +26,8 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             findings.push(finding(&sentence, &sense.vague));
         }
     }
-    for factor in &subject.handbook.understood.factors {
+    let understood = &subject.handbook.understood;
+    for factor in understood.factors.iter().chain(&understood.second.criteria) {
         // A number in one sentence decides nothing in the next.
         for sentence in factor.split_inclusive(". ") {
             let sense = subject.sense(sentence);

@@ -23,7 +23,7 @@ pub(crate) struct Peer {
 }
 
 /// Our own program, then the others.
-pub(crate) fn all() -> [Peer; 5] {
+pub(crate) fn all() -> [Peer; 6] {
     [
         Peer {
             name: "handbook",
@@ -77,6 +77,20 @@ pub(crate) fn all() -> [Peer; 5] {
             arguments: &["build", "--clean"],
             output: &["site", ".cache"],
         },
+        Peer {
+            name: "zola",
+            content: "content",
+            home: "_index.md",
+            front_matter: true,
+            files: &[
+                ("config.toml", ZOLA),
+                ("templates/index.html", ZOLA_LIST),
+                ("templates/section.html", ZOLA_LIST),
+                ("templates/page.html", ZOLA_PAGE),
+            ],
+            arguments: &["build"],
+            output: &["public"],
+        },
     ]
 }
 
@@ -106,6 +120,14 @@ impl Peer {
         }
         if self.name == "mdbook" {
             fs::write(root.join("src/SUMMARY.md"), summary(&root.join("src"))).expect("a summary");
+        }
+        if self.name == "zola" {
+            let content = root.join(self.content);
+            for folder in [entries(&content), vec![content]].concat() {
+                if folder.is_dir() {
+                    fs::write(folder.join(self.home), "---\ntitle: Pages\n---\n").expect("a page");
+                }
+            }
         }
     }
 
@@ -184,3 +206,24 @@ theme:
 markdown_extensions: [admonition, pymdownx.highlight, pymdownx.superfences, toc]
 plugins: [search]
 ";
+const ZOLA: &str = "\
+title = 'Large'
+base_url = 'https://example.org/'
+build_search_index = true
+[search]
+index_format = 'elasticlunr_json'
+[markdown.highlighting]
+style = 'class'
+theme = 'github-dark'
+";
+const ZOLA_LIST: &str = "<!doctype html><html><head><title>{{ section.title }}</title></head><body>\
+<main>{{ section.content | safe }}</main></body></html>";
+const ZOLA_PAGE: &str = "<!doctype html><html><head><title>{{ page.title }}</title></head><body>\
+{% set top = get_section(path='_index.md') %}{% set own = get_section(path=page.ancestors | last) %}\
+<nav><ul>{% for path in top.subsections %}{% set it = get_section(path=path, metadata_only=true) %}\
+<li><a href=\"{{ it.path | safe }}\">{{ it.title }}</a></li>{% endfor %}\
+{% for it in own.pages %}<li><a href=\"{{ it.path | safe }}\">{{ it.title }}</a></li>{% endfor %}</ul></nav>\
+<main><nav>{% for it in page.toc %}<a href=\"{{ it.permalink | safe }}\">{{ it.title }}</a>{% endfor %}</nav>\
+<h1>{{ page.title }}</h1>{{ page.content | safe }}\
+{% if page.lower %}<a href=\"{{ page.lower.path | safe }}\">{{ page.lower.title }}</a>{% endif %}\
+{% if page.higher %}<a href=\"{{ page.higher.path | safe }}\">{{ page.higher.title }}</a>{% endif %}</main></body></html>";

@@ -164,6 +164,10 @@ const run = async () => {
   writeFileSync(join(root, "handbook.yml"), "title: Whole again\n");
   await until("the title", "document.title.includes('Whole again')");
   if (problems.length) throw new Error("the console is not silent: " + problems.join("\n"));
+  // A browser that is killed leaves processes behind, which go on writing to its folder.
+  const closed = new Promise((end) => children.at(-1).on("exit", end));
+  await send("Browser.close");
+  await closed;
 };
 
 let code = 0;
@@ -174,6 +178,5 @@ try {
   code = 1;
 }
 for (const child of children) child.kill("SIGKILL");
-await pause(100);
-rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
 process.exit(code);

@@ -1,0 +1,367 @@
+//! What several tables and sections say about the same severities in, one policy out.
+
+mod add;
+mod finish;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::criteria::Metrics;
+use super::label::{Family, Level};
+use super::plan::Plans;
+use super::role::Role;
+use super::statement::{Naming, Shape, Statement, Structure};
+use super::table::Grid;
+use super::told::Told;
+use super::{Blank, Conflict, Note, On, Reading, Sheet, Understood};
+use crate::markdown::{Document, Part};
+use crate::policy::Text;
+use crate::policy::adjust::Escalation;
+use crate::policy::criteria::Criteria;
+use crate::policy::response::Response;
+use crate::policy::severity::Severity;
+use crate::span::{Span, Spanned};
+
+/// A severity while it is put together.
+struct Draft<'page> {
+    severity: Severity,
+    criteria: Vec<Criteria>,
+    /// Examples, for when all metrics are known.
+    examples: Vec<(&'page Document, Part)>,
+    response: Option<Response>,
+    /// What announced each time of the response.
+    heads: BTreeMap<Role, String>,
+}
+
+/// What one structure says about when a severity applies.
+struct Definition {
+    measured: Option<Span>,
+    words: Option<Text>,
+}
+
+/// Puts together what several tables and sections say about the same severities.
+pub(super) struct Joining<'page> {
+    pages: &'page [Sheet<'page>],
+    family: Family,
+    levels: BTreeMap<Level, Draft<'page>>,
+    metrics: Metrics,
+    understood: Understood,
+    /// Where each level has its first criterion with a number, and its first without, by structure.
+    told: BTreeMap<Level, Vec<Definition>>,
+    /// The levels in the order in which they are named first.
+    order: Vec<Level>,
+    escalate: Vec<Escalation>,
+    plans: Plans,
+    /// What lists say that nothing announces.
+    waiting: Vec<(Level, &'page Document, Vec<&'page Statement>)>,
+    /// Nothing but list items tells the severities apart.
+    only_items: bool,
+    /// A grid says when an incident has which severity.
+    has_grid: bool,
+}
+
+impl<'page> Joining<'page> {
+    /// Nothing yet, for the scale of a family.
+    pub(super) fn new(
+        pages: &'page [Sheet<'page>],
+        family: Family,
+        structures: &[On<'_, Structure>],
+    ) -> Self {
+        let of_family =
+            |it: &&On<'_, Structure>| it.namings.iter().any(|it| it.level.family == family);
+        let mut own = structures.iter().filter(of_family);
+        Self {
+            pages,
+            family,
+            levels: BTreeMap::new(),
+            metrics: Metrics::default(),
+            understood: Understood::default(),
+            told: BTreeMap::new(),
+            order: Vec::new(),
+            escalate: Vec::new(),
+            plans: Plans::default(),
+            waiting: Vec::new(),
+            only_items: own.all(|it| it.shape == Shape::Items),
+            has_grid: false,
+        }
+    }
+
+    /// Joins everything that was found.
+    pub(super) fn join(
+        mut self,
+        structures: &[On<'page, Structure>],
+        grids: &[On<'_, Grid>],
+        told: &[On<'_, Told>],
+    ) -> Reading {
+        let mut cells = grids.iter().flat_map(|it| &it.cells).filter_map(|it| it.3);
+        self.has_grid = cells.any(|it| it.family == self.family);
+        for structure in structures {
+            self.names(structure);
+        }
+        for structure in structures {
+            self.statements(structure);
+        }
+        self.waiting();
+        for told in told {
+            self.told(told);
+        }
+        self.retold();
+        self.finish(structures, grids)
+    }
+
+    fn document(&self, structure: &On<'_, Structure>) -> &'page Document {
+        self.pages[structure.page].document
+    }
+
+    /// Notes all names that a structure gives to severities.
+    fn names(&mut self, structure: &On<'_, Structure>) {
+        let document = self.document(structure);
+        let family = self.family;
+        // Free names have no order of their own: the first table gives it.
+        if family == Family::Free && !self.levels.is_empty() {
+            return;
+        }
+        let own = structure.namings.iter();
+        for naming in own.filter(|it| it.level.family == family) {
+            self.name_level(document, naming.level, naming);
+        }
+    }
+
+    /// Adds a level of the scale, or other names for it.
+    fn name_level(&mut self, document: &Document, level: Level, naming: &Naming) {
+        let text = |part: Part| -> Text {
+            let words = document.words(part).trim();
+            Spanned::new(words.to_owned(), document.span_of(part))
+        };
+        let id = text(naming.id);
+        if !self.levels.contains_key(&level) {
+            self.order.push(level);
+        }
+        let draft = self.levels.entry(level).or_insert_with(|| Draft {
+            severity: Severity::new(id.clone(), document.span_of(naming.whole)),
+            criteria: Vec::new(),
+            examples: Vec::new(),
+            response: None,
+            heads: BTreeMap::new(),
+        });
+        let severity = &mut draft.severity;
+        if let Some(name) = naming.name.map(text) {
+            self.understood.conflicts.extend(add_name(severity, name));
+        }
+        for other in [Some(id), naming.alias.map(text)].into_iter().flatten() {
+            if !severity.is_called(&other) {
+                severity.aliases.push(other);
+            }
+        }
+    }
+
+    /// The level of the scale that a naming means: by its number, or by the word that is its name.
+    fn level(&self, document: &Document, naming: &Naming) -> Option<Level> {
+        if naming.level.family == self.family && self.family != Family::Free {
+            return Some(naming.level);
+        }
+        if naming.level.family == Family::Free {
+            let name = document.words(naming.id).trim();
+            let mut levels = self.levels.iter();
+            let named = levels.find(|(_, draft)| draft.severity.is_called(name))?;
+            return Some(*named.0);
+        }
+        if naming.level.family != Family::Word {
+            return None;
+        }
+        let word = document.words(naming.id).to_lowercase();
+        let named = self.levels.iter().find(|(_, draft)| {
+            draft
+                .severity
+                .name
+                .as_ref()
+                .is_some_and(|it| it.to_lowercase() == word)
+        });
+        named.map(|(level, _)| *level)
+    }
+
+    fn statements(&mut self, structure: &On<'page, Structure>) {
+        let document = self.document(structure);
+        let levels: Vec<Option<Level>> = structure
+            .namings
+            .iter()
+            .map(|it| self.level(document, it))
+            .collect();
+        let known: BTreeSet<Level> = levels.iter().flatten().copied().collect();
+        let aside = structure.is_variant || known.len() * 2 <= structure.namings.len();
+        // A list of severities under a heading that announces nothing may be about anything.
+        let untold = self.is_untold(structure);
+        if !aside {
+            self.blanks(document, structure, &levels);
+        }
+        for (naming, level) in levels.into_iter().enumerate() {
+            let others = &structure.said.namings[naming].others;
+            let own = structure
+                .said
+                .statements
+                .iter()
+                .filter(|it| it.naming == naming);
+            // What holds for several severities tells none of them apart: it is what is done.
+            let is_done = |it: &&Statement| it.role.is_some_and(Role::is_response);
+            let own = own.filter(|it| others.is_empty() || is_done(it));
+            let (statements, rest): (Vec<&Statement>, Vec<&Statement>) =
+                own.partition(|it| it.role.is_some() || !untold);
+            let others = others
+                .iter()
+                .copied()
+                .filter(|it| self.levels.contains_key(it));
+            let others: Vec<Level> = others.collect();
+            match level {
+                Some(level) if !aside => {
+                    for level in [level].into_iter().chain(others) {
+                        let before = self.levels.get(&level).map_or(0, |it| it.criteria.len());
+                        self.severity(document, level, &statements);
+                        self.drop_contradictions(level, before);
+                        self.tell(level, before);
+                    }
+                    if untold {
+                        self.waiting.push((level, document, rest));
+                    }
+                }
+                _ => {
+                    for statement in statements {
+                        self.note(document, statement.text, None, "left aside", Vec::new());
+                        if !structure.is_variant && structure.namings.len() >= 3 {
+                            self.aside(document, structure, statement);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Keeps what is said of the severities of a second scale.
+    fn aside(&mut self, document: &Document, structure: &Structure, statement: &Statement) {
+        let is_second = structure.namings[statement.naming].level.family != self.family;
+        let is_scale = structure.namings[statement.naming].level.family != Family::Tier;
+        if !is_second || !is_scale {
+            return;
+        }
+        let words = document.words(statement.text).to_owned();
+        let text = Spanned::new(words, document.span_of(statement.text));
+        match statement.role {
+            None | Some(Role::Criteria) if statement.items.is_empty() => {
+                self.understood.second.criteria.push(text);
+            }
+            Some(role) if role.is_timed() || role == Role::Action => {
+                self.understood.second.duties.push(text);
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether a structure is a list of severities under a heading that announces nothing.
+    fn is_untold(&self, structure: &Structure) -> bool {
+        structure.shape == Shape::Items && (!self.only_items || self.has_grid)
+    }
+
+    /// Takes lists that nothing announces for criteria where no severity has any, and for what is done where a grid
+    /// gives the criteria.
+    fn waiting(&mut self) {
+        let nothing = self.levels.values().all(|it| it.criteria.is_empty());
+        for (level, document, statements) in std::mem::take(&mut self.waiting) {
+            if nothing && self.has_grid {
+                for statement in statements {
+                    self.respond(document, level, statement, Role::Action);
+                }
+            } else if nothing {
+                self.severity(document, level, &statements);
+            } else {
+                for statement in statements {
+                    self.note(
+                        document,
+                        statement.text,
+                        Some(level),
+                        "left aside",
+                        Vec::new(),
+                    );
+                }
+            }
+        }
+    }
+
+    /// Adds what running text says of a severity that tables or sections define.
+    fn told(&mut self, told: &On<'_, Told>) {
+        let document = self.pages[told.page].document;
+        let level = Level {
+            family: self.family,
+            ..told.level
+        };
+        // A scale of plain numbers is called by many words: `Severity 1`, `priority 1`.
+        let is_own = told.level.family == self.family || self.family == Family::Digit;
+        let Some(draft) = self.levels.get(&level).filter(|_| is_own) else {
+            return;
+        };
+        let response = draft.response.as_ref();
+        let is_known = response.is_some_and(|it| match told.role {
+            Role::Updates => !it.updates.is_empty(),
+            Role::Ack => it.ack.is_some(),
+            Role::Mitigate => it.mitigate.is_some(),
+            _ => it.resolve.is_some(),
+        });
+        if !is_known || !told.is_row {
+            self.respond(document, level, &told.statement, told.role);
+        }
+    }
+
+    fn blanks(&mut self, document: &Document, structure: &Structure, levels: &[Option<Level>]) {
+        for (naming, head, place) in &structure.blanks {
+            let level = levels.get(*naming).copied().flatten();
+            if let Some(draft) = level.and_then(|it| self.levels.get(&it)) {
+                self.understood.blanks.push(Blank {
+                    severity: draft.severity.id.value.clone(),
+                    head: Spanned::new(document.words(*head).to_owned(), document.span_of(*head)),
+                    span: document.span(*place),
+                });
+            }
+        }
+    }
+
+    fn note(
+        &mut self,
+        document: &Document,
+        part: Part,
+        level: Option<Level>,
+        kind: &'static str,
+        read: Vec<String>,
+    ) {
+        let severity = level.and_then(|it| self.levels.get(&it));
+        self.understood.notes.push(Note {
+            span: document.span_of(part),
+            severity: severity.map(|it| it.severity.id.value.clone()),
+            kind,
+            text: document.words(part).to_owned(),
+            read,
+        });
+    }
+}
+
+/// Gives a severity a name, or one more. Two names that share no word are a conflict.
+fn add_name(severity: &mut Severity, name: Text) -> Option<Conflict> {
+    let Some(first) = &severity.name else {
+        severity.name = Some(name);
+        return None;
+    };
+    let conflict = (!share_word(first, &name)).then(|| Conflict {
+        severity: severity.id.value.clone(),
+        what: Role::Name.name(),
+        first: first.clone(),
+        other: name.clone(),
+    });
+    if !severity.is_called(&name) {
+        severity.aliases.push(name);
+    }
+    conflict
+}
+
+fn share_word(one: &str, other: &str) -> bool {
+    let other = other.to_lowercase();
+    let other: Vec<&str> = other.split(|it: char| !it.is_alphanumeric()).collect();
+    let one = one.to_lowercase();
+    let mut words = one.split(|it: char| !it.is_alphanumeric());
+    words.any(|it| other.contains(&it))
+}

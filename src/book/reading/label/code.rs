@@ -1,0 +1,167 @@
+//! The start of a text in, the name of a severity that stands there out.
+
+use super::words::{NOUNS, OWNERS, PREFIXES, WORDS};
+use super::{Family, Level};
+
+/// The severity with a number that a text starts with, and the bytes of its name.
+pub(in crate::book::reading) fn code_at(text: &str) -> Option<(Level, usize)> {
+    code(text, 0)
+}
+
+/// Where the first letter or digit stands, behind pictures, marks and short codes such as
+/// `:red_circle:`.
+pub(super) fn first_letter(text: &str) -> Option<usize> {
+    let mut at = text.find(char::is_alphanumeric)?;
+    if text[..at].ends_with(':') {
+        let code = text[at..].find(|it: char| !it.is_alphanumeric() && it != '_' && it != '-')?;
+        if text[at + code..].starts_with(':') && code > 2 {
+            at += code + text[at + code..].find(char::is_alphanumeric)?;
+        }
+    }
+    let marks = text[..at].chars().filter(|it| !it.is_whitespace()).count();
+    (marks <= 12).then_some(at)
+}
+
+/// Where the name of a severity may start: behind what it is the severity of, as in `Bug severity 1`, and behind
+/// the first half of a label, as in `priority/P1`.
+pub(super) fn name_start(text: &str) -> Option<usize> {
+    let start = first_letter(text)?;
+    let rest = &text[start..];
+    let owner = OWNERS.iter().find(|it| {
+        let head = rest.get(..it.len());
+        head.is_some_and(|head| head.eq_ignore_ascii_case(it))
+    });
+    let passed = [owner.map_or(0, |it| it.len()), tag(rest)];
+    let behind = passed.into_iter().filter(|it| *it > 0).map(|it| start + it);
+    let named = behind.into_iter().find(|it| code(text, *it).is_some());
+    Some(named.unwrap_or(start))
+}
+
+/// A prefix with a number; gives the level and where the name ends.
+pub(super) fn code(text: &str, start: usize) -> Option<(Level, usize)> {
+    let rest = &text[start..];
+    let first = rest.bytes().next()?.to_ascii_lowercase();
+    let alike = PREFIXES
+        .iter()
+        .filter(|it| it.0.as_bytes().first() == Some(&first));
+    for (prefix, family, spelled) in alike {
+        let Some(head) = rest.get(..prefix.len()) else {
+            continue;
+        };
+        if !head.eq_ignore_ascii_case(prefix) {
+            continue;
+        }
+        let behind = &rest[prefix.len()..];
+        let joint: usize = behind
+            .chars()
+            .take_while(|it| {
+                matches!(
+                    it,
+                    ' ' | '\u{a0}' | '-' | '_' | '.' | ':' | '#' | '\u{2011}' | '\u{2010}'
+                )
+            })
+            .map(char::len_utf8)
+            .sum();
+        if joint > 3 || prefix.len() == 1 && behind.starts_with([' ', ':', '.', '_', '#']) {
+            continue;
+        }
+        let value = &behind[joint..];
+        let end = value
+            .find(|it: char| !it.is_alphanumeric())
+            .unwrap_or(value.len());
+        // `SEV1s` are incidents of SEV1.
+        let written = value[..end].trim_end_matches('s');
+        let plural = written.len() < end && written.ends_with(|it: char| it.is_ascii_digit());
+        let end = if plural { written.len() } else { end };
+        if let Some(rank) = number(&value[..end], *spelled && joint > 0) {
+            let level = Level {
+                family: *family,
+                rank,
+            };
+            return Some((level, start + prefix.len() + joint + end));
+        }
+    }
+    None
+}
+
+/// `1`, and where letters may count: `A`, `II`, `one`.
+fn number(value: &str, spelled: bool) -> Option<u32> {
+    if value.len() <= 2 && value.chars().all(|it| it.is_ascii_digit()) {
+        return value.parse().ok();
+    }
+    if !spelled {
+        return None;
+    }
+    let lists: [&[&str]; 3] = [
+        &["A", "B", "C", "D", "E"],
+        &["I", "II", "III", "IV", "V"],
+        &["one", "two", "three", "four", "five"],
+    ];
+    let mut found = lists.iter().filter_map(|list| {
+        list.iter()
+            .position(|it| *it == value || it.len() > 2 && it.eq_ignore_ascii_case(value))
+    });
+    let index = found.next()?;
+    u32::try_from(index + 1).ok()
+}
+
+/// A word of a scale, with a noun behind it; gives the level and where it ends.
+pub(super) fn word(text: &str, start: usize) -> Option<(Level, usize)> {
+    let prefix = tag(&text[start..]);
+    let rest = &text[start + prefix..];
+    let (word, rank) = WORDS
+        .iter()
+        .find(|(word, _)| starts_with_word(rest, word))?;
+    let mut end = start + prefix + word.len();
+    let behind = &text[end..];
+    let gap = behind
+        .chars()
+        .next()
+        .filter(|it| matches!(it, ' ' | '-' | '\u{a0}'))
+        .map_or(0, char::len_utf8);
+    if gap > 0 {
+        let noun = NOUNS.iter().find(|it| starts_with_word(&behind[gap..], it));
+        end += noun.map_or(0, |it| gap + it.len());
+    }
+    let level = Level {
+        family: Family::Word,
+        rank: *rank,
+    };
+    Some((level, end))
+}
+
+/// How many bytes at the start are the first half of a tag such as `severity/critical` or `priority::high`.
+fn tag(rest: &str) -> usize {
+    let names = ["severity", "priority", "sev", "prio"];
+    let signs = ["::", "/", ":", "-"];
+    let name = names.iter().find(|it| {
+        let head = rest.get(..it.len());
+        head.is_some_and(|head| head.eq_ignore_ascii_case(it))
+    });
+    let sign = name.and_then(|name| signs.iter().find(|it| rest[name.len()..].starts_with(**it)));
+    match (name, sign) {
+        (Some(name), Some(sign)) => name.len() + sign.len(),
+        _ => 0,
+    }
+}
+
+pub(super) fn starts_with_word(text: &str, word: &str) -> bool {
+    let head = text.get(..word.len());
+    head.is_some_and(|it| it.eq_ignore_ascii_case(word))
+        && !text[word.len()..].starts_with(|it: char| it.is_alphanumeric() || it == '_')
+}
+
+/// Whether a text ends, or another part of it begins.
+pub(super) fn ends_here(rest: &str) -> bool {
+    let rest = rest.trim_start_matches([' ', '*', '`', '_', '\u{a0}']);
+    match rest.chars().next() {
+        None => true,
+        Some(first) => {
+            matches!(
+                first,
+                ':' | '(' | '/' | '|' | '\n' | '\u{2013}' | '\u{2014}' | '\u{2192}'
+            ) || rest.starts_with("- ")
+                || !first.is_alphanumeric() && !first.is_ascii()
+        }
+    }
+}

@@ -1,0 +1,345 @@
+//! The blocks under one severity in, what they say about it out.
+
+use super::candidate::{Candidate, Kind};
+use super::introduction;
+use crate::book::reading::english;
+use crate::book::reading::role::{self, Role};
+use crate::book::reading::statement::{Needed, Statement, needed, sentences, within};
+use crate::markdown::{Block, BlockKind, Document, Part};
+
+/// Reads the blocks under one severity.
+pub(super) struct Section<'page, 'out> {
+    document: &'page Document,
+    naming: usize,
+    statements: &'out mut Vec<Statement>,
+    /// What was announced and still holds: the outermost first.
+    state: Vec<Announced>,
+}
+
+#[derive(Clone, Copy)]
+struct Announced {
+    /// Higher is further in: headings below 10, lines 100, items 200 and their depth.
+    order: u16,
+    role: Option<Role>,
+    label: Part,
+    needed: Option<Needed>,
+    /// Something stands under it already.
+    is_used: bool,
+}
+
+impl<'page, 'out> Section<'page, 'out> {
+    /// A section that says nothing yet of the naming, and adds what it reads to the statements.
+    pub(super) fn new(
+        document: &'page Document,
+        naming: usize,
+        statements: &'out mut Vec<Statement>,
+    ) -> Self {
+        Self {
+            document,
+            naming,
+            statements,
+            state: Vec::new(),
+        }
+    }
+
+    /// Reads what stands in the naming block itself, behind the name.
+    pub(super) fn open(&mut self, candidate: &Candidate, items: bool) {
+        let block = &self.document.blocks[candidate.block];
+        let words = self.document.words(block.text);
+        let above = if items {
+            self.announced_above(candidate)
+        } else {
+            None
+        };
+        // A time that a heading announces is not a whole sentence without one.
+        let rest = words.get(candidate.label.rest..).unwrap_or_default();
+        let is_long = rest.split_whitespace().count() > 5 && english::targets(rest).is_empty();
+        let above = above.filter(|it| !it.is_timed() || !is_long);
+        if let Some(role) = candidate.role.or(above) {
+            self.state.push(Announced {
+                order: 0,
+                role: Some(role),
+                label: block.text,
+                needed: None,
+                is_used: false,
+            });
+        }
+        let rest = within(self.document, block.text, candidate.label.rest, words.len());
+        if candidate.group.kind != Kind::Heading && !rest.is_empty() {
+            self.text(block, rest);
+        }
+    }
+
+    /// What the heading over a list of severities announces, as in `Response time targets`.
+    fn announced_above(&self, candidate: &Candidate) -> Option<Role> {
+        // An agreement on the service holds all of it, criteria too.
+        const WHOLE: [&str; 4] = ["sla", "slas", "service level agreement", "service levels"];
+        // The name of a page says what it is for, and nothing of one list on it.
+        const PAGES: [&str; 11] = [
+            "handbook",
+            "guide",
+            "policy",
+            "process",
+            "playbook",
+            "runbook",
+            "manual",
+            "plan",
+            "matrix",
+            "agreement",
+            "definitions",
+        ];
+        let before = introduction(self.document, candidate);
+        let heads = before.iter().rev().map(|it| it.trim_end_matches(':'));
+        let is_page = |it: &str| {
+            let mut words = it.split(' ');
+            words.any(|it| PAGES.contains(&it.to_lowercase().as_str()))
+        };
+        let heads = heads.filter(|it| !WHOLE.contains(&it.to_lowercase().as_str()) && !is_page(it));
+        let mut roles = heads.filter_map(role::role);
+        roles.find(|it| !matches!(it, Role::Level | Role::Name))
+    }
+
+    pub(super) fn block(&mut self, block: &Block) {
+        match block.kind {
+            BlockKind::Heading => {
+                let words = self.document.words(block.text);
+                // Some make a heading of a sentence that they find important.
+                if words.ends_with('.') && words.split_whitespace().count() > 6 {
+                    self.text(block, block.text);
+                    return;
+                }
+                let level = block
+                    .heading
+                    .map_or(0, |it| self.document.headings[it].level);
+                self.announce(u16::from(level), block.text);
+            }
+            BlockKind::Paragraph | BlockKind::Definition | BlockKind::Item => {
+                self.text(block, block.text);
+            }
+            BlockKind::Term | BlockKind::Title => self.announce(100, block.text),
+            BlockKind::Cell => self.cell(block),
+            BlockKind::Code => self.code(block),
+        }
+    }
+
+    /// Plain text in a block of code, with lines such as `Response:` that announce what follows.
+    fn code(&mut self, block: &Block) {
+        let words = self.document.words(block.text);
+        let announces = |line: &str| {
+            line.strip_suffix(':')
+                .is_some_and(|it| role::role(it).is_some())
+        };
+        if !words.lines().any(|it| announces(it.trim())) {
+            return;
+        }
+        let mut start = 0;
+        for line in words.split_inclusive('\n') {
+            let marks = line.trim_start_matches(|it: char| {
+                !it.is_alphanumeric() && !"<>~$\u{2264}\u{2265}".contains(it)
+            });
+            let from = start + line.len() - marks.len();
+            start += line.len();
+            let part = within(self.document, block.text, from, start);
+            let text = self.document.words(part);
+            if text.ends_with(':') && text.split_whitespace().count() <= 5 {
+                self.announce(100, part);
+            } else if !part.is_empty() {
+                self.plain(block, part);
+            }
+        }
+    }
+
+    /// `| Response time | 15 minutes |` in a table of two columns under the severity.
+    fn cell(&mut self, block: &Block) {
+        let tables = self.document.tables.iter();
+        let mut rows = tables.flat_map(|it| &it.rows).filter(|it| !it.is_head);
+        let label = rows.find_map(|row| match &row.cells[..] {
+            [label, value] if value.text == block.text => Some(label.text),
+            _ => None,
+        });
+        let Some(label) = label else { return };
+        let role = self.role_of(label, block.text);
+        if role.is_some() {
+            self.push(block, role, Some(label), block.text);
+        }
+    }
+
+    /// What a label before words says they are; a `Frequency` with a time is that of updates.
+    fn role_of(&self, label: Part, content: Part) -> Option<Role> {
+        let words = self.document.words(label);
+        let role = role::role(words).filter(|it| !matches!(it, Role::Level | Role::Name));
+        let is_pace = words
+            .trim_matches(['*', ' '])
+            .eq_ignore_ascii_case("frequency");
+        let is_timed = || !english::targets(self.document.words(content)).is_empty();
+        let is_told = || {
+            let above = self
+                .state
+                .iter()
+                .map(|it| self.document.words(it.label).to_lowercase());
+            let mut above = above.filter(|it| it.contains("communic") || it.contains("update"));
+            above.next().is_some()
+        };
+        let is_rhythm = is_pace && (is_told() || is_timed());
+        role.or(is_rhythm.then_some(Role::Updates))
+    }
+
+    /// Remembers what the next blocks are about.
+    pub(super) fn announce(&mut self, order: u16, label: Part) {
+        self.state.retain(|it| it.order < order);
+        let words = self.document.words(label);
+        let role = role::role(words.trim_end_matches(':'))
+            .filter(|it| !matches!(it, Role::Level | Role::Name));
+        let role = role.or_else(|| self.state.last().and_then(|it| it.role));
+        self.state.push(Announced {
+            order,
+            role,
+            label,
+            needed: needed(words),
+            is_used: false,
+        });
+    }
+
+    fn text(&mut self, block: &Block, part: Part) {
+        for piece in labelled_pieces(self.document, part) {
+            self.piece(block, piece);
+        }
+    }
+
+    fn piece(&mut self, block: &Block, part: Part) {
+        let is_item = block.kind == BlockKind::Item;
+        let order = if is_item {
+            200 + u16::from(block.depth)
+        } else {
+            100
+        };
+        let words = self.document.words(part);
+        let announces = split_label(words).is_some() || !is_item && is_bare_label(words);
+        // A line that announces holds for the next paragraph and the lists below, no further.
+        let keeps = |it: &Announced| it.order == 100 && order == 100 && !announces && !it.is_used;
+        self.state.retain(|it| it.order < order || keeps(it));
+        if let Some((label, content)) = split_label(words) {
+            let label = part.within(label);
+            let content = within(self.document, part, content, words.len());
+            if content.is_empty() {
+                self.announce(order, label);
+            } else {
+                let known = self.role_of(label, content);
+                let timed = self
+                    .state
+                    .last()
+                    .is_some_and(|it| it.role.is_some_and(Role::is_timed));
+                if known.is_some() || timed {
+                    self.push(block, known, Some(label), content);
+                } else {
+                    self.plain(block, part);
+                }
+            }
+            return;
+        }
+        if !is_item && is_bare_label(words) {
+            self.announce(order, part);
+            return;
+        }
+        self.plain(block, part);
+        if words.trim_end().ends_with(':') {
+            let start = words.rfind(". ").map_or(0, |it| it + 2);
+            self.announce(order, within(self.document, part, start, words.len()));
+        }
+    }
+
+    fn plain(&mut self, block: &Block, part: Part) {
+        let mut label = None;
+        let mut default = None;
+        if let Some(announced) = self.state.last_mut() {
+            announced.is_used = true;
+            label = Some(announced.label);
+            default = announced.role;
+            // What stands above all severities holds only for sentences that say nothing else.
+            let open = default == Some(Role::Criteria)
+                && (block.kind != BlockKind::Item || announced.order == 0);
+            if !open {
+                self.push(block, default, label, part);
+                return;
+            }
+        }
+        // Nothing tells for sure what it is: each sentence does so by its own words.
+        let mut criteria: Option<Part> = None;
+        for sentence in sentences(self.document, part) {
+            match role::of_sentence(self.document.words(sentence)) {
+                None => {
+                    let start = criteria.map_or(sentence.start, |it| it.start);
+                    criteria = Some(Part {
+                        start,
+                        end: sentence.end,
+                    });
+                }
+                Some(role) => {
+                    if let Some(before) = criteria.take() {
+                        self.push(block, default, label, before);
+                    }
+                    // `Examples include:` only announces what follows.
+                    if !self.document.words(sentence).ends_with(':') {
+                        self.push(block, Some(role), None, sentence);
+                    }
+                }
+            }
+        }
+        if let Some(rest) = criteria {
+            self.push(block, default, label, rest);
+        }
+    }
+
+    fn push(&mut self, block: &Block, role: Option<Role>, label: Option<Part>, text: Part) {
+        let announced = self.state.last().and_then(|it| it.needed);
+        self.statements.push(Statement {
+            naming: self.naming,
+            plan: None,
+            role,
+            label,
+            text,
+            items: Vec::new(),
+            needed: announced,
+            depth: block.depth,
+            is_cell: false,
+        });
+    }
+}
+
+/// A text cut before each sentence that says what it is: `… are down. Response: at once`.
+fn labelled_pieces(document: &Document, part: Part) -> Vec<Part> {
+    let mut pieces: Vec<Part> = Vec::new();
+    for sentence in sentences(document, part) {
+        let words = document.words(sentence);
+        let label = split_label(words).and_then(|(label, _)| role::role(&words[label]));
+        match pieces.last_mut() {
+            Some(last) if !label.is_some_and(Role::is_response) => last.end = sentence.end,
+            _ => pieces.push(sentence),
+        }
+    }
+    pieces
+}
+
+/// `Response time: 15 minutes`: the bytes of the label and where the content starts.
+fn split_label(words: &str) -> Option<(std::ops::Range<usize>, usize)> {
+    let colon = words.find(':')?;
+    let label = words[..colon].trim_end_matches(['*', '_', ' ']);
+    let count = label.split_whitespace().count();
+    let behind = &words[colon + 1..];
+    let fits =
+        (1..=6).contains(&count) && !label.contains(['.', ';', '\n']) && !behind.starts_with("//");
+    let fits = fits
+        && label.contains('(') == label.contains(')')
+        && (behind.is_empty() || behind.starts_with(|it: char| it.is_whitespace() || it == '*'));
+    fits.then_some((0..label.len(), colon + 1))
+}
+
+/// A line of one to four words that announces what follows: `Impact`, `Response`.
+fn is_bare_label(words: &str) -> bool {
+    let count = words.split_whitespace().count();
+    (1..=4).contains(&count)
+        && !words.trim_end().ends_with(['.', '!', '?', ';', ','])
+        && words.starts_with(|it: char| it.is_uppercase())
+        && role::role(words).is_some()
+        && !words.chars().any(|it| it.is_ascii_digit())
+}

@@ -134,6 +134,7 @@ const RULES: [(&str, &[&str]); 28] = [
         "C2",
         &[
             "content/conflicting-statement",
+            "content/opposite-duty",
             "content/second-definition",
             "complete/vague-obligation",
             "content/restated-policy",

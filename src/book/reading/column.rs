@@ -173,7 +173,11 @@ pub(super) fn column_role(head: &str, texts: &[&str]) -> Option<Role> {
     if names_plan(head) && timed * 2 > count {
         return None;
     }
-    match role::role(head)? {
+    let Some(role) = role::role(head) else {
+        // Whatever it is called, what is done every 30 minutes is that people are told.
+        return is_rhythmic(texts, count - answers).then_some(Role::Updates);
+    };
+    match role {
         Role::Level | Role::Name if codes * 2 > count || timed * 2 > count => None,
         Role::Ack | Role::Engage if thresholds * 2 > count => Some(Role::Criteria),
         // An `Assignee` is a person, and an `Assignment` within an hour is a time; so is `Who` with a time.

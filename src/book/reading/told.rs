@@ -1,7 +1,7 @@
 //! Running text that names severities and their times in, statements about them out.
 
 use super::english::{self, Pace, Target};
-use super::label::{self, Level};
+use super::label::{self, Family, Level};
 use super::role::{self, Role};
 use super::scale::levels_in;
 use super::statement::{Statement, sentences, within};
@@ -32,7 +32,10 @@ pub(super) fn read(document: &Document) -> Vec<Told> {
         }
         for sentence in sentences(document, block.text) {
             let words = document.words(sentence);
-            let levels = levels_in(words);
+            let mut levels = levels_in(words);
+            if levels.is_empty() {
+                levels = levels_in_words(words);
+            }
             if levels.is_empty() {
                 continue;
             }
@@ -56,8 +59,68 @@ pub(super) fn read(document: &Document) -> Vec<Told> {
 fn is_named(words: &str) -> bool {
     label::label(words).is_some_and(|it| {
         let behind = words[it.id.end..].trim_start_matches(['*', '`', '_', ' ', '\u{a0}']);
-        it.level.family != label::Family::Word && !behind.starts_with(char::is_alphanumeric)
+        it.level.family != Family::Word && !behind.starts_with(char::is_alphanumeric)
     })
+}
+
+/// What may have a severity, in sentences about all that have it.
+const KINDS_OF_CASES: [&str; 14] = [
+    "incident",
+    "incidents",
+    "issue",
+    "issues",
+    "ticket",
+    "tickets",
+    "request",
+    "requests",
+    "case",
+    "cases",
+    "events",
+    "defects",
+    "severity",
+    "priority",
+];
+
+/// The severities that a sentence names by the words of their scale, with the byte where each starts: `High and
+/// medium incidents`, `Urgent requests`.
+fn levels_in_words(words: &str) -> Vec<(Level, usize)> {
+    let mut found = Vec::new();
+    let mut waiting: Vec<(Level, usize)> = Vec::new();
+    let mut at = 0;
+    for word in words.split_inclusive(|it: char| !it.is_alphanumeric()) {
+        let start = at;
+        at += word.len();
+        let word = word.trim_end_matches(|it: char| !it.is_alphanumeric());
+        let is_case = KINDS_OF_CASES
+            .iter()
+            .any(|it| it.eq_ignore_ascii_case(word));
+        if is_case {
+            found.append(&mut waiting);
+        } else if let Some(label) = label::whole(word).filter(|it| it.level.family == Family::Word)
+        {
+            waiting.push((label.level, start));
+        } else if !is_joint(word) {
+            waiting.clear();
+        }
+    }
+    // What is called a major incident is more than one severity.
+    let is_major = |it: &(Level, usize)| {
+        words[it.1..]
+            .get(..5)
+            .is_some_and(|it| it.eq_ignore_ascii_case("major"))
+    };
+    found.retain(|it| !is_major(it));
+    found
+}
+
+/// Where the name of a severity ends that starts at a byte.
+fn name_end(words: &str, at: usize) -> usize {
+    let rest = &words[at..];
+    let word = || {
+        rest.find(|it: char| !it.is_alphanumeric())
+            .unwrap_or(rest.len())
+    };
+    at + label::code_at(rest).map_or_else(word, |it| it.1)
 }
 
 /// `SEV-2 incidents are acknowledged within 10 minutes`, `SEV-1 and SEV-2 are …`.
@@ -67,6 +130,7 @@ fn duty(
     levels: &[(Level, usize)],
     targets: &[Target],
 ) -> Vec<Told> {
+    const DONE: [&str; 4] = ["reported", "notified", "investigated", "handled"];
     const OTHERWISE: [&str; 14] = [
         "if ",
         "unless",
@@ -84,18 +148,19 @@ fn duty(
         "percent",
     ];
     let words = document.words(sentence);
-    let named = levels.windows(2).all(|it| {
-        let behind = it[0].1 + label::code_at(&words[it[0].1..]).map_or(0, |code| code.1);
-        is_joint(&words[behind..it[1].1])
-    });
+    let named = levels
+        .windows(2)
+        .all(|it| is_joint(&words[name_end(words, it[0].1)..it[1].1]));
     let words = words.to_lowercase();
     let is_open = OTHERWISE.iter().any(|it| words.contains(it)) || words.contains('%');
-    if levels.is_empty() || !named || targets.len() != 1 || is_open {
+    if levels.is_empty() || !named || targets.len() > 1 || is_open {
         return Vec::new();
     }
     let mut said = roles_in(&words);
-    let (Some(role), None) = (said.next(), said.next()) else {
-        return Vec::new();
+    let role = match (said.next(), said.next()) {
+        (Some(role), None) if targets.len() == 1 => role,
+        (None, _) if DONE.iter().any(|it| words.contains(it)) => Role::Action,
+        _ => return Vec::new(),
     };
     levels
         .iter()
@@ -137,7 +202,7 @@ fn is_joint(words: &str) -> bool {
         matches!(
             it,
             "and" | "/" | "," | "&" | "or" | "-" | "to" | "all" | "for" | ""
-        )
+        ) || KINDS_OF_CASES.contains(&it.trim_end_matches(','))
     };
     words.split_whitespace().all(is_joint)
 }
@@ -176,7 +241,7 @@ fn times_for(
             .rfind("every ")
             .filter(|it| it + 6 == range.start);
         let text = sentence.within(start.unwrap_or(range.start)..range.end);
-        let behind = |at: usize| at + label::code_at(&words[at..]).map_or(0, |it| it.1);
+        let behind = |at: usize| name_end(words, at);
         let mut last = first.1;
         // `every hour for SEV-1 and now and then for SEV-2` gives SEV-2 no hour.
         let mut follows = |it: &(Level, usize)| {

@@ -75,6 +75,7 @@ rules! {
         missing_snippet,
         mixed_indent,
         never_closed,
+        opposite_duty,
         outside,
         personal_data,
         raw_html,

@@ -6,7 +6,7 @@ mod finish;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::criteria::Metrics;
-use super::label::{Family, Level};
+use super::label::{self, Family, Level};
 use super::plan::Plans;
 use super::role::Role;
 use super::statement::{Naming, Shape, Statement, Structure};
@@ -284,16 +284,31 @@ impl<'page> Joining<'page> {
         }
     }
 
+    /// The severity that running text means: one of the scale, or the one that has the word as its name. A scale of
+    /// plain numbers is called by many words: `Severity 1`, `priority 1`.
+    fn meant(&self, level: Level) -> Option<(Level, &Draft<'page>)> {
+        if level.family == Family::Word && self.family != Family::Word {
+            let is_named = |it: &Draft<'page>| {
+                let name = it.severity.name.as_ref().and_then(|it| label::label(it));
+                name.is_some_and(|it| it.level == level)
+            };
+            let mut named = self.levels.iter().filter(|it| is_named(it.1));
+            let only = named.next().map(|it| (*it.0, it.1));
+            return only.filter(|_| named.next().is_none());
+        }
+        let is_own = level.family == self.family || self.family == Family::Digit;
+        let level = Level {
+            family: self.family,
+            ..level
+        };
+        let draft = self.levels.get(&level).filter(|_| is_own)?;
+        Some((level, draft))
+    }
+
     /// Adds what running text says of a severity that tables or sections define.
     fn told(&mut self, told: &On<'_, Told>) {
         let document = self.pages[told.page].document;
-        let level = Level {
-            family: self.family,
-            ..told.level
-        };
-        // A scale of plain numbers is called by many words: `Severity 1`, `priority 1`.
-        let is_own = told.level.family == self.family || self.family == Family::Digit;
-        let Some(draft) = self.levels.get(&level).filter(|_| is_own) else {
+        let Some((level, draft)) = self.meant(told.level) else {
             return;
         };
         let response = draft.response.as_ref();

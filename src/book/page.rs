@@ -162,7 +162,14 @@ impl<'a> Library<'a> {
     /// The text that a page includes, by a path from one of the folders or, second, beside the page.
     fn get(self, page: &FilePath, name: &str) -> Option<(&'a FilePath, &'a Arc<[u8]>)> {
         let inside = FilePath::new(name).ok();
-        let beneath = |folder: &String| inside.as_ref()?.under(folder).ok();
+        let beneath = |folder: &String| {
+            let inside = inside.as_ref()?;
+            // A file may stand for a folder that holds nothing else.
+            let file = FilePath::new(folder)
+                .ok()
+                .filter(|it| it.name() == inside.as_str());
+            file.or_else(|| inside.under(folder).ok())
+        };
         let paths = self.folders.iter().filter_map(beneath);
         let paths = paths.chain(page.join(name).ok());
         let mut texts = paths.filter_map(|it| {

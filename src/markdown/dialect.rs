@@ -24,6 +24,8 @@ pub struct Dialect {
     pub appended: Vec<String>,
     /// The folders that files to take in are looked for, from the root of the handbook (`base_path` of snippets).
     pub snippet_folders: Vec<String>,
+    /// Whether parts of files lose the white space that all of their lines start with.
+    pub dedents_snippets: bool,
     /// The kinds of admonition that may stand between slashes; the usual ones where there are none.
     pub admonition_blocks: Vec<BlockType>,
     /// The kinds of foldable part that may stand between slashes, besides `details`.
@@ -34,6 +36,8 @@ pub struct Dialect {
     pub captions_above: bool,
     /// How the addresses of `[[Page name]]` are made.
     pub wiki_links: WikiLinks,
+    /// Symbols and quotes that stay as they are written, by the options of `smartsymbols` and `smarty`.
+    pub plain_symbols: Vec<String>,
     /// What the short forms of links to code hosts mean.
     pub repository_links: RepositoryLinks,
 }
@@ -80,9 +84,14 @@ pub enum Slugs {
         /// What stands for white space, `-` if nothing else is set.
         separator: char,
     },
-    /// As `slugify_unicode`, and the slugs of `PyMdown`: letters of all scripts kept, a repeat gets `_1`.
+    /// As `slugify_unicode`: letters of all scripts kept, a repeat gets `_1`.
     Unicode {
         /// What stands for white space.
+        separator: char,
+    },
+    /// As the slugs of `PyMdown`: the same, but for capital letters, and every space counts.
+    PyMdown {
+        /// What stands for a space.
         separator: char,
         /// What happens to capital letters.
         case: SlugCase,
@@ -94,6 +103,8 @@ pub enum Slugs {
 pub enum SlugCase {
     /// They become small.
     Lower,
+    /// Those from A to Z become small.
+    LowerAscii,
     /// They stay.
     Kept,
 }
@@ -262,6 +273,7 @@ impl Dialect {
             frame_hosts: Vec::new(),
             appended: Vec::new(),
             snippet_folders: vec![String::new()],
+            dedents_snippets: false,
             admonition_blocks: Vec::new(),
             details_blocks: Vec::new(),
             captions: vec![
@@ -271,6 +283,7 @@ impl Dialect {
             ],
             captions_above: false,
             wiki_links: WikiLinks::default(),
+            plain_symbols: Vec::new(),
             repository_links: RepositoryLinks::default(),
         }
     }

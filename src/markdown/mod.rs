@@ -61,6 +61,7 @@ pub fn parse_with(
     let (front_matter, body, mut diagnostics) = front_matter::cut(file, source, dialect);
     let text = mapped::normalize(Mapped::kept(&source[body..], body));
     let mut reader = Reader::new(snippets, Sources::new(file, source.len()));
+    reader.dedents = dialect.dedents_snippets;
     let text = if dialect.constructs.has(Construct::Snippets) {
         reader.read(text, &dialect.appended)
     } else {

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use crate::diagnostic::{Code as Rule, Diagnostic, Level};
 use crate::markdown::dialect::{Dialect, Slugs};
 use crate::markdown::document::{
-    Anchor, Attributes, Block, BlockKind, Cell, Document, Heading, Image, Link, Part, Piece, Place,
-    Row, Section, Table, Tag, narrow,
+    Anchor, Attributes, Block, BlockKind, Cell, Document, Heading, Image, Link, LinkForm, Part,
+    Piece, Place, Row, Section, Table, Tag, narrow,
 };
 use crate::markdown::mkdocs::anchors::Taken;
 use crate::markdown::sources::Sources;
@@ -116,6 +116,8 @@ struct OpenHeading {
     id: Option<String>,
     /// Whether it gets an anchor of its words where the author gave none.
     is_named: bool,
+    /// Pictures among its words, which are no part of its anchor.
+    pictures: Vec<Part>,
 }
 
 impl<'a> Output<'a> {
@@ -443,6 +445,7 @@ impl<'a> Output<'a> {
             pieces: self.document.pieces.len(),
             id: attributes.id.clone(),
             is_named: true,
+            pictures: Vec::new(),
         });
         self.quiet += 1;
     }
@@ -452,6 +455,14 @@ impl<'a> Output<'a> {
         let is_named = self.dialect.slugs == Slugs::GitHub;
         if let Some(heading) = &mut self.heading {
             heading.is_named = is_named;
+        }
+    }
+
+    /// Notes that what is written from a byte of the plain text on stands for a picture.
+    pub(crate) fn picture_since(&mut self, start: u32) {
+        let part = self.document.text.since(start);
+        if let Some(heading) = &mut self.heading {
+            heading.pictures.push(part);
         }
     }
 
@@ -470,7 +481,8 @@ impl<'a> Output<'a> {
         self.quiet -= 1;
         let text = self.document.text.since(open.text);
         let place = self.document.headings[open.index].place;
-        let id = self.heading_id(open.id, open.is_named, text, place);
+        let words = self.words_without(text, &open.pictures);
+        let id = self.heading_id(open.id, open.is_named, &words, place);
         let inner = self.document.html[open.content..].to_owned();
         if !id.is_empty() {
             let mut attribute = String::with_capacity(id.len() + 6);
@@ -493,12 +505,26 @@ impl<'a> Output<'a> {
         self.end_block();
     }
 
+    /// The words of a part without those of some parts inside, which are in order.
+    fn words_without(&self, text: Part, left_out: &[Part]) -> String {
+        let mut words = String::new();
+        let mut start = text.start;
+        for part in left_out {
+            let end = part.start.max(start);
+            words.push_str(self.document.text.words(Part { start, end }));
+            start = part.end.clamp(end, text.end.max(end));
+        }
+        let end = text.end.max(start);
+        words.push_str(self.document.text.words(Part { start, end }));
+        words
+    }
+
     /// The anchor of a heading; empty where it has none.
     fn heading_id(
         &mut self,
         given: Option<String>,
         is_named: bool,
-        text: Part,
+        words: &str,
         place: Place,
     ) -> String {
         if let Some(id) = given.filter(|it| self.take_id(it, place)) {
@@ -507,7 +533,6 @@ impl<'a> Output<'a> {
         if !is_named {
             return String::new();
         }
-        let words = self.document.text.words(text);
         let id = self.taken.make(words, self.dialect.slugs);
         self.document.ids.push(Anchor {
             id: id.clone(),
@@ -557,6 +582,13 @@ impl<'a> Output<'a> {
         self.quiet += 1;
         self.piece(Piece::LinkOpen(index));
         true
+    }
+
+    /// How many links are open that have words of their own.
+    pub(crate) fn worded_links(&self) -> usize {
+        let links = self.links.iter();
+        let has_words = |it: &&usize| self.document.links[**it].form != LinkForm::Auto;
+        links.filter(has_words).count()
     }
 
     /// Closes the link.

@@ -232,7 +232,7 @@ unheard_of: 1
     assert!(dialect.constructs.has(Construct::Admonitions));
     assert!(!dialect.constructs.has(Construct::Footnotes));
     assert_eq!(dialect.heading_shift, 1);
-    let lower = Slugs::Unicode {
+    let lower = Slugs::PyMdown {
         separator: '-',
         case: SlugCase::Lower,
     };

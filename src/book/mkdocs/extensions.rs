@@ -8,7 +8,7 @@ use crate::markdown::{
     Slugs,
 };
 use crate::span::Spanned;
-use crate::yaml::Node;
+use crate::yaml::{Entry, Node};
 
 /// Takes over what an extension adds to Markdown, or tells that it is not known.
 pub(super) fn take(
@@ -41,6 +41,7 @@ pub(super) fn take(
         "wikilinks" => wiki_links(dialect, options),
         "pymdownx.blocks.caption" => captions(dialect, options),
         "pymdownx.magiclink" => repository_links(&mut dialect.repository_links, options),
+        "smarty" | "pymdownx.smartsymbols" => plain_symbols(dialect, options),
         "pymdownx.blocks.details" => dialect.details_blocks = block_types(options),
         "pymdownx.snippets" => snippets(settings, options, diagnostics),
         _ => {}
@@ -111,6 +112,8 @@ fn snippets(settings: &mut Settings, options: &Node, diagnostics: &mut Vec<Diagn
         let names = appended.items().iter().filter_map(Node::text);
         dialect.appended = names.map(str::to_owned).collect();
     }
+    let dedents = options.get("dedent_subsections").and_then(Node::boolean);
+    dialect.dedents_snippets = dedents == Some(true);
     if let Some(node) = options.get("base_path") {
         let nodes = match node.items() {
             [] => std::slice::from_ref(node),
@@ -131,29 +134,7 @@ fn contents(dialect: &mut Dialect, options: &Node) {
     let separator = text("separator")
         .and_then(|it| it.chars().next())
         .unwrap_or('-');
-    let slugify = options.get("slugify");
-    let function = slugify.and_then(|it| it.tag.as_deref().or_else(|| it.text()));
-    dialect.slugs = match function {
-        Some(function)
-            if function.contains("unicode")
-                || function.contains("pymdownx.slugs")
-                || function.contains("uslugify") =>
-        {
-            let keywords = slugify.and_then(|it| it.get("kwds"));
-            let case = keywords.and_then(|it| it.get("case")).and_then(Node::text);
-            let keeps =
-                function.contains("pymdownx.slugs.slugify") && case.is_none_or(|it| it == "none");
-            Slugs::Unicode {
-                separator,
-                case: if keeps {
-                    SlugCase::Kept
-                } else {
-                    SlugCase::Lower
-                },
-            }
-        }
-        _ => Slugs::Python { separator },
-    };
+    dialect.slugs = slugs(options.get("slugify"), separator);
     if let Some(level) = options.get("baselevel").and_then(Node::integer) {
         dialect.heading_shift = u8::try_from(level.clamp(1, 6) - 1).unwrap_or(0);
     }
@@ -172,6 +153,39 @@ fn contents(dialect: &mut Dialect, options: &Node) {
             _ => dialect.toc_levels,
         };
     }
+}
+
+/// The slugs that a function makes, by its name alone.
+fn slugs(slugify: Option<&Node>, separator: char) -> Slugs {
+    let function = slugify.and_then(|it| it.tag.as_deref().or_else(|| it.text()));
+    let function = function.unwrap_or_default();
+    if !function.contains("pymdownx.slugs") {
+        let is_unicode = function.contains("unicode") || function.contains("uslugify");
+        return if is_unicode {
+            Slugs::Unicode { separator }
+        } else {
+            Slugs::Python { separator }
+        };
+    }
+    let keywords = slugify.and_then(|it| it.get("kwds"));
+    let case = keywords.and_then(|it| it.get("case")).and_then(Node::text);
+    let case = match (function.rsplit('.').next().unwrap_or_default(), case) {
+        ("slugify", Some("lower" | "fold")) | ("uslugify" | "uslugify_encoded", _) => {
+            SlugCase::Lower
+        }
+        ("slugify", Some("lower-ascii")) | ("gfm" | "gfm_encoded", _) => SlugCase::LowerAscii,
+        _ => SlugCase::Kept,
+    };
+    Slugs::PyMdown { separator, case }
+}
+
+/// The options of `smarty` and `pymdownx.smartsymbols` that are switched off; curly quotes are named alike.
+fn plain_symbols(dialect: &mut Dialect, options: &Node) {
+    let off = |it: &&Entry| it.value.boolean() == Some(false);
+    let names = options.entries().iter().filter(off);
+    dialect
+        .plain_symbols
+        .extend(names.map(|it| it.key.value.clone()));
 }
 
 /// The options of `pymdownx.magiclink`.

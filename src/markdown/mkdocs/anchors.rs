@@ -71,10 +71,19 @@ fn slug(words: &str, slugs: Slugs) -> String {
             let ascii: String = words.chars().flat_map(plain).collect();
             spaced(&ascii.to_ascii_lowercase(), separator)
         }
-        Slugs::Unicode { separator, case } => match case {
-            SlugCase::Lower => spaced(&words.to_lowercase(), separator),
-            SlugCase::Kept => spaced(words, separator),
-        },
+        Slugs::Unicode { separator } => spaced(&words.to_lowercase(), separator),
+        Slugs::PyMdown { separator, case } => {
+            let words = match case {
+                SlugCase::Lower => words.to_lowercase(),
+                SlugCase::LowerAscii => words.to_ascii_lowercase(),
+                SlugCase::Kept => words.to_owned(),
+            };
+            let kept = |it: &char| it.is_alphanumeric() || matches!(it, '_' | '-' | ' ');
+            let words = words.trim().chars().filter(kept);
+            words
+                .map(|it| if it == ' ' { separator } else { it })
+                .collect()
+        }
     }
 }
 
@@ -203,11 +212,18 @@ mod tests {
             );
             assert_eq!(Taken::default().make(words, PYTHON), python, "{words}");
         }
-        let unicode = Slugs::Unicode {
-            separator: '_',
-            case: SlugCase::Kept,
-        };
-        assert_eq!(Taken::default().make("Ü b", unicode), "Ü_b");
+        let unicode = Slugs::Unicode { separator: '_' };
+        assert_eq!(Taken::default().make("Ü & b", unicode), "ü_b");
+        let cases = [
+            (SlugCase::Kept, "Ü--B"),
+            (SlugCase::Lower, "ü--b"),
+            (SlugCase::LowerAscii, "Ü--b"),
+        ];
+        for (case, expected) in cases {
+            let separator = '-';
+            let slugs = Slugs::PyMdown { separator, case };
+            assert_eq!(Taken::default().make("Ü & B", slugs), expected);
+        }
     }
 
     #[test]

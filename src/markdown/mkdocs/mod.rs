@@ -20,6 +20,7 @@ pub(crate) mod progress_bars;
 pub(crate) mod short_links;
 pub(crate) mod slash_blocks;
 pub(crate) mod smart;
+pub(crate) mod snippet_parts;
 pub(crate) mod snippets;
 pub(crate) mod table_code;
 pub(crate) mod tabs;

@@ -80,8 +80,10 @@ fn of_name(
     dialect: &Dialect,
 ) -> Option<Opening> {
     let has = |construct| dialect.constructs.has(construct);
-    let word = &line[name.clone()];
-    let of_type = |types: &[BlockType]| types.iter().find(|it| it.name == word).cloned();
+    let word = line[name.clone()].to_lowercase();
+    let word = word.as_str();
+    let is_named = |it: &&BlockType| it.name.eq_ignore_ascii_case(word);
+    let of_type = |types: &[BlockType]| types.iter().find(is_named).cloned();
     let admonition = |form, kind, title| {
         let form = Form::Admonition(form);
         Some(Opening::new(form, line, kind, title))

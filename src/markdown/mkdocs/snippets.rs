@@ -4,6 +4,7 @@ use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::files::FilePath;
 use crate::markdown::Snippets;
 use crate::markdown::mapped::{Mapped, normalize};
+use crate::markdown::mkdocs::snippet_parts::{self, Part};
 use crate::markdown::sources::Sources;
 
 /// A file that is to be taken in and is not there.
@@ -25,6 +26,10 @@ pub(crate) struct Reader<'s> {
     pub(crate) included: Vec<FilePath>,
     /// What went wrong.
     pub(crate) diagnostics: Vec<Diagnostic>,
+    /// Whether parts of files lose the white space that all of their lines start with.
+    pub(crate) dedents: bool,
+    /// The files that are being taken in, the innermost last.
+    open: Vec<FilePath>,
     left: usize,
 }
 
@@ -46,6 +51,8 @@ impl<'s> Reader<'s> {
             sources,
             included: Vec::new(),
             diagnostics: Vec::new(),
+            dedents: false,
+            open: Vec::new(),
             left: MAX_LENGTH,
         }
     }
@@ -79,18 +86,31 @@ impl<'s> Reader<'s> {
             let own = format!("{indent}{}", &line[..line.len() - trimmed.len()]);
             match read_line(trimmed) {
                 Some(Line::Block) => in_block = !in_block,
-                _ if in_block => {
-                    let is_name = !trimmed.trim().is_empty() && !trimmed.starts_with(';');
-                    if is_name {
-                        self.include(trimmed.trim(), text, place, &own, depth, output);
+                Some(Line::File(_)) | None if in_block => {
+                    let name = trimmed.trim();
+                    if name.is_empty() {
+                        output.put("\n", text.offset(start));
+                    } else if !name.starts_with(';') && read_line(trimmed).is_none() {
+                        self.include(name, text, place, &own, depth, output);
                     }
                 }
-                Some(Line::File(name)) => self.include(name, text, place, &own, depth, output),
+                Some(Line::File(name)) if name.trim_start().starts_with(';') => {}
+                Some(Line::File(name)) => {
+                    self.include(name.trim(), text, place, &own, depth, output);
+                }
                 found => {
-                    output.put(indent, text.offset(start));
-                    let skipped = usize::from(found == Some(Line::Escaped));
-                    output.keep(text, start..at);
-                    output.keep(text, at + skipped..end);
+                    let mark = snippet_parts::mark(line);
+                    let escape = if found == Some(Line::Escaped) {
+                        Some(at - start)
+                    } else {
+                        mark.and_then(|it| it.escape)
+                    };
+                    if mark.is_none() || escape.is_some() {
+                        let skipped = escape.map_or(start..start, |it| start + it..start + it + 1);
+                        output.put(indent, text.offset(start));
+                        output.keep(text, start..skipped.start);
+                        output.keep(text, skipped.end..end);
+                    }
                 }
             }
             start = end;
@@ -107,26 +127,27 @@ impl<'s> Reader<'s> {
         depth: usize,
         output: &mut Mapped<'_>,
     ) {
-        let (path, section) = split(name);
-        let found = if depth < MAX_DEPTH {
-            (self.snippets)(path)
-        } else {
-            None
-        };
-        let part = found
+        let (path, part) = snippet_parts::split(name);
+        let found = (depth < MAX_DEPTH).then(|| (self.snippets)(path)).flatten();
+        let is_open = found.as_ref().is_some_and(|it| self.open.contains(&it.0));
+        let lines = found
             .as_ref()
-            .and_then(|(_, content)| cut(content, section));
-        let Some(((file, content), range)) = found
-            .as_ref()
-            .zip(part)
-            .filter(|(_, range)| range.len() <= self.left)
+            .filter(|_| !is_open)
+            .and_then(|(_, content)| snippet_parts::lines(content, &part));
+        let length = |it: &Vec<std::ops::Range<usize>>| it.iter().map(ExactSizeIterator::len).sum();
+        let length: usize = lines.as_ref().map(length).unwrap_or_default();
+        let Some(((file, content), mut lines)) =
+            found.as_ref().zip(lines).filter(|_| length <= self.left)
         else {
             let message = match &found {
-                None if depth >= MAX_DEPTH => {
+                _ if is_open || depth >= MAX_DEPTH => {
                     format!("`{path}` is taken in too deep, or by itself")
                 }
+                None if path.starts_with("http://") || path.starts_with("https://") => {
+                    format!("`{path}` is not fetched")
+                }
                 None => format!("there is no file `{path}` to take in"),
-                Some(_) => format!("`{path}` has no part `{section}`, or is too long"),
+                Some(_) => format!("`{name}` is no part of that file, or is too long"),
             };
             let span = self.sources.span(text.place(place));
             let diagnostic = Diagnostic::new(MISSING, Level::Error, message, span);
@@ -134,14 +155,26 @@ impl<'s> Reader<'s> {
                 .push(diagnostic.help("name a file of the handbook, from its root"));
             return;
         };
-        self.left -= range.len();
+        self.left -= length;
         let base = self.sources.add(file, content.len()) as usize;
         if !self.included.contains(file) {
             self.included.push(file.clone());
         }
-        let inner = normalize(Mapped::kept(&content[range.clone()], base + range.start));
+        if self.dedents && part != Part::Whole {
+            snippet_parts::dedent(content, &mut lines);
+        }
+        let ends_empty = lines.last().is_some_and(std::ops::Range::is_empty);
+        let whole = Mapped::kept(content, base);
+        let mut inner = Mapped::empty();
+        for line in lines {
+            inner.keep(&whole, line);
+        }
+        let inner = normalize(inner);
+        self.open.push(file.clone());
         self.expand(&inner, indent, depth + 1, output);
-        if !inner.text.ends_with('\n') {
+        self.open.pop();
+        let is_open = !inner.text.ends_with('\n') && !inner.text.is_empty();
+        if is_open || ends_empty {
             output.put("\n", inner.offset(inner.text.len()));
         }
     }
@@ -170,61 +203,6 @@ fn read_line(line: &str) -> Option<Line<'_>> {
         .strip_suffix(quote)
         .filter(|it| !it.is_empty())
         .map(Line::File)
-}
-
-/// Splits `file.md:part` or `file.md:3:8`.
-fn split(name: &str) -> (&str, &str) {
-    match name.split_once(':') {
-        Some((path, section)) if !section.starts_with("//") => (path, section),
-        _ => (name, ""),
-    }
-}
-
-/// The bytes of a part: all, lines counted from 1 with both ends, or what stands between `--8<-- [start:part]`
-/// and `--8<-- [end:part]`.
-fn cut(content: &str, section: &str) -> Option<std::ops::Range<usize>> {
-    if section.is_empty() {
-        return Some(0..content.len());
-    }
-    let line_start = |number: usize| {
-        let ends = content.match_indices('\n').map(|(at, _)| at + 1);
-        std::iter::once(0)
-            .chain(ends)
-            .nth(number.saturating_sub(1))
-            .unwrap_or(content.len())
-    };
-    let (first, last) = section.split_once(':').unwrap_or((section, ""));
-    let number = |it: &str| {
-        if it.is_empty() {
-            Ok(0)
-        } else {
-            it.parse::<usize>()
-        }
-    };
-    if let (Ok(first), Ok(last)) = (number(first), number(last)) {
-        let start = line_start(first.max(1));
-        let end = if last == 0 {
-            content.len()
-        } else {
-            line_start(last + 1)
-        };
-        return Some(start..end.max(start));
-    }
-    let mark = |word: &str| content.find(&format!("[{word}:{section}]"));
-    let start = mark("start")?;
-    let start = content[start..].find('\n').map(|it| start + it + 1)?;
-    let end = mark("end")
-        .filter(|it| *it >= start)
-        .unwrap_or(content.len());
-    let end = if end == content.len() {
-        end
-    } else {
-        content[..end]
-            .rfind('\n')
-            .map_or(start, |it| it + 1)
-            .max(start)
-    };
-    Some(start..end)
 }
 
 #[cfg(test)]
@@ -257,7 +235,7 @@ mod tests {
     #[test]
     fn files_are_taken_in() {
         let cases = [
-            ("a\n--8<-- \"a.md\"\nb\n", "a\none\ntwo\nthree\nb\n", 0),
+            ("a\n--8<-- \"a.md\"\nb\n", "a\none\ntwo\nthree\n\nb\n", 0),
             (
                 "- x\n\n    --8<-- \"a.md:1:2\"\n",
                 "- x\n\n    one\n    two\n",
@@ -269,6 +247,13 @@ mod tests {
             (";--8<-- \"a.md\"\n", "--8<-- \"a.md\"\n", 0),
             ("--8<-- \"none.md\"\nb\n", "b\n", 1),
             ("--8<-- \"loop.md\"\n", "", 1),
+            (
+                "--8<--\na.md:3\n\n; b.md\na.md:1:1\n--8<--\n",
+                "three\n\n\none\n",
+                0,
+            ),
+            ("x\n# --8<-- [start:p]\ny\n", "x\ny\n", 0),
+            ("# ;--8<-- [start:p]\n", "# --8<-- [start:p]\n", 0),
             ("--8<-- \"c.md:none\"\n", "", 1),
             ("text --8<-- \"a.md\"\n", "text --8<-- \"a.md\"\n", 0),
         ];

@@ -54,7 +54,13 @@ impl Writer<'_, '_> {
         }
         let part = self.output.document.text.since(start);
         let fence = pending.fence;
-        self.write_block(&code, &fence, place);
+        // Empty lines at the ends show nothing.
+        let first = code.len() - code.trim_start_matches('\n').len();
+        let last = code.trim_end_matches('\n').len();
+        let shown = code
+            .get(first..code.len().min(last + 1))
+            .unwrap_or_default();
+        self.write_block(shown, &fence, place);
         self.output.end_block();
         let heading = self.output.under();
         self.output.document.codes.push(Code {

@@ -41,8 +41,10 @@ impl<'t> Writer<'_, 't> {
                 return Some(end);
             }
         }
+        let start = self.output.document.text.len();
         let Some((list, _)) = list else {
             self.instead(shown, offset + at, length);
+            self.output.picture_since(start);
             return Some(end);
         };
         let place = self.place(offset + at..offset + end);
@@ -50,6 +52,7 @@ impl<'t> Writer<'_, 't> {
         self.put_list(Some(list), place);
         self.output.html(">");
         self.instead(shown, offset + at, length);
+        self.output.picture_since(start);
         self.output.html("</span>");
         Some(end)
     }

@@ -21,7 +21,7 @@ pub(crate) fn specials(dialect: &Dialect) -> [bool; 256] {
         (Construct::AttributeLists, b"("),
         (Construct::WikiLinks, b"["),
         (Construct::ProgressBars, b"["),
-        (Construct::SmartSymbols, b"(c+<-=123457C"),
+        (Construct::SmartSymbols, b"(c+<-=0123456789C"),
         (Construct::SmartQuotes, b"\"'.-"),
     ];
     for (construct, bytes) in marks {
@@ -127,8 +127,14 @@ impl<'t> Writer<'_, 't> {
             self.plain(&text[done..at], offset + done);
             return Some(self.bar(bar, text, at, offset));
         }
+        if has(Construct::SmartSymbols)
+            && byte.is_ascii_digit()
+            && let Some(end) = self.ordinal(text, done, at, offset)
+        {
+            return Some(end);
+        }
         let symbol = if has(Construct::SmartSymbols) {
-            smart::symbol(text, at)
+            smart::symbol(text, at, &self.output.dialect.plain_symbols)
         } else {
             None
         };
@@ -138,7 +144,7 @@ impl<'t> Writer<'_, 't> {
                 .next_back()
                 .filter(|it| !matches!(it, '*' | '_'));
             if has(Construct::SmartQuotes) && matches!(byte, b'"' | b'\'' | b'.' | b'-') {
-                smart::quote(text, at, before)
+                smart::quote(text, at, before, &self.output.dialect.plain_symbols)
             } else {
                 None
             }
@@ -146,6 +152,20 @@ impl<'t> Writer<'_, 't> {
         let (instead, length) = symbol.or_else(quote)?;
         self.plain(&text[done..at], offset + done);
         Some(self.instead(instead, offset + at, length) - offset)
+    }
+
+    /// Writes a number with its ending raised, with the words before it from `done` on; where it ends.
+    fn ordinal(&mut self, text: &'t str, done: usize, at: usize, offset: usize) -> Option<usize> {
+        let plain = &self.output.dialect.plain_symbols;
+        if plain.iter().any(|it| it == "ordinal_numbers") {
+            return None;
+        }
+        let ending = at + smart::ordinal(text, at)?;
+        self.plain(&text[done..ending], offset + done);
+        self.output.html("<sup>");
+        self.put_words(offset + ending..offset + ending + 2);
+        self.output.html("</sup>");
+        Some(ending + 2)
     }
 
     fn find_short_link(&self, text: &str, done: usize, at: usize) -> Option<ShortLink> {
@@ -186,7 +206,8 @@ impl<'t> Writer<'_, 't> {
         if text.is_empty() {
             return;
         }
-        if self.finder.is_empty() || self.output.quiet > 0 {
+        let quiet = self.output.quiet - self.output.worded_links();
+        if self.finder.is_empty() || quiet > 0 {
             self.put_words(offset..offset + text.len());
             return;
         }

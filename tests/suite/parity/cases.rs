@@ -11,7 +11,7 @@ use handbook::pipeline::{Options, Pipeline};
 use serde_json::Value;
 
 use super::shape::shape;
-use crate::program::lack;
+use crate::program::{lack, tree};
 
 /// A page that is nothing but what its Markdown says.
 const BARE: &str = "{{ page.content | safe }}";
@@ -47,6 +47,36 @@ fn cases() -> Option<Vec<Case>> {
     Some(text.lines().map(case).collect())
 }
 
+/// The settings with `parts` for the folder of a source distribution that files are taken in from, and those files.
+fn with_parts(settings: &str) -> (String, Vec<(String, String)>) {
+    let folder = settings.lines().find_map(|it| {
+        let (before, rest) = it.split_once("/target/ci/sources/")?;
+        let start = before.rfind(' ').map_or(0, |it| it + 1);
+        Some((
+            format!("{}/target/ci/sources/{rest}", &before[start..]),
+            rest,
+        ))
+    });
+    let Some((written, inside)) = folder else {
+        return (settings.to_owned(), Vec::new());
+    };
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/ci/sources");
+    let path = root.join(inside);
+    if path.is_file() {
+        let text = fs::read_to_string(&path).expect("a file can be read");
+        let name = path.file_name().and_then(|it| it.to_str());
+        let name = name.expect("a file has a plain name").to_owned();
+        let settings = settings.replace(&written, &format!("parts/{name}"));
+        return (settings, vec![(name, text)]);
+    }
+    if !path.is_dir() {
+        return (settings.to_owned(), Vec::new());
+    }
+    let text = |(path, bytes)| Some((path, String::from_utf8(bytes).ok()?));
+    let files = tree(&path).into_iter().filter_map(text);
+    (settings.replace(&written, "parts"), files.collect())
+}
+
 /// What our program makes of a page with these settings.
 fn ours(case: &Case) -> String {
     let mut files = Files::default();
@@ -54,8 +84,12 @@ fn ours(case: &Case) -> String {
         let path = FilePath::new(path).expect("a plain path");
         files.insert(path, Content::text(text));
     };
-    add("mkdocs.yml", &case.settings);
+    let (settings, parts) = with_parts(&case.settings);
+    add("mkdocs.yml", &settings);
     add("docs/index.md", &case.source);
+    for (path, text) in parts {
+        add(&format!("parts/{path}"), &text);
+    }
     add("templates/page.html", BARE);
     let built = Pipeline::new().build(Arc::new(files), Vec::new(), &Options::default());
     let page = built.site.render("index.html").expect("a page is built");

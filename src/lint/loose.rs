@@ -103,13 +103,8 @@ pub(super) fn criteria<'a>(subject: &Subject<'a>) -> Vec<Loose<'a>> {
     let pages = subject.handbook.pages.iter();
     let pages = pages.filter(|it| stated.as_ref().is_none_or(|stated| it.file == *stated));
     let mut found: Vec<Loose<'a>> = pages.flat_map(|it| of_page(it.document())).collect();
-    let known: Vec<Span> = subject.known_words();
-    found.retain(|it| {
-        let span = it.span_of(0..it.text.len());
-        let is_known =
-            |it: &Span| it.file == span.file && it.start < span.end && span.start < it.end;
-        !known.iter().any(is_known)
-    });
+    let known = subject.known_words();
+    found.retain(|it| !known.holds_any_of(&it.span_of(0..it.text.len())));
     found
 }
 

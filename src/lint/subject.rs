@@ -1,5 +1,6 @@
 //! What rules look at: the handbook, its policy, and what is worked out once for several rules.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -44,6 +45,20 @@ pub(super) struct Subject<'a> {
     pub(super) earlier: &'a [EarlierPage],
     /// Phrases that are clear in this handbook although they are vague elsewhere.
     pub(super) clear: Vec<String>,
+}
+
+/// Parts of pages, by file.
+pub(super) struct Known<'a>(HashMap<&'a FilePath, Vec<Range<usize>>>);
+
+impl Known<'_> {
+    /// Whether any of a place is in one of them.
+    pub(super) fn holds_any_of(&self, span: &Span) -> bool {
+        let ranges = self.0.get(&span.file);
+        ranges.is_some_and(|it| {
+            it.iter()
+                .any(|it| it.start < span.end && span.start < it.end)
+        })
+    }
 }
 
 /// The words of a block that are not code.
@@ -417,7 +432,7 @@ impl<'a> Subject<'a> {
     }
 
     /// Where everything stands that was read as something of a severity.
-    pub(super) fn known_words(&self) -> Vec<Span> {
+    pub(super) fn known_words(&self) -> Known<'a> {
         let understood = &self.handbook.understood;
         let notes = understood.notes.iter().filter(|it| it.kind != "left aside");
         let second = understood
@@ -425,8 +440,14 @@ impl<'a> Subject<'a> {
             .criteria
             .iter()
             .chain(&understood.second.duties);
-        let spans = notes.map(|it| &it.span).chain(second.map(|it| &it.span));
-        spans.cloned().collect()
+        let mut known: HashMap<&FilePath, Vec<Range<usize>>> = HashMap::new();
+        for span in notes.map(|it| &it.span).chain(second.map(|it| &it.span)) {
+            known
+                .entry(&span.file)
+                .or_default()
+                .push(span.start..span.end);
+        }
+        Known(known)
     }
 
     /// The words of all examples.

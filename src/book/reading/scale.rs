@@ -1,6 +1,9 @@
 //! Sentences of a page in, what they say about the whole scale out: doubt, the line of major incidents,
 //! owner and review.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 use jiff::civil::Date;
 
 use super::criteria::quantity;
@@ -83,6 +86,9 @@ pub(super) fn read(document: &Document) -> Remarks {
             remarks.when_unsure =
                 doubt(heading, words).map(|it| Spanned::new(it, document.span_of(block.text)));
         }
+        if !REMARKABLE.is_match(words) {
+            continue;
+        }
         for part in sentences(document, block.text) {
             remarks.majors.extend(major(document, part));
             owner(document, part, &mut remarks);
@@ -91,6 +97,23 @@ pub(super) fn read(document: &Document) -> Remarks {
     }
     remarks
 }
+
+/// Words without which a text says nothing of the line of major incidents, of an owner, or of a review.
+static REMARKABLE: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    english::lookout([
+        "major",
+        "owner:",
+        "owned by",
+        "maintain",
+        "review",
+        "revised",
+        "modified",
+        "updated",
+        "effective date",
+    ])
+});
+
+static DOUBTS: LazyLock<AhoCorasick> = LazyLock::new(|| english::lookout(DOUBT));
 
 /// Words of doubt about which severity it is.
 const DOUBT: &[&str] = &[
@@ -163,11 +186,11 @@ fn doubt(heading: &str, words: &str) -> Option<WhenUnsure> {
         "bump it up",
     ];
     const LOWER: &[&str] = &["the lower", "less severe", "lowest"];
-    let words = words.to_lowercase();
-    let has = |list: &[&str]| list.iter().any(|it| words.contains(it));
-    if !has(DOUBT) && !DOUBT.iter().any(|it| heading.to_lowercase().contains(it)) {
+    if !DOUBTS.is_match(words) && !DOUBTS.is_match(heading) {
         return None;
     }
+    let words = words.to_lowercase();
+    let has = |list: &[&str]| list.iter().any(|it| words.contains(it));
     if has(HIGHER) || words.ends_with("escalate") {
         return Some(WhenUnsure::Higher);
     }
@@ -246,6 +269,9 @@ impl MajorLine {
 /// Every severity with a number that a sentence names, with the byte where the name starts.
 pub(super) fn levels_in(words: &str) -> Vec<(Level, usize)> {
     let mut found: Vec<(Level, usize)> = Vec::new();
+    if !label::may_hold_code(words) {
+        return found;
+    }
     let mut end = 0;
     for (at, letter) in words.char_indices() {
         let starts = letter.is_alphabetic()

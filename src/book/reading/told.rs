@@ -27,7 +27,7 @@ pub(super) fn read(document: &Document) -> Vec<Told> {
     for block in &document.blocks {
         let is_prose = matches!(block.kind, BlockKind::Paragraph | BlockKind::Item);
         let words = document.words(block.text);
-        if !is_prose || block.is_quoted || is_named(words) {
+        if !is_prose || block.is_quoted || !label::may_hold_code(words) || is_named(words) {
             continue;
         }
         for sentence in sentences(document, block.text) {
@@ -300,12 +300,14 @@ fn row(
     found: &mut Vec<Told>,
 ) -> bool {
     let words = document.words(sentence);
-    let head = words[..levels[0].1].trim_end().trim_end_matches(':');
+    let Some(head) = words[..levels[0].1].trim_end().strip_suffix(':') else {
+        return false;
+    };
     let roles: Vec<Option<Role>> = head
         .split('/')
         .map(|it| role::role(it).filter(|it| it.is_timed()))
         .collect();
-    if !roles.iter().any(Option::is_some) || !words[..levels[0].1].trim_end().ends_with(':') {
+    if !roles.iter().any(Option::is_some) {
         return false;
     }
     for (index, (level, start)) in levels.iter().enumerate() {

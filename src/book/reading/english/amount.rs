@@ -91,6 +91,11 @@ impl<'words, 'text> Cursor<'words, 'text> {
 
     /// The reader behind a phrase of words or signs parted by spaces, if it stands here.
     pub(super) fn past(&self, phrase: &str) -> Option<Self> {
+        // Most phrases do not stand here, and most of those do not even begin with this letter.
+        let letter = self.peek(0)?.text.as_bytes().first()?;
+        if letter.is_ascii() && !phrase.as_bytes().first()?.eq_ignore_ascii_case(letter) {
+            return None;
+        }
         let mut at = *self;
         for part in phrase.split(' ') {
             if !at.peek(0)?.is(part) {

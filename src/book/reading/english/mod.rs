@@ -9,9 +9,21 @@ mod words;
 
 use std::ops::Range;
 
+use aho_corasick::AhoCorasick;
+
 pub use amount::{Amount, Time, TimeUnit, Unit};
 pub use measure::{Closed, Edge, Measure};
 pub use target::{Pace, Target};
+
+/// Looks for all of these words at once, in whatever case of their letters.
+///
+/// # Panics
+/// When they are millions: the lists are the program's own.
+pub fn lookout(words: impl IntoIterator<Item = impl AsRef<[u8]>>) -> AhoCorasick {
+    let mut builder = AhoCorasick::builder();
+    let made = builder.ascii_case_insensitive(true).build(words);
+    made.expect("so few words fit")
+}
 
 /// What was read in one sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -174,15 +174,15 @@ fn phrase<'words, 'text>(start: Cursor<'words, 'text>) -> Option<(Target, Cursor
         };
         Some((target, after))
     };
+    let workdays = [
+        "every business day",
+        "each business day",
+        "every working day",
+    ];
+    if let Some(after) = start.past_any(&workdays) {
+        return made(1, TimeUnit::Day, true, Pace::Every, after);
+    }
     for (phrase, number, unit) in RHYTHMS {
-        let workdays = [
-            "every business day",
-            "each business day",
-            "every working day",
-        ];
-        if let Some(after) = start.past_any(&workdays) {
-            return made(1, TimeUnit::Day, true, Pace::Every, after);
-        }
         if let Some(after) = start.past(phrase) {
             return made(number, unit, false, Pace::Every, after);
         }

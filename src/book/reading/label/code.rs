@@ -1,7 +1,22 @@
 //! The start of a text in, the name of a severity that stands there out.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
+use super::super::english;
 use super::words::{NOUNS, OWNERS, PREFIXES, WORDS};
 use super::{Family, Level};
+
+/// Whether a look at a text does not already say that it names no severity with a number: that takes a digit, or
+/// a word before which a letter counts.
+pub(in crate::book::reading) fn may_hold_code(text: &str) -> bool {
+    static SPELLED: LazyLock<AhoCorasick> = LazyLock::new(|| {
+        let spelled = PREFIXES.iter().filter(|it| it.2);
+        english::lookout(spelled.map(|it| it.0))
+    });
+    text.bytes().any(|it| it.is_ascii_digit()) || SPELLED.is_match(text)
+}
 
 /// The severity with a number that a text starts with, and the bytes of its name.
 pub(in crate::book::reading) fn code_at(text: &str) -> Option<(Level, usize)> {

@@ -4,7 +4,7 @@ mod code;
 mod name;
 mod words;
 
-pub(super) use self::code::code_at;
+pub(super) use self::code::{code_at, may_hold_code};
 
 use std::ops::Range;
 

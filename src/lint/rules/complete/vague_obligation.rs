@@ -53,8 +53,7 @@ fn of_prose(subject: &Subject<'_>, findings: &mut Findings) {
         let document = page.document();
         let text = document.words(block.text);
         let whole = document.span_of(block.text);
-        let is_known = |it: &Span| it.file == whole.file && it.start < whole.end && whole.start < it.end;
-        if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Item) || known.iter().any(is_known) {
+        if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Item) || known.holds_any_of(&whole) {
             continue;
         }
         for clause in clauses(text) {

@@ -1,7 +1,11 @@
 //! A list of criteria that does not say whether one or all are meant.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
+
+use crate::book::reading::english;
 use crate::diagnostic::{Group, Level, Rule};
 use crate::lint::Findings;
 use crate::lint::subject::{Lacking, Subject};
@@ -51,23 +55,25 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
 
 /// Words that ask to weigh what was found out, in a text about how incidents are rated.
 fn weighing(words: &str) -> Option<Range<usize>> {
-    const WEIGHING: [&str; 11] = [
-        "weigh the",
-        "weigh up",
-        "weighing the",
-        "combination of factors",
-        "a balance of",
-        "on balance",
-        "by one or more levels",
-        "one or more levels",
-        "one or two levels",
-        "depending on scope",
-        "depending on impact",
-    ];
+    static WEIGHING: LazyLock<AhoCorasick> = LazyLock::new(|| {
+        english::lookout([
+            "weigh the",
+            "weigh up",
+            "weighing the",
+            "combination of factors",
+            "a balance of",
+            "on balance",
+            "by one or more levels",
+            "one or more levels",
+            "one or two levels",
+            "depending on scope",
+            "depending on impact",
+        ])
+    });
     const ABOUT: [&str; 5] = ["incident", "severit", "priorit", "triage", "sev-"];
+    let found = WEIGHING.find(words)?.range();
     let lower = words.to_ascii_lowercase();
-    let found = WEIGHING.iter().find_map(|it| Some((lower.find(it)?, it.len())))?;
-    ABOUT.iter().any(|it| lower.contains(it)).then(|| found.0..found.0 + found.1)
+    ABOUT.iter().any(|it| lower.contains(it)).then_some(found)
 }
 
 fn has_list(criteria: &Criteria) -> bool {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::book::reading::english;
 use crate::diagnostic::{Group, Level, Rule};
 use crate::lint::Findings;
+use crate::lint::prose::Word;
 use crate::lint::subject::Subject;
 use crate::lint::wording;
 use crate::policy::analysis::finding::{Disorder, ResponseOrder};
@@ -78,6 +79,10 @@ fn shared(subject: &Subject<'_>, findings: &mut Findings) {
     for (page, block, words) in subject.prose(may_share) {
         let document = page.document();
         let text = document.words(block.text);
+        let is_severity = |it: &&Word<'_>| subject.policy.rank(it.text).is_some();
+        if words.iter().filter(is_severity).nth(1).is_none() {
+            continue;
+        }
         let times: Vec<_> = english::targets(text).into_iter().map(|it| it.time.range).collect();
         let ends = times.iter().skip(1).map(|it| it.start).chain([text.len()]);
         let groups = times.iter().zip(ends).map(|(time, end)| {

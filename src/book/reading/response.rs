@@ -32,7 +32,9 @@ pub(super) fn add(
     };
     let times = english::targets(text).len();
     match role {
-        Role::Ack | Role::Engage | Role::Mitigate | Role::Resolve if times > 1 => {
+        Role::Ack | Role::Engage | Role::Mitigate | Role::Resolve
+            if times > 1 || times == 1 && text.contains(", ") =>
+        {
             add.clauses(statement.text, role);
         }
         // `Status page update: within 30 minutes` is the first one and no rhythm.

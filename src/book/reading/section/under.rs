@@ -53,7 +53,7 @@ impl<'page, 'out> Section<'page, 'out> {
         };
         // A time that a heading announces is not a whole sentence without one.
         let rest = words.get(candidate.label.rest..).unwrap_or_default();
-        let is_long = rest.split_whitespace().count() > 5 && english::targets(rest).is_empty();
+        let is_long = rest.split_whitespace().count() > 7 && english::targets(rest).is_empty();
         let above = above.filter(|it| !it.is_timed() || !is_long);
         if let Some(role) = candidate.role.or(above) {
             self.state.push(Announced {

@@ -42,6 +42,7 @@ struct Uses<'a> {
 
 /// Collects where each kind is judged; severities of which nothing is known are left aside.
 pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
+    lone_number(subject, findings);
     let policy = subject.policy;
     let mut all: BTreeMap<&str, Uses<'_>> = BTreeMap::new();
     for (rank, severity) in policy.severities.iter().enumerate() {
@@ -84,6 +85,30 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
                 .anchor(format!("dimension:{dimension}")),
         );
     }
+}
+
+/// A severity that alone has a number, where others are told in words only: nothing says what is milder.
+fn lone_number(subject: &Subject<'_>, findings: &mut Findings) {
+    let comparisons = subject.comparisons();
+    let Some((severity, first)) = comparisons.first() else {
+        return;
+    };
+    let is_alone = comparisons.iter().all(|it| it.0.id.value == severity.id.value);
+    let others = subject.policy.severities.iter().filter(|it| it.when.is_some()).count();
+    if !subject.handbook.policy_files.is_empty() || !is_alone || others < 3 {
+        return;
+    }
+    let Some(bound) = first.lower.as_ref().or(first.upper.as_ref()) else {
+        return;
+    };
+    let shown = subject.policy.metric(&first.metric).map_or(first.metric.as_str(), |it| it.shown());
+    let id = &severity.id.value;
+    findings.push(
+        RULE.at(format!("`{shown}` is measured at `{id}` alone"), &bound.span)
+            .why("how much of it is the next severity, or none, is left to whoever is on call")
+            .help("give the other severities their share of it")
+            .anchor(format!("dimension:{}", first.metric.value)),
+    );
 }
 
 /// Whether a table has a column for a kind of harm, whose cells may say no more than `no`.

@@ -18,7 +18,7 @@ pub(in crate::lint) static RULE: Rule = Rule::new(
 
 /// Looks at the severities that are major incidents, or at the worst where no line is drawn.
 pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
-    if subject.is_for_repairs() {
+    if subject.is_for_repairs() || subject.is_about_flaws() {
         return;
     }
     let lacks = |severity: &Severity| {

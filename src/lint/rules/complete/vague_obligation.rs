@@ -36,7 +36,32 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             findings.push(finding(duty, &open, &duty.span));
         }
     }
+    of_criteria(subject, findings);
     of_prose(subject, findings);
+}
+
+/// Clauses of criteria that say what is to be done: `the service is interrupted; needs to be mended soon`.
+fn of_criteria(subject: &Subject<'_>, findings: &mut Findings) {
+    if !subject.handbook.policy_files.is_empty() {
+        return;
+    }
+    for sentence in subject.criteria() {
+        for clause in clauses(sentence.text) {
+            let text = &sentence.text[clause.clone()];
+            let obliges = ["should be ", "must be ", "needs to be ", "is required ", "requires "];
+            let Some(duty) = obliges.iter().find_map(|it| text.find(it)) else {
+                continue;
+            };
+            let sense = subject.sense(text);
+            let time = sense.times.iter().find(|it| it.start > duty && sense.anchors.is_empty());
+            if let Some(time) = time {
+                let span = sentence.span_of(clause.start + time.start..clause.start + time.end);
+                let open = Open { range: time.clone(), says: "by when?" };
+                let anchor = format!("severity:{}/response", sentence.severity.id.value);
+                findings.push(finding(text, &open, &span).anchor(anchor));
+            }
+        }
+    }
 }
 
 /// Words that oblige somebody.

@@ -137,7 +137,8 @@ fn of_page(document: &Document) -> Vec<Loose<'_>> {
         ) {
             continue;
         }
-        for range in inline(text).into_iter().chain(question(text)) {
+        let said = inline(text).into_iter().chain(question(text));
+        for range in said.chain(definition(text)) {
             found.push(Loose {
                 text: &text[range.clone()],
                 document,
@@ -182,6 +183,22 @@ fn inline(text: &str) -> Vec<Range<usize>> {
         }
     }
     found
+}
+
+/// `An incident is anything that …`: what makes it one.
+fn definition(text: &str) -> Option<Range<usize>> {
+    const STARTS: [&str; 6] = [
+        "an incident is any",
+        "an incident is an event",
+        "an incident is something",
+        "a major incident is any",
+        "a major incident is an",
+        "incidents are events",
+    ];
+    let lower = text.to_lowercase();
+    let start = STARTS.iter().find(|it| lower.starts_with(*it))?.len();
+    let end = text.find(". ").unwrap_or(text.len());
+    (start < end && text.is_char_boundary(start)).then_some(start..end)
 }
 
 /// `Can nobody sign in? If yes, then high severity.`: the question.

@@ -35,7 +35,13 @@ const fn planted(
     }
 }
 
-const MISTAKES: [Planted; 33] = [
+const MISTAKES: [Planted; 34] = [
+    planted(
+        "content/policy/triggers.yml",
+        "  unsure: Start it anyway.",
+        "  unsure: Start it anyway.\n  questions:\n    - {ask: Can people sign in?, trigger_on: no, at_least: SEV-2, measured_by: a probe that often fails}",
+        &["metric/vague-term"],
+    ),
     planted(
         POLICY,
         "facts: {failed: 8%}",

@@ -14,6 +14,7 @@ pub(super) fn is_about_severity(words: &str) -> bool {
         "incident",
         "classif",
         "criticality",
+        "importance",
         "level",
         "urgency",
         "triage",

@@ -248,13 +248,6 @@ impl Adding<'_, '_> {
         let lower = words.to_lowercase();
         let targets = english::targets(words);
         let every = targets.iter().any(|it| it.pace == Pace::Every);
-        if targets.len() > 1
-            && let Some((first, rest)) = self.apart(part)
-        {
-            self.action(first);
-            self.action(rest);
-            return;
-        }
         let updates = [
             "update",
             "sitrep",
@@ -264,6 +257,21 @@ impl Adding<'_, '_> {
             "are told",
             "informed",
         ];
+        if targets.len() > 1
+            && let Some((first, rest)) = self.apart(part)
+        {
+            self.action(first);
+            // `Status page within 30 minutes, then every hour`
+            let told = self.document.words(first).to_lowercase();
+            let behind = self.document.words(rest).trim_start();
+            let is_told = updates.iter().any(|it| told.contains(it));
+            if is_told && behind.starts_with("then every") {
+                self.target(rest, Role::Updates);
+            } else {
+                self.action(rest);
+            }
+            return;
+        }
         // `Escalate if not acknowledged in 5 minutes` promises no answer.
         let is_conditional = ["if not ", "if no ", "if un", "unless ", "persists"]
             .iter()

@@ -155,7 +155,15 @@ fn line_label(words: &str) -> Option<Label> {
     let mut label = label::label(words).filter(|it| it.level.family != Family::Word)?;
     let behind = &words[label.id.end..];
     let sign = behind.trim_start().chars().next()?;
+    // `P1 (Critical): …`
+    let bracketed = behind.trim_start().strip_prefix('(');
+    let behind_brackets = bracketed.and_then(|it| it.find(')').map(|end| &it[end + 1..]));
+    let is_bracketed = behind_brackets.is_some_and(|it| {
+        it.trim_start()
+            .starts_with([':', '-', '\u{2013}', '\u{2014}'])
+    });
     let parted = behind.starts_with("  ")
+        || is_bracketed
         || matches!(
             sign,
             ':' | '-' | '=' | '|' | '\u{2013}' | '\u{2014}' | '\u{2192}'

@@ -177,6 +177,7 @@ fn doubt(heading: &str, words: &str) -> Option<WhenUnsure> {
         "escalate.",
         "escalate!",
         "more urgent",
+        "more important",
         "greater",
         "err on the side of",
         "escalate it",

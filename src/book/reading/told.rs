@@ -153,7 +153,7 @@ fn duty(
         .all(|it| is_joint(&words[name_end(words, it[0].1)..it[1].1]));
     let words = words.to_lowercase();
     let is_open = OTHERWISE.iter().any(|it| words.contains(it)) || words.contains('%');
-    if levels.is_empty() || !named || targets.len() > 1 || is_open {
+    if levels.is_empty() || !named || targets.len() > 1 || is_open && !targets.is_empty() {
         return Vec::new();
     }
     let mut said = roles_in(&words);

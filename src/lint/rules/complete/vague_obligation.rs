@@ -103,8 +103,10 @@ fn names_severity(subject: &Subject<'_>, words: &[Word<'_>]) -> bool {
     const STEPS: [&str; 6] = ["critical", "high", "major", "medium", "moderate", "low"];
     let small = |at: usize| words.get(at).map_or("", |it| &*it.small);
     let is_step = STEPS.contains(&small(0)) && matches!(small(1), "severity" | "priority");
+    // Where there is one kind of incident, what is said of incidents is said of that.
+    let is_any = subject.policy.severities.is_empty() && matches!(small(0), "incident" | "incidents");
     let is_numbered = small(0).ends_with(|it: char| it.is_ascii_digit());
-    is_step || is_numbered && subject.policy.rank(words[0].text).is_some()
+    is_step || is_any || is_numbered && subject.policy.rank(words[0].text).is_some()
 }
 
 /// The parts of a text between commas, points and `and then`.

@@ -37,6 +37,12 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             }
         }
     }
+    for measure in subject.policy.triggers.questions.iter().filter_map(|it| it.measured_by.as_ref()) {
+        let sense = subject.sense(measure);
+        if !sense.vague.is_empty() && sense.anchors.is_empty() {
+            findings.push(told(measure, &sense.vague, &measure.span));
+        }
+    }
     for criterion in loose::criteria(subject) {
         let vague = of_no_severity(subject, criterion.text);
         if let Some(first) = vague.first() {

@@ -1,5 +1,9 @@
 //! Running text that names severities and their times in, statements about them out.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use super::english::{self, Pace, Target};
 use super::label::{self, Family, Level};
 use super::role::{self, Role};
@@ -27,7 +31,7 @@ pub(super) fn read(document: &Document) -> Vec<Told> {
     for block in &document.blocks {
         let is_prose = matches!(block.kind, BlockKind::Paragraph | BlockKind::Item);
         let words = document.words(block.text);
-        if !is_prose || block.is_quoted || !label::may_hold_code(words) || is_named(words) {
+        if !is_prose || block.is_quoted || is_named(words) {
             continue;
         }
         for sentence in sentences(document, block.text) {
@@ -84,7 +88,11 @@ const KINDS_OF_CASES: [&str; 14] = [
 /// The severities that a sentence names by the words of their scale, with the byte where each starts: `High and
 /// medium incidents`, `Urgent requests`.
 fn levels_in_words(words: &str) -> Vec<(Level, usize)> {
+    static CASES: LazyLock<AhoCorasick> = LazyLock::new(|| english::lookout(KINDS_OF_CASES));
     let mut found = Vec::new();
+    if !CASES.is_match(words) {
+        return found;
+    }
     let mut waiting: Vec<(Level, usize)> = Vec::new();
     let mut at = 0;
     for word in words.split_inclusive(|it: char| !it.is_alphanumeric()) {

@@ -161,6 +161,10 @@ fn tag(rest: &str) -> usize {
 }
 
 pub(super) fn starts_with_word(text: &str, word: &str) -> bool {
+    let first = |it: &str| it.as_bytes().first().map(u8::to_ascii_lowercase);
+    if first(text) != first(word) {
+        return false;
+    }
     let head = text.get(..word.len());
     head.is_some_and(|it| it.eq_ignore_ascii_case(word))
         && !text[word.len()..].starts_with(|it: char| it.is_alphanumeric() || it == '_')

@@ -124,20 +124,13 @@ fn plain(label: &str) -> String {
 
 /// Whether a phrase or its plural stands in a text as whole words.
 fn contains(text: &str, phrase: &str) -> bool {
-    let mut from = 0;
-    while let Some(at) = text[from..].find(phrase) {
-        let start = from + at;
-        let end = start + phrase.len();
-        let left = text[..start].ends_with(' ') || start == 0;
-        let behind = &text[end..];
-        let behind = behind.strip_prefix('s').unwrap_or(behind);
-        let right = behind.starts_with(' ') || behind.is_empty();
-        if left && right {
-            return true;
-        }
-        from = end;
-    }
-    false
+    let behind_spaces = text.match_indices(' ').map(|(at, _)| at + 1);
+    let mut starts = [0].into_iter().chain(behind_spaces);
+    starts.any(|start| {
+        let behind = text[start..].strip_prefix(phrase);
+        let behind = behind.map(|it| it.strip_prefix('s').unwrap_or(it));
+        behind.is_some_and(|it| it.is_empty() || it.starts_with(' '))
+    })
 }
 
 #[cfg(test)]

@@ -365,6 +365,7 @@ dev_addr: 127.0.0.1:8000
     let rules = settings.lint.rules.iter();
     let rules: Vec<_> = rules.map(|(rule, level)| (rule.as_str(), *level)).collect();
     let expected = [
+        ("link/broken-anchor", Some(Level::Warn)),
         ("link/orphan-page", None),
         ("link/broken-anchor", Some(Level::Warn)),
         ("link/absolute", Some(Level::Info)),

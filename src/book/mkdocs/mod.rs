@@ -12,7 +12,7 @@ use crate::book::settings::{
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::files::{FilePath, Files};
 use crate::markdown::{self, Dialect};
-use crate::span::Spanned;
+use crate::span::{Span, Spanned};
 use crate::yaml::{self, Fields, Limits, Node, Value};
 
 const UNSUPPORTED: Code = Code("schema/unsupported");
@@ -36,6 +36,9 @@ pub(super) fn read(files: &Files, name: &str, diagnostics: &mut Vec<Diagnostic>)
     let Some(fields) = Fields::new(&root, "`mkdocs.yml`", diagnostics) else {
         return settings;
     };
+    // `MkDocs` builds all the same where a link leads to a part that its page does not have.
+    let anchors = Spanned::new("link/broken-anchor".to_owned(), Span::new(&path, 0..0));
+    settings.lint.rules.push((anchors, Some(Level::Warn)));
     fill(&mut settings, fields, diagnostics);
     settings
 }

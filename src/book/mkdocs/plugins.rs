@@ -23,6 +23,9 @@ const NEEDLESS: [&str; 13] = [
     "typeset",
 ];
 
+/// Plugins that write pages.
+const MAKERS: [&str; 4] = ["api-autonav", "blog", "gen-files", "mkdocs-jupyter"];
+
 /// Extensions of Markdown that `techdocs-core` switches on.
 const TECHDOCS: [&str; 18] = [
     "admonition",
@@ -46,7 +49,7 @@ const TECHDOCS: [&str; 18] = [
 ];
 
 /// Plugins without a counterpart: what that means for the pages, and what to do about it.
-const MISSED: [(&str, &str, &str); 14] = [
+const MISSED: [(&str, &str, &str); 20] = [
     (
         "macros",
         "`{{ }}` and `{% %}` are shown as they are written",
@@ -113,6 +116,36 @@ const MISSED: [(&str, &str, &str); 14] = [
         "add the picture of a diagram that readers need",
     ),
     (
+        "gen-files",
+        "pages that its scripts would write are not there",
+        "write them out once, and keep them with the others",
+    ),
+    (
+        "i18n",
+        "pages of all languages stand beside each other",
+        "build each language by itself, with its own folder",
+    ),
+    (
+        "mike",
+        "there is one version of the site",
+        "build each version from its own revision, into its own folder",
+    ),
+    (
+        "mkdocs-jupyter",
+        "notebooks are files beside the pages",
+        "write out as Markdown what readers need of them",
+    ),
+    (
+        "table-reader",
+        "`{{ read_csv() }}` and the like are shown as they are written",
+        "write the table into the page",
+    ),
+    (
+        "with-pdf",
+        "no PDF is written",
+        "print the pages that are needed on paper",
+    ),
+    (
         "mkdocstrings",
         "`:::` is shown as it is written",
         "link to the reference of the code",
@@ -162,7 +195,14 @@ pub(super) fn take(
                 extensions::take(settings, &extended, None, diagnostics);
             }
         }
-        _ => diagnostics.push(missed(short, name)),
+        _ => {
+            if MAKERS.contains(&short) {
+                // Links to what it would write lead nowhere, and that is not their fault.
+                let rule = name.clone().map(|_| "link/broken-file".to_owned());
+                settings.lint.rules.push((rule, Some(Level::Warn)));
+            }
+            diagnostics.push(missed(short, name));
+        }
     }
 }
 

@@ -65,6 +65,22 @@ const TEXTS: &[&str] = &[
     "yml",
 ];
 
+/// Names of files without an ending that hold text.
+const PLAIN_TEXTS: &[&str] = &[
+    "AUTHORS",
+    "CHANGELOG",
+    "CODEOWNERS",
+    "CONTRIBUTING",
+    "CONTRIBUTORS",
+    "COPYING",
+    "Dockerfile",
+    "LICENSE",
+    "Makefile",
+    "NOTICE",
+    "README",
+    "VERSION",
+];
+
 /// Why a text is no [`FilePath`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PathProblem {
@@ -198,7 +214,7 @@ impl FilePath {
         let is_known = self
             .extension()
             .is_some_and(|it| TEXTS.contains(&it.to_ascii_lowercase().as_str()));
-        is_known || self.name() == ".pages"
+        is_known || self.name() == ".pages" || PLAIN_TEXTS.contains(&self.name())
     }
 
     /// Whether the file is no part of a handbook: a part of its path starts with a dot, or is
@@ -390,7 +406,7 @@ mod tests {
         }
         assert!(path("a.MD").is_text());
         assert!(!path("a.png").is_text());
-        assert!(!path("md").is_text());
+        assert!(path("LICENSE").is_text() && !path("md").is_text());
         assert!(path("a/.pages").is_text() && !path("a/.pages").is_hidden());
         assert!(!path("docs/.snippets/links.txt").is_hidden());
     }

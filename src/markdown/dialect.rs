@@ -34,6 +34,8 @@ pub struct Dialect {
     pub captions: Vec<CaptionType>,
     /// Whether captions go above what they belong to.
     pub captions_above: bool,
+    /// Whether `(1)` in comments of code leads to the item of the numbered list behind the code.
+    pub annotates_code: bool,
     /// How the addresses of `[[Page name]]` are made.
     pub wiki_links: WikiLinks,
     /// Symbols and quotes that stay as they are written, by the options of `smartsymbols` and `smarty`.
@@ -282,6 +284,7 @@ impl Dialect {
                 CaptionType::new("table-caption", "Table {}."),
             ],
             captions_above: false,
+            annotates_code: true,
             wiki_links: WikiLinks::default(),
             plain_symbols: Vec::new(),
             repository_links: RepositoryLinks::default(),
@@ -306,6 +309,7 @@ impl Dialect {
             constructs: constructs.into_iter().collect(),
             slugs: Slugs::Python { separator: '-' },
             toc_levels: (1, 6),
+            annotates_code: false,
             ..Self::native()
         }
     }

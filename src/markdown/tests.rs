@@ -509,6 +509,16 @@ fn every_construct_becomes_html() {
              <ol>\n<li id=\"annotation-1-1\">c</li>\n</ol>\n",
         ),
         (
+            "```py\nx # (1)!\n```\n\n1. c\n",
+            "<figure class=\"code\"><pre tabindex=\"0\"><code class=\"language-py\">x \
+             <a class=\"annotation\" role=\"doc-noteref\" href=\"#annotation-1-1\">(1)</a>\n\
+             </code></pre></figure>\n<ol>\n<li id=\"annotation-1-1\">c</li>\n</ol>\n",
+        ),
+        (
+            "<h2>A</h2>\n\n<div>\n<h3>B</h3>\n</div>\n",
+            "<h2 id=\"a\">A</h2>\n<div>\n<h3 id=\"b\">B</h3>\n</div>\n",
+        ),
+        (
             "a (1)\n{ .annotate }\n\nb\n",
             "<p class=\"annotate\">a (1)</p>\n<p>b</p>\n",
         ),

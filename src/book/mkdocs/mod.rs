@@ -46,7 +46,10 @@ pub(super) fn read(files: &Files, name: &str, diagnostics: &mut Vec<Diagnostic>)
 /// Takes over the conventions of `MkDocs`, as `mkdocs` in a `handbook.yml` asks for.
 pub(super) fn adopt(settings: &mut Settings, node: &Node, diagnostics: &mut Vec<Diagnostic>) {
     settings.conventions = Conventions::MkDocs;
-    settings.dialect = Dialect::mkdocs();
+    settings.dialect = Dialect {
+        annotates_code: true,
+        ..Dialect::mkdocs()
+    };
     let Some(mut fields) = Fields::new(node, "`mkdocs`", diagnostics) else {
         return;
     };
@@ -309,6 +312,17 @@ fn theme(settings: &mut Settings, node: &Node, diagnostics: &mut Vec<Diagnostic>
         styles: std::mem::take(&mut settings.theme.styles),
     };
     settings.theme = look;
+    let mut features = node
+        .get("features")
+        .map(Node::items)
+        .unwrap_or_default()
+        .iter();
+    settings.dialect.annotates_code = features.any(|it| {
+        matches!(
+            it.text(),
+            Some("content.code.annotate" | "content.code.annotations")
+        )
+    });
     let language = fields
         .text("language", diagnostics)
         .or_else(|| fields.text("locale", diagnostics));

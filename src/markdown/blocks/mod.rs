@@ -199,6 +199,8 @@ mod tests {
             ),
             ("<pre>\n!!! a\n</pre>\n", "<pre>\n!!! a\n</pre>\n"),
             ("#a\n##b #c\n# d\n#\n", "# a\n## b #c\n# d\n#\n"),
+            ("- a\n  #1\n", "- a\n  #1\n"),
+            ("  #1 is\n#b\n", "  #1 is\n# b\n"),
             ("a\n\n*[X]: y\n", "a\n\n\n"),
             ("!!! a\n     x\n      y\n", ">\n>  x\n>   y\n"),
             ("!!! a\n    - x\n\n        y\n", ">\n> - x\n>   \n>     y\n"),

@@ -615,20 +615,26 @@ impl<'t, 'a> Scanner<'t, 'a> {
         true
     }
 
-    /// Puts the missing space into `#Heading`, which Python-Markdown takes as a heading.
+    /// Puts the missing space into `#Heading`, which Python-Markdown takes as a heading where nothing is before it.
     fn heading(&mut self, start: usize, at: usize, text: &str) -> bool {
         let rest = &text[at..];
         let level = rest.bytes().take_while(|it| *it == b'#').count();
-        self.in_paragraph = false;
         let after = rest[level..].trim_end();
         if level > 6 || after.is_empty() || after.starts_with([' ', '\t']) {
+            self.in_paragraph = false;
             return false;
         }
+        if at > start || self.in_paragraph && !self.frames.is_empty() {
+            self.in_paragraph = true;
+            return false;
+        }
+        self.in_paragraph = false;
         self.output.keep(self.input, start..at + level);
         self.output.put(" ", self.input.offset(at + level));
         self.output.keep(self.input, at + level..text.len());
         true
     }
+
     /// Whether the line is code between fences.
     pub(super) fn has_fence(&self) -> bool {
         self.fence.is_some()

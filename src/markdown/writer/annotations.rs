@@ -6,6 +6,53 @@ use crate::markdown::writer::Writer;
 /// The class that asks for it.
 const CLASS: &str = "annotate";
 
+/// What a comment in code starts with.
+const COMMENT: &str = "<span class=\"hl-c\">";
+
+/// A comment with a number in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Numbered<'t> {
+    before: &'t str,
+    number: &'t str,
+    after: &'t str,
+}
+
+/// Finds `(1)` in a comment; of the sign that starts or ends a comment, nothing is left around `(1)!`.
+fn numbered(comment: &str) -> Option<Numbered<'_>> {
+    for (at, _) in comment.match_indices('(') {
+        let inside = &comment[at + 1..];
+        let digits = inside.bytes().take_while(u8::is_ascii_digit).count();
+        let is_apart = comment[..at].ends_with([' ', '\t']);
+        let Some(after) = inside[digits..].strip_prefix(')') else {
+            continue;
+        };
+        if !(1..4).contains(&digits) || !is_apart {
+            continue;
+        }
+        let number = &inside[..digits];
+        let (before, after) = match after.strip_prefix('!') {
+            Some(after) => (
+                "",
+                after.trim_end_matches(['*', '/', '-', '&', 'g', 't', ';', ' ']),
+            ),
+            None => (&comment[..at], after),
+        };
+        return Some(Numbered {
+            before,
+            number,
+            after,
+        });
+    }
+    None
+}
+
+/// The link to an item of a set.
+fn link(set: usize, number: &str) -> String {
+    format!(
+        "<a class=\"annotation\" role=\"doc-noteref\" href=\"#annotation-{set}-{number}\">({number})</a>"
+    )
+}
+
 /// The annotations of one block.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Annotations {
@@ -37,6 +84,37 @@ impl Writer<'_, '_> {
         }
     }
 
+    /// Code in HTML with links in the place of `(1)` in its comments; `None` where no numbered list stands behind
+    /// the block that ends at a byte, or there is none of it.
+    pub(crate) fn annotate_code(&mut self, html: &str, end: usize) -> Option<String> {
+        if !self.output.dialect.annotates_code || !self.is_list_behind(end) {
+            return None;
+        }
+        let set = self.annotations.count + 1;
+        let mut annotated = String::new();
+        let mut rest = html;
+        while let Some((before, behind)) = rest.split_once(COMMENT) {
+            let (comment, behind) = behind.split_once("</span>")?;
+            annotated.push_str(before);
+            rest = behind;
+            let Some(found) = numbered(comment) else {
+                annotated.extend([COMMENT, comment, "</span>"]);
+                continue;
+            };
+            if !found.before.is_empty() {
+                annotated.extend([COMMENT, found.before, "</span>"]);
+            }
+            annotated.push_str(&link(set, found.number));
+            if !found.after.is_empty() {
+                annotated.extend([COMMENT, found.after, "</span>"]);
+            }
+            self.annotations.count = set;
+            self.annotations.is_due = true;
+        }
+        annotated.push_str(rest);
+        (self.annotations.count == set).then_some(annotated)
+    }
+
     fn is_list_behind(&self, end: usize) -> bool {
         let mut lines = self.text.text[end..].lines();
         // The rest of the last line of the block.
@@ -64,14 +142,8 @@ impl Writer<'_, '_> {
 
     /// Writes the link to an item.
     pub(crate) fn write_annotation(&mut self, number: &str) {
-        let set = self.annotations.count;
-        let address = format!("#annotation-{set}-{number}");
-        self.output
-            .html("<a class=\"annotation\" role=\"doc-noteref\"");
-        self.output.attribute("href", &address);
-        self.output.html(">(");
-        self.output.html(number);
-        self.output.html(")</a>");
+        let link = link(self.annotations.count, number);
+        self.output.html(&link);
     }
 
     /// Starts a numbered list: it may be the one with the items.
@@ -97,6 +169,23 @@ impl Writer<'_, '_> {
             if self.output.taken.take(&id) {
                 self.output.attribute("id", &id);
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_in_comments_are_found() {
+        let found = |comment| numbered(comment).map(|it| (it.before, it.number, it.after));
+        assert_eq!(found("# (1)"), Some(("# ", "1", "")));
+        assert_eq!(found("# (12)! "), Some(("", "12", "")));
+        assert_eq!(found("/* (1)! */"), Some(("", "1", "")));
+        assert_eq!(found("# see (1) there"), Some(("# see ", "1", " there")));
+        for comment in ["# f(1)", "# (one)", "# ()"] {
+            assert_eq!(found(comment), None, "{comment}");
         }
     }
 }

@@ -37,6 +37,7 @@ impl Writer<'_, '_> {
         let Some(pending) = self.code.take() else {
             return;
         };
+        let end = pending.range.end;
         let place = self.place(pending.range);
         self.output.begin_block(BlockKind::Code, place);
         let start = self.output.document.text.len();
@@ -60,7 +61,7 @@ impl Writer<'_, '_> {
         let shown = code
             .get(first..code.len().min(last + 1))
             .unwrap_or_default();
-        self.write_block(shown, &fence, place);
+        self.write_block(shown, &fence, place, end);
         self.output.end_block();
         let heading = self.output.under();
         self.output.document.codes.push(Code {
@@ -72,7 +73,7 @@ impl Writer<'_, '_> {
         });
     }
 
-    fn write_block(&mut self, code: &str, fence: &Fence, place: Place) {
+    fn write_block(&mut self, code: &str, fence: &Fence, place: Place, end: usize) {
         self.output.block_tag("<figure", place);
         self.output.classes(&fence.classes, "code");
         if let Some(id) = &fence.id
@@ -103,20 +104,25 @@ impl Writer<'_, '_> {
             .as_deref()
             .filter(|_| colored)
             .unwrap_or_default();
+        let mut html = String::new();
+        highlight::write(&mut html, language, code);
+        if code.contains("(1)")
+            && let Some(annotated) = self.annotate_code(&html, end)
+        {
+            html = annotated;
+        }
         if is_numbered || !fence.marked.is_empty() {
-            self.write_lines(code, language, fence);
+            self.write_lines(&html, fence);
         } else {
-            highlight::write(&mut self.output.document.html, language, code);
+            self.output.html(&html);
         }
         self.output.html("</code></pre></figure>\n");
     }
 
     /// Each line in an element of its own, so that it can be numbered and pointed out.
-    fn write_lines(&mut self, code: &str, language: &str, fence: &Fence) {
-        let mut html = String::new();
-        highlight::write(&mut html, language, code);
+    fn write_lines(&mut self, html: &str, fence: &Fence) {
         let first = fence.first_line.unwrap_or(1);
-        for (index, line) in highlight::lines(&html).into_iter().enumerate() {
+        for (index, line) in highlight::lines(html).into_iter().enumerate() {
             self.output.html("<span class=\"line");
             if fence.is_marked(index + 1) {
                 self.output.html(" marked");

@@ -124,9 +124,8 @@ fn number(value: &str, spelled: bool) -> Option<u32> {
 pub(super) fn word(text: &str, start: usize) -> Option<(Level, usize)> {
     let prefix = tag(&text[start..]);
     let rest = &text[start + prefix..];
-    let (word, rank) = WORDS
-        .iter()
-        .find(|(word, _)| starts_with_word(rest, word))?;
+    let (word, rank) =
+        words_with(*rest.as_bytes().first()?).find(|(word, _)| starts_with_word(rest, word))?;
     let mut end = start + prefix + word.len();
     let behind = &text[end..];
     let gap = behind
@@ -140,9 +139,25 @@ pub(super) fn word(text: &str, start: usize) -> Option<(Level, usize)> {
     }
     let level = Level {
         family: Family::Word,
-        rank: *rank,
+        rank,
     };
     Some((level, end))
+}
+
+/// The words of scales that begin with a letter, in whatever case, in their usual order.
+fn words_with(letter: u8) -> impl Iterator<Item = (&'static str, u32)> {
+    static SORTED: LazyLock<Vec<(&str, u32)>> = LazyLock::new(|| {
+        let mut words = WORDS.to_vec();
+        words.sort_by_key(|it| it.0.as_bytes().first().copied());
+        words
+    });
+    let first = |it: &(&str, u32)| it.0.as_bytes().first().copied();
+    let letter = Some(letter.to_ascii_lowercase());
+    let start = SORTED.partition_point(|it| first(it) < letter);
+    let alike = SORTED[start..]
+        .iter()
+        .take_while(move |it| first(it) == letter);
+    alike.copied()
 }
 
 /// How many bytes at the start are the first half of a tag such as `severity/critical` or `priority::high`.
@@ -161,10 +176,6 @@ fn tag(rest: &str) -> usize {
 }
 
 pub(super) fn starts_with_word(text: &str, word: &str) -> bool {
-    let first = |it: &str| it.as_bytes().first().map(u8::to_ascii_lowercase);
-    if first(text) != first(word) {
-        return false;
-    }
     let head = text.get(..word.len());
     head.is_some_and(|it| it.eq_ignore_ascii_case(word))
         && !text[word.len()..].starts_with(|it: char| it.is_alphanumeric() || it == '_')

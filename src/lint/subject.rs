@@ -204,6 +204,33 @@ impl<'a> Subject<'a> {
         const COMMON: [&str; 10] = [
             "the", "and", "of", "to", "is", "for", "with", "or", "are", "be",
         ];
+        // Tables say much in few words, and few of them are common ones.
+        const TERSE: [&str; 24] = [
+            "response",
+            "severity",
+            "priority",
+            "user",
+            "users",
+            "customer",
+            "system",
+            "support",
+            "time",
+            "hours",
+            "hour",
+            "minutes",
+            "incident",
+            "service",
+            "critical",
+            "high",
+            "low",
+            "minor",
+            "issue",
+            "production",
+            "down",
+            "level",
+            "business",
+            "on",
+        ];
         const FOREIGN: [&str; 20] = [
             "der", "die", "das", "und", "ist", "nicht", "mit", "von", "oder", "les", "des", "une",
             "est", "pour", "dans", "los", "las", "para", "con", "del",
@@ -229,9 +256,11 @@ impl<'a> Subject<'a> {
         let is_foreign = |it: &&&str| FOREIGN.iter().any(|word| it.eq_ignore_ascii_case(word));
         let is_common = |it: &&&str| COMMON.iter().any(|word| it.eq_ignore_ascii_case(word));
         let common = words.iter().filter(is_common).count();
+        let is_terse = |it: &&&str| TERSE.iter().any(|word| it.eq_ignore_ascii_case(word));
+        let terse = words.iter().filter(is_terse).count();
         others * 3 > letters
             || words.iter().filter(is_foreign).count() > common
-            || words.len() > 60 && common * 50 < words.len()
+            || words.len() > 60 && common * 50 < words.len() && terse * 12 < words.len()
     }
 
     /// Where a thing of the whole policy is missed: the scale, else the first severity, else nowhere.

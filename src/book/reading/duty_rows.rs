@@ -68,7 +68,13 @@ fn duty(head: &str) -> Option<(Label, Role)> {
     };
     let (_, length) = label::code_at(&head[start..])?;
     let others = format!("{} {}", &head[..start], &head[start + length..]);
-    let role = role::role(&others).filter(|it| it.is_timed())?;
+    let role = match role::role(&others)? {
+        Role::Action if others.to_lowercase().contains("respon") => Role::Ack,
+        role => role,
+    };
+    if !role.is_timed() {
+        return None;
+    }
     let label = Label {
         level,
         id: start..start + length,

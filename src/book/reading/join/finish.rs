@@ -12,7 +12,7 @@ use crate::book::reading::{On, Reading, matrix, score};
 use crate::policy::criteria::{Criteria, Test};
 use crate::policy::matrix::Matrix;
 use crate::policy::severity::{Example, Severity};
-use crate::policy::{Direction, Major, Policy, ScaleReview};
+use crate::policy::{Direction, Major, Policy, ScaleReview, Text};
 use crate::span::Spanned;
 
 impl Joining<'_> {
@@ -160,6 +160,11 @@ fn finished(draft: Draft<'_>, metrics: &Metrics) -> Severity {
         });
     }
     let mut list = draft.criteria;
+    // `P1 Payment outage: answered within an hour` says when in the name and nowhere else.
+    let tells = |it: &&Text| it.contains(' ') && label::whole(it).is_none();
+    if let (true, Some(name)) = (list.is_empty(), severity.name.as_ref().filter(tells)) {
+        list.push(Criteria::new(Test::Text(name.clone()), name.span.clone()));
+    }
     severity.when = match list.len() {
         0 => None,
         1 => list.pop(),

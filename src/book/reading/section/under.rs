@@ -75,7 +75,7 @@ impl<'page, 'out> Section<'page, 'out> {
         // An agreement on the service holds all of it, criteria too.
         const WHOLE: [&str; 4] = ["sla", "slas", "service level agreement", "service levels"];
         // The name of a page says what it is for, and nothing of one list on it.
-        const PAGES: [&str; 11] = [
+        const PAGES: [&str; 12] = [
             "handbook",
             "guide",
             "policy",
@@ -87,6 +87,7 @@ impl<'page, 'out> Section<'page, 'out> {
             "matrix",
             "agreement",
             "definitions",
+            "policies",
         ];
         let before = introduction(self.document, candidate);
         let heads = before.iter().rev().map(|it| it.trim_end_matches(':'));
@@ -317,7 +318,60 @@ fn labelled_pieces(document: &Document, part: Part) -> Vec<Part> {
             _ => pieces.push(sentence),
         }
     }
-    pieces
+    let pieces = pieces.into_iter();
+    pieces.flat_map(|it| labelled_lines(document, it)).collect()
+}
+
+/// A text cut before each label of the response: authors write `Response: 5 minutes` and `Escalation: none` in two
+/// lines, of which Markdown makes one.
+fn labelled_lines(document: &Document, part: Part) -> Vec<Part> {
+    let words = document.words(part);
+    let first = split_label(words).and_then(|(label, _)| role::role(&words[label]));
+    if !first.is_some_and(Role::is_response) {
+        return vec![part];
+    }
+    let mut starts = vec![0];
+    for (colon, _) in words.match_indices(": ").skip(1) {
+        let last = starts[starts.len() - 1];
+        starts.extend(label_start(&words[last..colon]).map(|it| last + it));
+    }
+    let ends = starts.iter().copied().skip(1).chain([words.len()]);
+    let ranges = starts.iter().zip(ends);
+    ranges
+        .map(|(start, end)| within(document, part, *start, end))
+        .collect()
+}
+
+/// Where a label of up to three words in front of a colon starts, behind other words.
+fn label_start(before: &str) -> Option<usize> {
+    const FIRST: [&str; 12] = [
+        "First",
+        "Initial",
+        "Target",
+        "Status",
+        "Update",
+        "Response",
+        "Resolution",
+        "Customer",
+        "Internal",
+        "External",
+        "Public",
+        "Post",
+    ];
+    let spaces = before.rmatch_indices(' ').take(3).map(|(at, _)| at + 1);
+    let mut found = None;
+    for at in spaces {
+        let label = &before[at..];
+        let is_title =
+            label.starts_with(char::is_uppercase) && !label.contains(['.', ',', '(', ':']);
+        let first = label.split(' ').next().unwrap_or_default();
+        // What answers the label before is no part of this one.
+        let fits = found.is_none() || FIRST.contains(&first);
+        if is_title && fits && role::role(label).is_some_and(Role::is_response) {
+            found = Some(at);
+        }
+    }
+    found
 }
 
 /// `Response time: 15 minutes`: the bytes of the label and where the content starts.

@@ -138,10 +138,28 @@ pub(super) fn read(document: &Document, table: &Table) -> Option<Read> {
         return Some(Read::Grid(grid));
     }
     let duties = || duty_rows::read(document, table.place, &duties_of(&lines));
+    let turned = || duty_rows::read(document, table.place, &duties_across(&lines));
     let structure = rows(&lines, table)
+        .or_else(turned)
         .or_else(|| columns(&lines, table))
         .or_else(duties)?;
     Some(Read::Structure(structure))
+}
+
+/// The columns of a table with the heads of their rows: `Sev-1 response` over the times of each plan.
+fn duties_across(lines: &Lines<'_>) -> Vec<duty_rows::Row> {
+    let rows = || lines.rows.iter().filter(|it| !it.is_note);
+    let cells = |column: usize| {
+        let cells = rows()
+            .filter_map(move |row| Some((row.cells.first()?.text, row.cells.get(column)?.text)));
+        cells.map(|(head, cell)| (Some(head), cell)).collect()
+    };
+    let heads = lines.head.iter().enumerate().skip(1);
+    let row = |(column, head): (usize, &&Cell)| duty_rows::Row {
+        head: head.text,
+        cells: cells(column),
+    };
+    heads.map(row).collect()
 }
 
 /// The rows of a table with the heads of their columns.

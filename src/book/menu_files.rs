@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::book::address::is_index;
+use crate::book::menu_order::{self, Rest};
 use crate::book::navigation::words;
 use crate::book::settings::{self, Entry, EntryTarget, MenuFiles, Settings};
 use crate::diagnostic::{Code, Diagnostic, Level};
@@ -54,15 +55,11 @@ impl Reader<'_> {
     fn folder(&mut self, folder: &str, depth: usize) -> Vec<Entry> {
         let root = self.load(folder);
         let mut children = self.children(folder);
-        let order = root
-            .as_ref()
-            .and_then(|it| it.get("order"))
-            .and_then(Node::text);
-        match order {
-            Some("asc") => children.sort(),
-            Some("desc") => children.sort_by(|one, other| other.cmp(one)),
-            _ => {}
-        }
+        menu_order::sort(&mut children, &|key| {
+            let own = root.as_ref().and_then(|it| it.get(key));
+            let text = own.and_then(Node::text).map(str::to_owned);
+            text.or_else(|| own.and_then(Node::boolean).map(|it| it.to_string()))
+        });
         let arranged = root
             .as_ref()
             .and_then(|it| it.get("nav").or_else(|| it.get("arrange")));
@@ -73,7 +70,8 @@ impl Reader<'_> {
         let mut named = BTreeSet::new();
         self.name(nav, folder, &mut named);
         children.retain(|it| !named.contains(it));
-        self.arranged(nav, folder, &children, depth)
+        let mut shares = menu_order::share(nav, &children).into_iter();
+        self.arranged(nav, folder, &mut shares, depth)
     }
 
     fn load(&mut self, folder: &str) -> Option<Node> {
@@ -124,7 +122,7 @@ impl Reader<'_> {
             return None;
         }
         let own = get("title").and_then(Node::text).map(str::to_owned);
-        let name = || words(folder.rsplit('/').next().unwrap_or(folder));
+        let name = || words_of_folder(folder);
         let below = self.folder(folder, depth + 1);
         if let [only] = below.as_slice()
             && matches!(only.target, EntryTarget::Page(_))
@@ -181,21 +179,28 @@ impl Reader<'_> {
         path
     }
 
-    /// The lines that a list arranges; `rest` is what it does not name, for `...`.
-    fn arranged(&mut self, nav: &Node, folder: &str, rest: &[String], depth: usize) -> Vec<Entry> {
+    /// The lines that a list arranges; `shares` are what it does not name, for each `...`.
+    fn arranged(
+        &mut self,
+        nav: &Node,
+        folder: &str,
+        shares: &mut std::vec::IntoIter<Vec<String>>,
+        depth: usize,
+    ) -> Vec<Entry> {
         let mut lines = Vec::new();
         for item in nav.items() {
             match item.text() {
-                Some(text) if text.starts_with("...") => {
-                    if text.trim() != "..." {
+                Some(text) if let Some(rest) = menu_order::rest(text) => {
+                    if rest == Rest::Unknown {
                         self.tell_pattern(item);
                     }
-                    lines.extend(rest.iter().filter_map(|it| self.child(it, None, depth)));
+                    let share = shares.next().unwrap_or_default();
+                    lines.extend(share.iter().filter_map(|it| self.child(it, None, depth)));
                 }
                 Some(text) => lines.extend(self.line(None, text, item, folder, depth)),
                 None => {
                     for entry in item.entries() {
-                        lines.extend(self.titled(entry, folder, rest, depth));
+                        lines.extend(self.titled(entry, folder, shares, depth));
                     }
                 }
             }
@@ -207,7 +212,7 @@ impl Reader<'_> {
         &mut self,
         entry: &YamlEntry,
         folder: &str,
-        rest: &[String],
+        shares: &mut std::vec::IntoIter<Vec<String>>,
         depth: usize,
     ) -> Option<Entry> {
         let title = entry.key.value.clone();
@@ -219,7 +224,7 @@ impl Reader<'_> {
         }
         Some(Entry {
             title: Some(title),
-            target: EntryTarget::Section(self.arranged(&entry.value, folder, rest, depth + 1)),
+            target: EntryTarget::Section(self.arranged(&entry.value, folder, shares, depth + 1)),
             span: entry.key.span.clone(),
         })
     }
@@ -250,11 +255,11 @@ impl Reader<'_> {
             Diagnostic::new(
                 Code("schema/unsupported"),
                 Level::Warn,
-                "patterns behind `...` are not read",
+                "a pattern with `regex=` is not read",
                 node.span.clone(),
             )
             .says("everything that is not named stands here")
-            .help("name the pages one by one"),
+            .help("write it as in `... | *.md`, or name the pages one by one"),
         );
     }
 
@@ -264,7 +269,8 @@ impl Reader<'_> {
         let path = FilePath::new(path).ok()?;
         let file = path.under(&self.settings.content).ok()?;
         let text = std::str::from_utf8(self.files.get(file.as_str())?.bytes()?).ok()?;
-        let (document, _) = markdown::parse(&file, text, &self.settings.dialect);
+        let text = with_stars(text);
+        let (document, _) = markdown::parse(&file, &text, &self.settings.dialect);
         let items = document
             .blocks
             .iter()
@@ -272,11 +278,19 @@ impl Reader<'_> {
         let mut open: Vec<(u8, Entry)> = Vec::new();
         let mut lines = Vec::new();
         for item in items {
-            while open.last().is_some_and(|(above, _)| *above >= item.depth) {
-                close(&mut open, &mut lines);
+            let words = document.words(item.text).trim();
+            let has_link = document.links.iter().any(|it| is_inside(it, item));
+            let entries = if words.contains('*') && !has_link {
+                self.wildcard(&document, item, &path, depth)
+            } else {
+                vec![self.item(&document, item, &path, depth)]
+            };
+            for entry in entries {
+                while open.last().is_some_and(|(above, _)| *above >= item.depth) {
+                    close(&mut open, &mut lines);
+                }
+                open.push((item.depth, entry));
             }
-            let entry = self.item(&document, item, &path, depth);
-            open.push((item.depth, entry));
         }
         while !open.is_empty() {
             close(&mut open, &mut lines);
@@ -284,10 +298,50 @@ impl Reader<'_> {
         Some(lines)
     }
 
+    /// The lines of a pattern such as `*` or `calls/*.md`: pages and then folders that no link of the summary
+    /// leads to.
+    fn wildcard(
+        &mut self,
+        document: &Document,
+        item: &Block,
+        page: &FilePath,
+        depth: usize,
+    ) -> Vec<Entry> {
+        let root = page.as_str().rsplit_once('/').map_or("", |it| it.0);
+        let words = document.words(item.text).trim();
+        let pattern = join(root, words.trim_start_matches("./"));
+        let named = document.links.iter();
+        let named = named.filter_map(|it| page.join(&it.destination).ok());
+        let named: BTreeSet<String> = named.map(|it| it.to_string()).collect();
+        let found = menu_order::matching(&pattern, self.pages.iter().map(|it| &it.1));
+        let left = found
+            .into_iter()
+            .filter(|it| !named.contains(it.trim_end_matches('/')));
+        let span = document.span_of(item.text);
+        let mut lines = Vec::new();
+        for path in left {
+            let line = match (path.strip_suffix('/'), &self.settings.menu_files) {
+                (Some(folder), MenuFiles::Summary(name)) if depth < MAX_DEPTH => {
+                    let inner = join(folder, name);
+                    let below = self.summary(&inner, depth + 1);
+                    Some(Entry {
+                        title: Some(words_of_folder(folder)),
+                        target: EntryTarget::Section(
+                            below.unwrap_or_else(|| self.folder(folder, depth + 1)),
+                        ),
+                        span: span.clone(),
+                    })
+                }
+                _ => self.child(&path, None, depth),
+            };
+            lines.extend(line);
+        }
+        lines
+    }
+
     fn item(&mut self, document: &Document, item: &Block, page: &FilePath, depth: usize) -> Entry {
         let words = document.words(item.text).trim();
-        let inside =
-            |it: &&markdown::Link| item.text.start <= it.text.start && it.text.end <= item.text.end;
+        let inside = |it: &&markdown::Link| is_inside(it, item);
         let target = match document.links.iter().find(inside) {
             None => EntryTarget::Section(Vec::new()),
             Some(link) if link.destination.contains("://") => {
@@ -314,6 +368,29 @@ impl Reader<'_> {
             span: document.span_of(item.text),
         }
     }
+}
+
+/// A summary in which a star by itself in a line is a word, and no list.
+fn with_stars(text: &str) -> String {
+    let mut whole = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let item = line.trim().strip_prefix(['-', '*', '+']);
+        let star = item.filter(|it| it.starts_with([' ', '\t']) && it.trim() == "*");
+        match star.and_then(|_| line.rfind('*')) {
+            Some(at) => whole.extend([&line[..at], "\\", &line[at..]]),
+            None => whole.push_str(line),
+        }
+    }
+    whole
+}
+
+fn is_inside(link: &markdown::Link, item: &Block) -> bool {
+    item.text.start <= link.text.start && link.text.end <= item.text.end
+}
+
+/// What a folder is called by its name.
+fn words_of_folder(folder: &str) -> String {
+    words(folder.rsplit('/').next().unwrap_or(folder))
 }
 
 /// Puts the innermost open line below the one around it, or at the end.

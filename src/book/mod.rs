@@ -6,6 +6,7 @@ mod contents;
 mod front;
 pub mod link;
 mod menu_files;
+mod menu_order;
 pub mod mkdocs;
 pub mod navigation;
 pub mod page;

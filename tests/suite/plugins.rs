@@ -52,6 +52,9 @@ fn folders_arrange_their_menu_with_awesome_pages() {
         "Page b",
         "Page a",
         "Page alone",
+        "Numbers",
+        "Page 9-b",
+        "Page 10-a",
         "Status",
     ];
     assert_eq!(menu(&home), expected);
@@ -70,6 +73,10 @@ fn a_summary_is_the_menu_with_literate_nav() {
         "Roles",
         "Scribe",
         "Commander",
+        "Everything else",
+        "Page later",
+        "After",
+        "Page review",
     ];
     assert_eq!(menu(&home), expected);
 }

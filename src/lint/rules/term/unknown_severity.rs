@@ -1,10 +1,11 @@
 //! A page that names a severity that does not exist.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use crate::diagnostic::{Group, Level, Rule};
 use crate::lint::Findings;
-use crate::lint::prose;
+use crate::lint::prose::{self, Word};
 use crate::lint::subject::Subject;
 
 /// What it is called, and how much it matters.
@@ -25,27 +26,29 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         return;
     }
     for (page, block, words) in subject.prose(may_be_numbered) {
-        for word in words {
-            let name = prose::joined(word.text);
+        let text = page.document().words(block.text);
+        for range in words.iter().enumerate().map(|(index, word)| whole(text, word, words.get(index + 1))) {
+            let written = &text[range.clone()];
+            let name = prose::joined(written);
             let name = name.strip_suffix('s').unwrap_or(&name);
             let Some((prefix, digits)) = numbered(name) else {
                 continue;
             };
-            let is_like = prefixes.contains(prefix) && is_name(word.text, prefix, digits);
+            let is_like = prefixes.contains(prefix) && is_name(written, prefix, digits);
             if !is_like || names.contains(name) {
                 continue;
             }
             // `This is P5 in Bugzilla` speaks of the scale of another tool.
-            let behind = page.document().words(block.text).get(word.range.end..).unwrap_or_default();
+            let behind = text.get(range.end..).unwrap_or_default();
             let other = behind.strip_prefix(" in ").is_some_and(|it| it.starts_with(char::is_uppercase));
             if other {
                 continue;
             }
             let ids = subject.policy.severities.iter().map(|it| format!("`{}`", it.id.value));
             let ids: Vec<String> = ids.collect();
-            let span = page.document().span_of(block.text.within(word.range.clone()));
+            let span = page.document().span_of(block.text.within(range.clone()));
             findings.push(
-                RULE.at(format!("there is no severity `{}`", word.text), &span)
+                RULE.at(format!("there is no severity `{written}`"), &span)
                     .why("a reader looks for its rules, and there are none")
                     .help(format!("name one of {}", ids.join(", "))),
             );
@@ -55,6 +58,14 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
 
 fn may_be_numbered(text: &str) -> bool {
     text.bytes().any(|it| it.is_ascii_digit())
+}
+
+/// A word, and the number behind it where it is `Sev` or the like: `Sev 4` and `Severity 5` are names.
+fn whole(text: &str, word: &Word<'_>, next: Option<&Word<'_>>) -> Range<usize> {
+    let is_prefix = matches!(&*word.small, "sev" | "severity" | "priority" | "prio") && word.text.starts_with(char::is_uppercase);
+    let number = next.filter(|it| is_prefix && it.text.len() == 1 && it.text.starts_with(|it: char| it.is_ascii_digit()));
+    let is_next = |it: &&Word<'_>| text[word.range.end..it.range.start].trim().is_empty();
+    word.range.start..number.filter(is_next).map_or(word.range.end, |it| it.range.end)
 }
 
 /// The letters and the digits of `sev1`.

@@ -95,6 +95,19 @@ const COUNTED: [(&str, &str); 26] = [
 /// Words after which an extent is not what the sentence says.
 const NOT: [&str; 6] = ["not", "no", "without", "less", "fewer", "than"];
 
+/// Words behind what is counted that tell of no harm: `all users are still served`.
+const WELL: [&str; 9] = [
+    "still",
+    "unaffected",
+    "provided",
+    "available",
+    "working",
+    "operational",
+    "normally",
+    "restored",
+    "served",
+];
+
 /// What a thing that is counted is compared as: `customer` for `users`. `None` for every other word.
 pub(super) fn counted(word: &str) -> Option<&'static str> {
     let singular = word.strip_suffix('s').unwrap_or(word);
@@ -114,7 +127,10 @@ pub(super) fn extents(sentence: &str) -> Vec<Extent> {
         };
         let before = &words[from.max(index.saturating_sub(4))..index];
         let negated = words[from.max(index.saturating_sub(6))..index].iter();
-        if negated.clone().any(|it| NOT.contains(&&*it.small)) {
+        let mut behind = words[index + 1..(index + 5).min(words.len())].iter();
+        if negated.clone().any(|it| NOT.contains(&&*it.small))
+            || behind.any(|it| WELL.contains(&&*it.small))
+        {
             continue;
         }
         let is_plural = word.small.ends_with('s');
@@ -164,7 +180,7 @@ mod tests {
     #[test]
     fn words_for_how_many_are_read() {
         type Read = (&'static str, RangeInclusive<usize>);
-        let cases: [(&str, &[Read]); 9] = [
+        let cases: [(&str, &[Read]); 10] = [
             ("All users see errors", &[("All users", 4..=4)]),
             (
                 "a single user waits or a small percentage of clients fails",
@@ -180,6 +196,7 @@ mod tests {
             ("a subset of customers", &[("subset of customers", 0..=4)]),
             ("one or more customers", &[("one or more customers", 0..=4)]),
             ("not all users", &[]),
+            ("all services are still provided", &[]),
             ("the customer asks", &[]),
             ("customers wait", &[("customers", 0..=4)]),
             ("more than 5 hosts", &[]),

@@ -48,8 +48,26 @@ pub(super) fn is_scale(subject: &Subject<'_>, axis: &Axis) -> bool {
         "severity",
         "risk",
     ];
-    const STEPS: [&str; 9] = [
-        "critical", "high", "medium", "moderate", "low", "major", "minor", "urgent", "normal",
+    const STEPS: [&str; 19] = [
+        "critical",
+        "high",
+        "medium",
+        "moderate",
+        "low",
+        "major",
+        "minor",
+        "urgent",
+        "normal",
+        "extensive",
+        "significant",
+        "widespread",
+        "limited",
+        "localized",
+        "individual",
+        "severe",
+        "serious",
+        "catastrophic",
+        "negligible",
     ];
     if !subject.handbook.policy_files.is_empty() {
         return true;

@@ -282,7 +282,13 @@ impl Adding<'_, '_> {
         let told = [
             "post ", "notify", "send ", "report ", "brief", "email", "message",
         ];
-        if every && (has(&updates) || has(&told)) {
+        // Under `Communication`, whatever has a rhythm is that people are told.
+        let label = self.label.to_lowercase();
+        let is_communication = label.starts_with("communicat") || label == "comms";
+        // `every hour to guests, every 20 minutes to the station` are two rhythms for people of no known name.
+        let is_further = !self.response.updates.is_empty() && audience(words).is_none();
+        let is_communication = is_communication && !is_further;
+        if every && (has(&updates) || has(&told) || is_communication) {
             self.target(part, Role::Updates);
         } else if has(&updates) && (!targets.is_empty() || lower.contains("immediate")) {
             self.first_update(part);

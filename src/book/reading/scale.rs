@@ -182,6 +182,8 @@ fn doubt(heading: &str, words: &str) -> Option<WhenUnsure> {
         "err on the side of",
         "escalate it",
         "always escalate",
+        "always upgrade",
+        "upgrade it",
         "doubt, escalate",
         "unsure, escalate",
         "bump it up",

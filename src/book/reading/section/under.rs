@@ -3,7 +3,9 @@
 use super::candidate::{Candidate, Kind};
 use super::introduction;
 use crate::book::reading::english;
+use crate::book::reading::label::Level;
 use crate::book::reading::role::{self, Role};
+use crate::book::reading::scale::levels_in;
 use crate::book::reading::statement::{Needed, Statement, needed, sentences, within};
 use crate::markdown::{Block, BlockKind, Document, Part};
 
@@ -14,6 +16,8 @@ pub(super) struct Section<'page, 'out> {
     statements: &'out mut Vec<Statement>,
     /// What was announced and still holds: the outermost first.
     state: Vec<Announced>,
+    /// The severity; `None` until its name is read.
+    level: Option<Level>,
 }
 
 #[derive(Clone, Copy)]
@@ -39,11 +43,13 @@ impl<'page, 'out> Section<'page, 'out> {
             naming,
             statements,
             state: Vec::new(),
+            level: None,
         }
     }
 
     /// Reads what stands in the naming block itself, behind the name.
     pub(super) fn open(&mut self, candidate: &Candidate, items: bool) {
+        self.level = Some(candidate.label.level);
         let block = &self.document.blocks[candidate.block];
         let words = self.document.words(block.text);
         let above = if items {
@@ -268,6 +274,7 @@ impl<'page, 'out> Section<'page, 'out> {
         let mut criteria: Option<Part> = None;
         for sentence in sentences(self.document, part) {
             match role::of_sentence(self.document.words(sentence)) {
+                Some(role) if role.is_response() && self.is_of_others(block, sentence) => {}
                 None => {
                     let start = criteria.map_or(sentence.start, |it| it.start);
                     criteria = Some(Part {
@@ -289,6 +296,17 @@ impl<'page, 'out> Section<'page, 'out> {
         if let Some(rest) = criteria {
             self.push(block, default, label, rest);
         }
+    }
+
+    /// Whether a sentence of running text speaks of other severities of the scale and not of this one, as the words
+    /// behind the last section may.
+    fn is_of_others(&self, block: &Block, sentence: Part) -> bool {
+        let named = levels_in(self.document.words(sentence));
+        let of_scale =
+            |it: &&(Level, usize)| self.level.is_some_and(|own| it.0.family == own.family);
+        let mut named = named.iter().filter(of_scale).peekable();
+        let is_prose = block.kind == BlockKind::Paragraph && block.depth == 0;
+        is_prose && named.peek().is_some() && named.all(|it| Some(it.0) != self.level)
     }
 
     fn push(&mut self, block: &Block, role: Option<Role>, label: Option<Part>, text: Part) {
@@ -326,8 +344,7 @@ fn labelled_pieces(document: &Document, part: Part) -> Vec<Part> {
 /// lines, of which Markdown makes one.
 fn labelled_lines(document: &Document, part: Part) -> Vec<Part> {
     let words = document.words(part);
-    let first = split_label(words).and_then(|(label, _)| role::role(&words[label]));
-    if !first.is_some_and(Role::is_response) {
+    if split_label(words).is_none() {
         return vec![part];
     }
     let mut starts = vec![0];

@@ -6,7 +6,8 @@
 
 use std::collections::BTreeSet;
 
-use super::block::{Block, Budget, TooLarge, remainder};
+use super::block::{Block, Budget, TooLarge};
+use super::cover::uncovered;
 use super::rules::{Claim, Rules};
 use super::space::{Axis, Run, Worse};
 
@@ -91,13 +92,9 @@ pub(super) fn briefs<'rules>(
                     let Some(block) = brief(worse, better, *time, &rules.axes) else {
                         continue;
                     };
-                    let run = block.run(*time, &rules.axes);
-                    let blocks = claims.iter().map(|it| &it.term.block);
-                    let rest = remainder(block, blocks, Some(*time), &rules.axes, budget)?;
-                    let found = rest
-                        .into_iter()
-                        .find(|it| it.run(*time, &rules.axes) == run);
-                    let Some(block) = found else { continue };
+                    let Some(block) = uncovered(block, &claims, *time, &rules.axes, budget)? else {
+                        continue;
+                    };
                     if seen.insert((*time, worse.alternative)) {
                         briefs.push(Brief {
                             axis: *time,

@@ -68,12 +68,7 @@ pub(super) fn gaps<'rules>(
             if seen.contains(&(axis, whole)) {
                 continue;
             }
-            let blocks = claims.iter().map(|it| &it.term.block);
-            let rest = remainder(between, blocks, Some(axis), &rules.axes, budget)?;
-            let found = rest
-                .into_iter()
-                .find(|it| it.run(axis, &rules.axes) == whole);
-            if let Some(block) = found {
+            if let Some(block) = uncovered(between, &claims, axis, &rules.axes, budget)? {
                 seen.insert((axis, whole));
                 gaps.push(Gap {
                     axis,
@@ -107,10 +102,7 @@ pub(super) fn holes<'rules>(
                 if seen.contains(&(axis, run)) {
                     continue;
                 }
-                let blocks = claims.iter().map(|it| &it.term.block);
-                let rest = remainder(beyond, blocks, Some(axis), &rules.axes, budget)?;
-                let found = rest.into_iter().find(|it| it.run(axis, &rules.axes) == run);
-                if let Some(block) = found {
+                if let Some(block) = uncovered(beyond, &claims, axis, &rules.axes, budget)? {
                     seen.insert((axis, run));
                     holes.push(Hole { axis, block, claim });
                 }
@@ -169,6 +161,23 @@ pub(super) fn reversals<'rules>(
         }
     }
     Ok(reversals)
+}
+
+/// A part of a block that no claim covers anywhere along an axis; `None` where there is none.
+///
+/// # Errors
+/// The budget is spent.
+pub(super) fn uncovered(
+    block: Block,
+    claims: &[&Claim],
+    axis: usize,
+    space: &[Axis],
+    budget: &mut Budget,
+) -> Result<Option<Block>, TooLarge> {
+    let whole = block.run(axis, space);
+    let blocks = claims.iter().map(|it| &it.term.block);
+    let rest = remainder(block, blocks, Some(axis), space, budget)?;
+    Ok(rest.into_iter().find(|it| it.run(axis, space) == whole))
 }
 
 /// Ordered pairs of claims and an axis that both may lie apart on.

@@ -56,6 +56,27 @@ fn small(word: &str) -> Cow<'_, str> {
     }
 }
 
+/// The sentences of a text, cut further where another part follows: behind a semicolon, before `, and` and its
+/// like, and before `and then`.
+pub(super) fn clauses(text: &str) -> Vec<Range<usize>> {
+    const JOINTS: [&str; 5] = [" and ", " but ", " while ", " whereas ", " then "];
+    let is_end = |at: &usize| {
+        let rest = &text[at + 1..];
+        let is_joined = JOINTS.iter().any(|it| rest.starts_with(it));
+        rest.starts_with(char::is_whitespace) && (!text[*at..].starts_with(',') || is_joined)
+    };
+    let signs = text.match_indices([';', '.', ',']).map(|it| it.0);
+    let ends = signs.filter(is_end).map(|it| it + 1);
+    let joints = text.match_indices(" and then ").map(|it| it.0);
+    let mut ends: Vec<usize> = ends.chain(joints).chain([text.len()]).collect();
+    ends.sort_unstable();
+    let starts = [0].into_iter().chain(ends.clone());
+    let clauses = starts
+        .zip(ends.iter().copied())
+        .map(|(start, end)| start..end);
+    clauses.filter(|it| !it.is_empty()).collect()
+}
+
 /// A name in small letters with nothing between its letters and digits: `sev1` for `SEV-1` and `Sev 1`.
 pub(super) fn joined(name: &str) -> String {
     let letters = name.chars().filter(|it| it.is_alphanumeric());

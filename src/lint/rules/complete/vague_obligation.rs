@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Group, Level, Rule};
 use crate::lint::Findings;
-use crate::lint::prose::Word;
+use crate::lint::prose::{self, Word};
 use crate::lint::subject::Subject;
 use crate::markdown::BlockKind;
 use crate::policy::response::Response;
@@ -46,7 +46,7 @@ fn of_criteria(subject: &Subject<'_>, findings: &mut Findings) {
         return;
     }
     for sentence in subject.criteria() {
-        for clause in clauses(sentence.text) {
+        for clause in prose::clauses(sentence.text) {
             let text = &sentence.text[clause.clone()];
             let obliges = ["should be ", "must be ", "needs to be ", "is required ", "requires "];
             let Some(duty) = obliges.iter().find_map(|it| text.find(it)) else {
@@ -81,7 +81,7 @@ fn of_prose(subject: &Subject<'_>, findings: &mut Findings) {
         if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Item) || known.holds_any_of(&whole) {
             continue;
         }
-        for clause in clauses(text) {
+        for clause in prose::clauses(text) {
             let before = &words[..words.partition_point(|it| it.range.start < clause.start)];
             let sentence = before.iter().rposition(|it| text[it.range.end..].starts_with(['.', '!', '?'])).map_or(0, |it| it + 1);
             let end = words.partition_point(|it| it.range.start < clause.end);
@@ -107,23 +107,6 @@ fn names_severity(subject: &Subject<'_>, words: &[Word<'_>]) -> bool {
     let is_any = subject.policy.severities.is_empty() && matches!(small(0), "incident" | "incidents");
     let is_numbered = small(0).ends_with(|it: char| it.is_ascii_digit());
     is_step || is_any || is_numbered && subject.policy.rank(words[0].text).is_some()
-}
-
-/// The parts of a text between commas, points and `and then`.
-fn clauses(text: &str) -> Vec<Range<usize>> {
-    let points = text.match_indices([',', ';', '.']).map(|it| (it.0, 1));
-    let mut cuts: Vec<(usize, usize)> = points.chain(text.match_indices(" and then ").map(|it| (it.0, it.1.len()))).collect();
-    cuts.push((text.len(), 0));
-    cuts.sort_unstable();
-    let mut start = 0;
-    let mut found = Vec::new();
-    for (at, length) in cuts {
-        if at > start {
-            found.push(start..at);
-        }
-        start = start.max(at + length);
-    }
-    found
 }
 
 /// What leaves a step open.

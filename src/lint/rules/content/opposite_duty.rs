@@ -1,7 +1,6 @@
 //! A duty that a severity has in one place and not in another.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use crate::diagnostic::{Group, Level, Rule};
 use crate::lint::Findings;
@@ -132,7 +131,7 @@ fn of_responses(subject: &Subject<'_>) -> Vec<Said> {
         let Some(rank) = subject.policy.rank(&sentence.severity.id) else {
             continue;
         };
-        for range in sentences(sentence.text) {
+        for range in prose::clauses(sentence.text) {
             let named = named(subject, &prose::words(&sentence.text[range.clone()]));
             if !named.is_empty() && !named.contains(&rank) {
                 continue;
@@ -151,7 +150,7 @@ fn of_block(subject: &Subject<'_>, document: &Document, block: &Block) -> Vec<Sa
         return said;
     }
     let text = document.words(block.text);
-    for range in sentences(text) {
+    for range in prose::clauses(text) {
         let sentence = &text[range.clone()];
         for (duty, is_asked) in claims(sentence) {
             let span = document.span_of(block.text.within(range.clone()));
@@ -215,23 +214,4 @@ fn named(subject: &Subject<'_>, words: &[Word<'_>]) -> Vec<usize> {
     ranks.sort_unstable();
     ranks.dedup();
     ranks
-}
-
-/// The sentences, and the parts that are joined by a semicolon or by words such as `, and`.
-fn sentences(text: &str) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    let mut start = 0;
-    let is_end = |it: &usize| {
-        let rest = &text[it + 1..];
-        let is_joined = [" and ", " but ", " while ", " whereas "].iter().any(|it| rest.starts_with(it));
-        rest.starts_with(char::is_whitespace) && (!text[*it..].starts_with(',') || is_joined)
-    };
-    let ends = text.match_indices([';', '.', ',']).map(|it| it.0).filter(is_end);
-    for end in ends.map(|it| it + 1).chain([text.len()]) {
-        if end > start {
-            found.push(start..end);
-        }
-        start = end;
-    }
-    found
 }

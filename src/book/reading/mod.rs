@@ -260,6 +260,14 @@ pub fn read(pages: &[Sheet<'_>]) -> Reading {
         return Reading::default();
     };
     let mut reading = Joining::new(&sheets, family, &structures).join(&structures, &grids, &told);
+    for grid in &grids {
+        let document = sheets[grid.page].document;
+        let steps = grid.down.iter().chain(&grid.across);
+        let told = steps.filter(|it| document.words(**it).split_whitespace().count() >= 3);
+        let texts =
+            told.map(|it| Spanned::new(document.words(*it).to_owned(), document.span_of(*it)));
+        reading.understood.factors.extend(texts);
+    }
     for factor in said(&sheets, |it| &it.factors) {
         let document = sheets[factor.page].document;
         let words = document.words(*factor.said).to_owned();

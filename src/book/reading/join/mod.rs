@@ -187,7 +187,9 @@ impl<'page> Joining<'page> {
             .map(|it| self.level(document, it))
             .collect();
         let known: BTreeSet<Level> = levels.iter().flatten().copied().collect();
-        let aside = structure.is_variant || known.len() * 2 <= structure.namings.len();
+        // A list and the next one under the same heading name each severity once more.
+        let named: BTreeSet<Level> = structure.namings.iter().map(|it| it.level).collect();
+        let aside = structure.is_variant || known.len() * 2 <= named.len();
         // A list of severities under a heading that announces nothing may be about anything.
         let untold = self.is_untold(structure);
         if !aside {

@@ -237,8 +237,9 @@ fn is_several(text: &str, start: usize, end: usize) -> bool {
     let next = behind.trim_start();
     // `SEV-1 / P1` is one level by two names.
     let named = code(next, 0).map(|it| it.0);
-    let is_alias =
-        |other: Level| own.is_some_and(|it| it.family != other.family && it.rank == other.rank);
+    let is_alias = |other: Level| {
+        own.is_some_and(|it| it.family != other.family && (it.rank == other.rank || *joint == "/"))
+    };
     let code = named.is_some_and(|it| !is_alias(it));
     // `SEV-1 - Critical` is one level with its name, `High/Medium` are two.
     let bare = next.starts_with(|it: char| it.is_ascii_digit()) && behind.len() == next.len();

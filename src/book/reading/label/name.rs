@@ -15,6 +15,14 @@ pub(super) fn second_names(text: &str, label: &mut Label) {
             return;
         }
         if let Some((level, end)) = code(rest, 0) {
+            // `S1/P0` names a place on a second scale, which is no name of this one.
+            if level.family != label.level.family
+                && text[..at].ends_with('/')
+                && level.rank != label.level.rank
+            {
+                label.rest = at + end;
+                continue;
+            }
             if level.rank != label.level.rank || label.alias.is_some() {
                 return;
             }

@@ -152,6 +152,8 @@ pub(super) const WORDS: &[(&str, u32)] = &[
 
 /// What may stand behind a word of a scale without being more than a word.
 pub(super) const NOUNS: &[&str] = &[
+    "level incidents",
+    "level incident",
     "severity incidents",
     "severity incident",
     "priority incidents",

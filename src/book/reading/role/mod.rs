@@ -55,6 +55,9 @@ pub fn role(label: &str) -> Option<Role> {
     {
         return None;
     }
+    if label == "review" {
+        return Some(Role::Review);
+    }
     if label.ends_with(" impact") {
         return Some(Role::Criteria);
     }

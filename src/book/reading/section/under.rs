@@ -2,6 +2,7 @@
 
 use super::candidate::{Candidate, Kind};
 use super::introduction;
+use crate::book::reading::column::is_time;
 use crate::book::reading::english;
 use crate::book::reading::label::Level;
 use crate::book::reading::role::{self, Role};
@@ -73,6 +74,9 @@ impl<'page, 'out> Section<'page, 'out> {
         let rest = within(self.document, block.text, candidate.label.rest, words.len());
         if candidate.group.kind != Kind::Heading && !rest.is_empty() {
             self.text(block, rest);
+        } else if is_time(self.document.words(rest)) {
+            // `P1: Now (< 30 min)` promises an answer in its heading.
+            self.push(block, Some(Role::Ack), None, rest);
         }
     }
 
@@ -256,6 +260,28 @@ impl<'page, 'out> Section<'page, 'out> {
     }
 
     fn plain(&mut self, block: &Block, part: Part) {
+        // `The oven is cold -> call the mechanic` says when, and what is done then.
+        let words = self.document.words(part);
+        let arrow = [" \u{2192} ", " -> ", " => "];
+        let arrow = arrow
+            .iter()
+            .find_map(|it| Some((words.find(it)?, it.len())));
+        let is_untold = self
+            .state
+            .last()
+            .is_none_or(|it| it.role.is_none_or(|it| it == Role::Criteria));
+        if let Some((at, length)) = arrow.filter(|_| is_untold) {
+            let before = within(self.document, part, 0, at);
+            let behind = within(self.document, part, at + length, words.len());
+            let label = self.state.last().map(|it| it.label);
+            self.push(block, Some(Role::Criteria), label, before);
+            self.push(block, Some(Role::Action), None, behind);
+            return;
+        }
+        if is_untold && is_time(words) {
+            self.push(block, Some(Role::Action), None, part);
+            return;
+        }
         let mut label = None;
         let mut default = None;
         if let Some(announced) = self.state.last_mut() {

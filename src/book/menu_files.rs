@@ -1,5 +1,5 @@
-//! Files beside the pages that arrange a menu in, the menu out: `.pages` of `awesome-pages` for each folder,
-//! `SUMMARY.md` of `literate-nav` for the whole.
+//! Files beside the pages that arrange a menu in, the menu out: `.pages` of `awesome-pages` for each folder;
+//! the `SUMMARY.md` of `literate-nav` is read next door.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,6 @@ use crate::book::navigation::words;
 use crate::book::settings::{self, Entry, EntryTarget, MenuFiles, Settings};
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::files::{FilePath, Files};
-use crate::markdown::{self, Block, BlockKind, Document};
 use crate::span::Span;
 use crate::yaml::{Entry as YamlEntry, Limits, Node};
 
@@ -17,9 +16,10 @@ use crate::yaml::{Entry as YamlEntry, Limits, Node};
 const PAGES: &str = ".pages";
 
 /// How many folders or files may be inside each other.
-const MAX_DEPTH: usize = 32;
+pub(super) const MAX_DEPTH: usize = 32;
 
-/// The menu that files beside the pages arrange; `None` where the settings look for none, or there are none.
+/// The menu that files beside the pages arrange, also where a menu of the settings names their folders; `None`
+/// where the settings look for none, or there are none.
 /// `pages` are those of the content folder, in order.
 pub(super) fn read(
     files: &Files,
@@ -33,6 +33,12 @@ pub(super) fn read(
         pages,
         diagnostics,
     };
+    if let Some(menu) = &settings.navigation {
+        let MenuFiles::Summary(name) = &settings.menu_files else {
+            return None;
+        };
+        return Some(reader.expanded(menu, name));
+    }
     match &settings.menu_files {
         MenuFiles::None => None,
         MenuFiles::EachFolder { collapses } => {
@@ -43,16 +49,16 @@ pub(super) fn read(
     }
 }
 
-struct Reader<'book> {
-    files: &'book Files,
-    settings: &'book Settings,
-    pages: &'book [(FilePath, FilePath)],
-    diagnostics: &'book mut Vec<Diagnostic>,
+pub(super) struct Reader<'book> {
+    pub(super) files: &'book Files,
+    pub(super) settings: &'book Settings,
+    pub(super) pages: &'book [(FilePath, FilePath)],
+    pub(super) diagnostics: &'book mut Vec<Diagnostic>,
 }
 
 impl Reader<'_> {
     /// The lines of a folder, as its `.pages` arranges them: without one, the pages and then the folders.
-    fn folder(&mut self, folder: &str, depth: usize) -> Vec<Entry> {
+    pub(super) fn folder(&mut self, folder: &str, depth: usize) -> Vec<Entry> {
         let root = self.load(folder);
         let mut children = self.children(folder);
         menu_order::sort(&mut children, &|key| {
@@ -108,7 +114,12 @@ impl Reader<'_> {
     }
 
     /// The line of a page or folder; `None` for a folder that hides itself.
-    fn child(&mut self, path: &str, title: Option<String>, depth: usize) -> Option<Entry> {
+    pub(super) fn child(
+        &mut self,
+        path: &str,
+        title: Option<String>,
+        depth: usize,
+    ) -> Option<Entry> {
         let Some(folder) = path.strip_suffix('/') else {
             return Some(Entry {
                 title,
@@ -262,159 +273,14 @@ impl Reader<'_> {
             .help("write it as in `... | *.md`, or name the pages one by one"),
         );
     }
-
-    /// The lines of a summary, a list of links; those of other summaries where it leads to their folders.
-    /// `None` where there is no such file.
-    fn summary(&mut self, path: &str, depth: usize) -> Option<Vec<Entry>> {
-        let path = FilePath::new(path).ok()?;
-        let file = path.under(&self.settings.content).ok()?;
-        let text = std::str::from_utf8(self.files.get(file.as_str())?.bytes()?).ok()?;
-        let text = with_stars(text);
-        let (document, _) = markdown::parse(&file, &text, &self.settings.dialect);
-        let items = document
-            .blocks
-            .iter()
-            .filter(|it| it.kind == BlockKind::Item);
-        let mut open: Vec<(u8, Entry)> = Vec::new();
-        let mut lines = Vec::new();
-        for item in items {
-            let words = document.words(item.text).trim();
-            let has_link = document.links.iter().any(|it| is_inside(it, item));
-            let entries = if words.contains('*') && !has_link {
-                self.wildcard(&document, item, &path, depth)
-            } else {
-                vec![self.item(&document, item, &path, depth)]
-            };
-            for entry in entries {
-                while open.last().is_some_and(|(above, _)| *above >= item.depth) {
-                    close(&mut open, &mut lines);
-                }
-                open.push((item.depth, entry));
-            }
-        }
-        while !open.is_empty() {
-            close(&mut open, &mut lines);
-        }
-        Some(lines)
-    }
-
-    /// The lines of a pattern such as `*` or `calls/*.md`: pages and then folders that no link of the summary
-    /// leads to.
-    fn wildcard(
-        &mut self,
-        document: &Document,
-        item: &Block,
-        page: &FilePath,
-        depth: usize,
-    ) -> Vec<Entry> {
-        let root = page.as_str().rsplit_once('/').map_or("", |it| it.0);
-        let words = document.words(item.text).trim();
-        let pattern = join(root, words.trim_start_matches("./"));
-        let named = document.links.iter();
-        let named = named.filter_map(|it| page.join(&it.destination).ok());
-        let named: BTreeSet<String> = named.map(|it| it.to_string()).collect();
-        let found = menu_order::matching(&pattern, self.pages.iter().map(|it| &it.1));
-        let left = found
-            .into_iter()
-            .filter(|it| !named.contains(it.trim_end_matches('/')));
-        let span = document.span_of(item.text);
-        let mut lines = Vec::new();
-        for path in left {
-            let line = match (path.strip_suffix('/'), &self.settings.menu_files) {
-                (Some(folder), MenuFiles::Summary(name)) if depth < MAX_DEPTH => {
-                    let inner = join(folder, name);
-                    let below = self.summary(&inner, depth + 1);
-                    Some(Entry {
-                        title: Some(words_of_folder(folder)),
-                        target: EntryTarget::Section(
-                            below.unwrap_or_else(|| self.folder(folder, depth + 1)),
-                        ),
-                        span: span.clone(),
-                    })
-                }
-                _ => self.child(&path, None, depth),
-            };
-            lines.extend(line);
-        }
-        lines
-    }
-
-    fn item(&mut self, document: &Document, item: &Block, page: &FilePath, depth: usize) -> Entry {
-        let words = document.words(item.text).trim();
-        let inside = |it: &&markdown::Link| is_inside(it, item);
-        let target = match document.links.iter().find(inside) {
-            None => EntryTarget::Section(Vec::new()),
-            Some(link) if link.destination.contains("://") => {
-                EntryTarget::Link(link.destination.clone())
-            }
-            Some(link) => {
-                let path = page.join(&link.destination).map(|it| it.to_string());
-                let path = path.unwrap_or_else(|_| link.destination.clone());
-                match &self.settings.menu_files {
-                    MenuFiles::Summary(name)
-                        if link.destination.ends_with('/') && depth < MAX_DEPTH =>
-                    {
-                        let inner = join(path.trim_end_matches('/'), name);
-                        let below = self.summary(&inner, depth + 1);
-                        EntryTarget::Section(below.unwrap_or_else(|| self.folder(&path, depth + 1)))
-                    }
-                    _ => EntryTarget::Page(path),
-                }
-            }
-        };
-        Entry {
-            title: Some(words.to_owned()).filter(|it| !it.is_empty()),
-            target,
-            span: document.span_of(item.text),
-        }
-    }
-}
-
-/// A summary in which a star by itself in a line is a word, and no list.
-fn with_stars(text: &str) -> String {
-    let mut whole = String::with_capacity(text.len());
-    for line in text.split_inclusive('\n') {
-        let item = line.trim().strip_prefix(['-', '*', '+']);
-        let star = item.filter(|it| it.starts_with([' ', '\t']) && it.trim() == "*");
-        match star.and_then(|_| line.rfind('*')) {
-            Some(at) => whole.extend([&line[..at], "\\", &line[at..]]),
-            None => whole.push_str(line),
-        }
-    }
-    whole
-}
-
-fn is_inside(link: &markdown::Link, item: &Block) -> bool {
-    item.text.start <= link.text.start && link.text.end <= item.text.end
 }
 
 /// What a folder is called by its name.
-fn words_of_folder(folder: &str) -> String {
+pub(super) fn words_of_folder(folder: &str) -> String {
     words(folder.rsplit('/').next().unwrap_or(folder))
 }
 
-/// Puts the innermost open line below the one around it, or at the end.
-fn close(open: &mut Vec<(u8, Entry)>, lines: &mut Vec<Entry>) {
-    let Some((_, entry)) = open.pop() else { return };
-    let Some((_, above)) = open.last_mut() else {
-        lines.push(entry);
-        return;
-    };
-    // A line that leads to a page and has lines below it is a section that begins with the page.
-    if !matches!(above.target, EntryTarget::Section(_)) {
-        let first = Entry {
-            title: above.title.clone(),
-            target: above.target.clone(),
-            span: above.span.clone(),
-        };
-        above.target = EntryTarget::Section(vec![first]);
-    }
-    if let EntryTarget::Section(below) = &mut above.target {
-        below.push(entry);
-    }
-}
-
-fn join(folder: &str, name: &str) -> String {
+pub(super) fn join(folder: &str, name: &str) -> String {
     if folder.is_empty() {
         return name.to_owned();
     }

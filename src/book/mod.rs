@@ -7,6 +7,7 @@ mod front;
 pub mod link;
 mod menu_files;
 mod menu_order;
+mod menu_summary;
 pub mod mkdocs;
 pub mod navigation;
 pub mod page;
@@ -99,9 +100,8 @@ pub fn assemble(
     let (mut settings, mut diagnostics) = settings::read(&files);
     let contents = sources.contents(&files, &settings);
     diagnostics.extend(contents.diagnostics.iter().cloned());
-    if settings.navigation.is_none() {
-        settings.navigation =
-            menu_files::read(&files, &settings, &contents.pages, &mut diagnostics);
+    if let Some(menu) = menu_files::read(&files, &settings, &contents.pages, &mut diagnostics) {
+        settings.navigation = Some(menu);
     }
     let shelf = sources.shelf();
     shelf.fill(&files, &settings, &options.changes, &contents);

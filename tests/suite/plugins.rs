@@ -82,6 +82,31 @@ fn a_summary_is_the_menu_with_literate_nav() {
 }
 
 #[test]
+fn a_menu_of_the_settings_takes_in_summaries_with_literate_nav() {
+    let settings =
+        "site_name: X\nplugins: [literate-nav]\nnav:\n  - index.md\n  - Who: who/\n  - '*.md'\n";
+    let project = folder(&[
+        ("mkdocs.yml", settings.as_bytes()),
+        ("docs/index.md", b"# Start\n\nWords.\n"),
+        ("docs/later.md", b"# Later\n\nWords.\n"),
+        ("docs/who/SUMMARY.md", b"- [Second](b.md)\n- *\n"),
+        ("docs/who/a.md", b"# First\n\nWords.\n"),
+        ("docs/who/b.md", b"# B\n\nWords.\n"),
+    ]);
+    let site = project.path().join("site");
+    let run = run(&[
+        "build",
+        "--root",
+        shown(project.path()),
+        "--out",
+        shown(&site),
+    ]);
+    assert_eq!(run.code, Some(0), "{}", run.said);
+    let home = fs::read_to_string(site.join("index.html")).expect("a page");
+    assert_eq!(menu(&home), ["Start", "Who", "Second", "First", "Later"]);
+}
+
+#[test]
 fn macros_are_not_run_and_stay_visible() {
     let (run, home) = built("mkdocs-macros");
     has(

@@ -1,14 +1,19 @@
 //! Where the HTML of a page is put together: pieces, plain text and facts, with every element closed.
 
+mod headings;
+mod links;
+mod tables;
+
 use std::collections::HashMap;
 
 use crate::diagnostic::{Code as Rule, Diagnostic, Level};
-use crate::markdown::dialect::{Dialect, Slugs};
+use crate::markdown::dialect::Dialect;
 use crate::markdown::document::{
-    Anchor, Attributes, Block, BlockKind, Cell, Document, Heading, Image, Link, LinkForm, Part,
-    Piece, Place, Row, Section, Table, Tag, narrow,
+    Anchor, Attributes, Block, BlockKind, Document, Part, Piece, Place, Section, Tag, narrow,
 };
 use crate::markdown::mkdocs::anchors::Taken;
+use crate::markdown::output::headings::OpenHeading;
+use crate::markdown::output::tables::OpenTable;
 use crate::markdown::sources::Sources;
 
 /// Raw HTML that is not shown as written.
@@ -98,26 +103,6 @@ struct OpenBlock {
     kind: BlockKind,
     start: u32,
     place: Place,
-}
-
-struct OpenTable {
-    table: usize,
-    cell: Option<u32>,
-}
-
-struct OpenHeading {
-    index: usize,
-    text: u32,
-    /// Where its `id` goes in the HTML.
-    attributes: usize,
-    content: usize,
-    pieces: usize,
-    /// The anchor that the author gave.
-    id: Option<String>,
-    /// Whether it gets an anchor of its words where the author gave none.
-    is_named: bool,
-    /// Pictures among its words, which are no part of its anchor.
-    pictures: Vec<Part>,
 }
 
 impl<'a> Output<'a> {
@@ -420,274 +405,6 @@ impl<'a> Output<'a> {
         {
             cell.items.push(text);
         }
-    }
-
-    /// Starts a heading; its tag is written up to its attributes.
-    pub(crate) fn begin_heading(&mut self, level: u8, place: Place, attributes: &Attributes) {
-        self.end_heading();
-        self.end_block();
-        self.flush();
-        let start = self.document.text.len();
-        self.document.headings.push(Heading {
-            level,
-            id: String::new(),
-            text: Part { start, end: start },
-            html: String::new(),
-            place,
-            classes: attributes.classes.clone(),
-        });
-        self.begin_block(BlockKind::Heading, place);
-        self.heading = Some(OpenHeading {
-            index: self.document.headings.len() - 1,
-            text: start,
-            attributes: self.document.html.len(),
-            content: self.document.html.len(),
-            pieces: self.document.pieces.len(),
-            id: attributes.id.clone(),
-            is_named: true,
-            pictures: Vec::new(),
-        });
-        self.quiet += 1;
-    }
-
-    /// The heading is raw HTML, which Python-Markdown gives no anchors.
-    pub(crate) fn heading_is_raw(&mut self) {
-        let is_named = self.dialect.slugs == Slugs::GitHub;
-        if let Some(heading) = &mut self.heading {
-            heading.is_named = is_named;
-        }
-    }
-
-    /// Notes that what is written from a byte of the plain text on stands for a picture.
-    pub(crate) fn picture_since(&mut self, start: u32) {
-        let part = self.document.text.since(start);
-        if let Some(heading) = &mut self.heading {
-            heading.pictures.push(part);
-        }
-    }
-
-    /// The rest of its tag is written: its words follow.
-    pub(crate) fn heading_content(&mut self) {
-        if let Some(heading) = &mut self.heading {
-            heading.content = self.document.html.len();
-        }
-    }
-
-    /// Ends the heading, if one is open.
-    pub(crate) fn end_heading(&mut self) {
-        let Some(open) = self.heading.take() else {
-            return;
-        };
-        self.quiet -= 1;
-        let text = self.document.text.since(open.text);
-        let place = self.document.headings[open.index].place;
-        let words = self.words_without(text, &open.pictures);
-        let id = self.heading_id(open.id, open.is_named, &words, place);
-        let inner = self.document.html[open.content..].to_owned();
-        if !id.is_empty() {
-            let mut attribute = String::with_capacity(id.len() + 6);
-            attribute.push_str(" id=\"");
-            escape(&mut attribute, &id);
-            attribute.push('"');
-            self.insert_html(open.attributes, &attribute, open.pieces);
-        }
-        let heading = &mut self.document.headings[open.index];
-        heading.text = text;
-        heading.html = if inner.contains(" id=\"") {
-            let mut words = String::new();
-            escape(&mut words, self.document.text.words(text));
-            words
-        } else {
-            inner
-        };
-        heading.id = id;
-        self.piece(Piece::HeadingEnd(open.index));
-        self.end_block();
-    }
-
-    /// The words of a part without those of some parts inside, which are in order.
-    fn words_without(&self, text: Part, left_out: &[Part]) -> String {
-        let mut words = String::new();
-        let mut start = text.start;
-        for part in left_out {
-            let end = part.start.max(start);
-            words.push_str(self.document.text.words(Part { start, end }));
-            start = part.end.clamp(end, text.end.max(end));
-        }
-        let end = text.end.max(start);
-        words.push_str(self.document.text.words(Part { start, end }));
-        words
-    }
-
-    /// The anchor of a heading; empty where it has none.
-    fn heading_id(
-        &mut self,
-        given: Option<String>,
-        is_named: bool,
-        words: &str,
-        place: Place,
-    ) -> String {
-        if let Some(id) = given.filter(|it| self.take_id(it, place)) {
-            return id;
-        }
-        if !is_named {
-            return String::new();
-        }
-        let id = self.taken.make(words, self.dialect.slugs);
-        self.document.ids.push(Anchor {
-            id: id.clone(),
-            place,
-        });
-        id
-    }
-
-    /// Puts HTML before what was written last; pieces from `first` on move.
-    fn insert_html(&mut self, at: usize, html: &str, first: usize) {
-        self.document.html.insert_str(at, html);
-        let length = html.len();
-        for piece in &mut self.document.pieces[first..] {
-            if let Piece::Html(range) | Piece::Text(range) = piece {
-                if range.start > at {
-                    range.start += length;
-                }
-                if range.end > at {
-                    range.end += length;
-                }
-            }
-        }
-        if self.written > at {
-            self.written += length;
-        }
-        for tag in self.document.tags.iter_mut().rev() {
-            if tag.html as usize <= at {
-                break;
-            }
-            tag.html += narrow(length);
-        }
-    }
-
-    /// Opens a link; `false` inside another one, which HTML does not know.
-    pub(crate) fn open_link(&mut self, link: Link) -> bool {
-        if !self.links.is_empty() {
-            return false;
-        }
-        if let Some(id) = &link.attributes.id {
-            self.take_id(&id.clone(), link.place);
-        }
-        let index = self.document.links.len();
-        self.document.links.push(link);
-        let start = self.document.text.len();
-        self.document.links[index].text = Part { start, end: start };
-        self.links.push(index);
-        self.quiet += 1;
-        self.piece(Piece::LinkOpen(index));
-        true
-    }
-
-    /// How many links are open that have words of their own.
-    pub(crate) fn worded_links(&self) -> usize {
-        let links = self.links.iter();
-        let has_words = |it: &&usize| self.document.links[**it].form != LinkForm::Auto;
-        links.filter(has_words).count()
-    }
-
-    /// Closes the link.
-    pub(crate) fn close_link(&mut self) {
-        let Some(index) = self.links.pop() else {
-            return;
-        };
-        self.quiet -= 1;
-        let link = &mut self.document.links[index];
-        link.text = self.document.text.since(link.text.start);
-        self.piece(Piece::LinkClose(index));
-    }
-
-    /// Puts an image.
-    pub(crate) fn image(&mut self, mut image: Image) {
-        image.link = self.links.last().copied();
-        if let Some(id) = &image.attributes.id {
-            self.take_id(&id.clone(), image.place);
-        }
-        let index = self.document.images.len();
-        self.document.images.push(image);
-        self.piece(Piece::Image(index));
-    }
-
-    /// Starts a table.
-    pub(crate) fn begin_table(&mut self, place: Place, is_html: bool) {
-        self.end_block();
-        let heading = self.under();
-        self.tables.push(OpenTable {
-            table: self.document.tables.len(),
-            cell: None,
-        });
-        self.document.tables.push(Table {
-            place,
-            rows: Vec::new(),
-            is_html,
-            heading,
-        });
-    }
-
-    /// Starts a row.
-    pub(crate) fn begin_row(&mut self, row: Row) {
-        self.end_cell(None);
-        if let Some(open) = self.tables.last() {
-            self.document.tables[open.table].rows.push(row);
-        }
-    }
-
-    /// Starts a cell.
-    pub(crate) fn begin_cell(&mut self, cell: Cell) {
-        self.end_cell(None);
-        let start = self.document.text.len();
-        let Some(open) = self.tables.last_mut() else {
-            return;
-        };
-        open.cell = Some(start);
-        let rows = &mut self.document.tables[open.table].rows;
-        if rows.is_empty() {
-            rows.push(Row::default());
-        }
-        let place = cell.place;
-        if let Some(row) = rows.last_mut() {
-            row.cells.push(cell);
-        }
-        self.begin_block(BlockKind::Cell, place);
-    }
-
-    /// Ends the cell, whose content ends at `end` where that is known.
-    pub(crate) fn end_cell(&mut self, end: Option<u32>) {
-        let Some(start) = self.tables.last_mut().and_then(|it| it.cell) else {
-            return;
-        };
-        self.end_block();
-        let text = self.document.text.since(start);
-        if let Some(cell) = self.cell() {
-            cell.text = text;
-            cell.place.end = end.unwrap_or(cell.place.end).max(cell.place.start);
-        }
-        self.document.text.end_block();
-        if let Some(open) = self.tables.last_mut() {
-            open.cell = None;
-        }
-    }
-
-    /// Ends the table.
-    pub(crate) fn end_table(&mut self, end: Option<u32>) {
-        self.end_cell(end);
-        if let Some(open) = self.tables.pop()
-            && let Some(end) = end
-        {
-            let place = &mut self.document.tables[open.table].place;
-            place.end = place.end.max(end);
-        }
-    }
-
-    fn cell(&mut self) -> Option<&mut Cell> {
-        let open = self.tables.last().filter(|it| it.cell.is_some())?;
-        let row = self.document.tables[open.table].rows.last_mut()?;
-        row.cells.last_mut()
     }
 }
 

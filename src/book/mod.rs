@@ -107,7 +107,7 @@ pub fn assemble(
     shelf.fill(&files, &settings, &options.changes, &contents);
     diagnostics.extend(shelf.diagnostics().cloned());
     let pages = shelf.pages(options.with_drafts);
-    let outline = sources.outline(&settings, &pages);
+    let outline = sources.outline(&settings, &contents, &pages);
     diagnostics.extend(outline.diagnostics.iter().cloned());
     let redirects = redirects(&settings, &pages, &outline.places, &mut diagnostics);
     let read = if contents.policy.is_empty() {

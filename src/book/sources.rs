@@ -32,9 +32,11 @@ pub(super) struct Read {
     pub(super) understood: Arc<Understood>,
 }
 
-/// What follows from the pages' places, titles and order, whatever their text is.
+/// What follows from the places of all files, and from the titles and the order of the pages.
 #[derive(Debug)]
 pub(super) struct Outline {
+    /// The files that there are.
+    contents: Arc<Contents>,
     pub(super) navigation: Arc<Navigation>,
     pub(super) places: Arc<Places>,
     /// What is wrong with the addresses and the menu.
@@ -42,11 +44,12 @@ pub(super) struct Outline {
 }
 
 impl Outline {
-    fn new(settings: &Settings, pages: &[Arc<Page>]) -> Self {
+    fn new(settings: &Settings, contents: &Arc<Contents>, pages: &[Arc<Page>]) -> Self {
         let mut diagnostics = Vec::new();
         tell_same_address(pages, &mut diagnostics);
         let navigation = Navigation::new(settings, pages, &mut diagnostics);
         Self {
+            contents: Arc::clone(contents),
             navigation: Arc::new(navigation),
             places: Arc::new(Places::new(pages)),
             diagnostics,
@@ -95,15 +98,21 @@ impl Sources {
     }
 
     /// The menu and the places of the pages.
-    pub(super) fn outline(&mut self, settings: &Settings, pages: &[Arc<Page>]) -> Arc<Outline> {
+    pub(super) fn outline(
+        &mut self,
+        settings: &Settings,
+        contents: &Arc<Contents>,
+        pages: &[Arc<Page>],
+    ) -> Arc<Outline> {
         if let Some((by, last, outline)) = &mut self.outline
             && by == settings
+            && Arc::ptr_eq(&outline.contents, contents)
             && last.len() == pages.len()
             && last.iter_mut().zip(pages).all(|(last, it)| stays(last, it))
         {
             return Arc::clone(outline);
         }
-        let outline = Arc::new(Outline::new(settings, pages));
+        let outline = Arc::new(Outline::new(settings, contents, pages));
         self.outline = Some((settings.clone(), pages.to_vec(), Arc::clone(&outline)));
         outline
     }
@@ -223,6 +232,21 @@ mod tests {
         assert!(moved.page("a.md").is_none());
         let ordered = with("b.md", "---\nunlisted: true\n---\n# B\n");
         assert_ne!(ordered.navigation, moved.navigation);
+    }
+
+    #[test]
+    fn what_a_wrong_link_may_mean_follows_the_files() {
+        let mut sources = Sources::new();
+        let page = ("index.md", "# Home\n\n[x](Map.png)\n");
+        let missing = |of: &Handbook| {
+            let page = &of.pages[0];
+            let link = &page.document().links[0];
+            of.resolve(page, link.form, &link.destination)
+        };
+        let none = missing(&assemble(&mut sources, &[page]));
+        let other = missing(&assemble(&mut sources, &[page, ("map.png", "a picture")]));
+        assert_ne!(none, other, "it is written with a capital letter");
+        assert_eq!(none, missing(&assemble(&mut sources, &[page])));
     }
 
     #[test]

@@ -4,7 +4,9 @@
 //! `allow-section` the section of a heading), in YAML the entry or list item that it stands in or before.
 
 use jiff::civil::Date;
+use std::collections::HashSet;
 
+use crate::book::Handbook;
 use crate::book::page::Page;
 use crate::diagnostic::{Diagnostic, Suppressed};
 use crate::files::FilePath;
@@ -121,8 +123,11 @@ fn all(subject: &Subject<'_>) -> Vec<Excuse> {
     let handbook = subject.handbook;
     let mut excuses = Vec::new();
     for page in &handbook.pages {
-        of_page(page, &mut excuses);
+        of_page(handbook, page, &mut excuses);
     }
+    // A part of several pages is read with each of them.
+    let mut seen = HashSet::new();
+    excuses.retain(|it| seen.insert((it.comment.clone(), it.rule.span.clone())));
     let settings = handbook.settings.file.iter();
     for file in handbook.policy_files.iter().chain(settings) {
         if let Some(text) = handbook.text(file) {
@@ -132,7 +137,7 @@ fn all(subject: &Subject<'_>) -> Vec<Excuse> {
     excuses
 }
 
-fn of_page(page: &Page, excuses: &mut Vec<Excuse>) {
+fn of_page(handbook: &Handbook, page: &Page, excuses: &mut Vec<Excuse>) {
     let document = page.document();
     if let Some(matter) = &document.front_matter {
         of_yaml(
@@ -145,16 +150,22 @@ fn of_page(page: &Page, excuses: &mut Vec<Excuse>) {
     }
     for comment in &document.comments {
         let span = document.span(comment.place);
-        let written = page.source.text.get(span.range()).unwrap_or_default();
+        // It may stand in a part that the page includes.
+        let text = if span.file == page.file {
+            &page.source.text
+        } else {
+            handbook.text(&span.file).unwrap_or_default()
+        };
+        let written = text.get(span.range()).unwrap_or_default();
         let Some(reading) = read(&comment.text, written, &span) else {
             continue;
         };
         let covers = if reading.is_section {
-            section(page, &span)
+            section(page, text, &span)
         } else {
             block(page, &span)
         };
-        let removal = removal(&page.source.text, &span);
+        let removal = removal(text, &span);
         add(reading, &span, &covers, &removal, excuses);
     }
 }
@@ -209,14 +220,14 @@ fn holds(outer: &Span, inner: &Span) -> bool {
 }
 
 /// The section of the heading that follows the comment at once, else of the one that it stands under.
-fn section(page: &Page, comment: &Span) -> Span {
+fn section(page: &Page, text: &str, comment: &Span) -> Span {
     let document = page.document();
-    let starts: Vec<(usize, u8)> = document
-        .headings
-        .iter()
-        .map(|it| (document.span(it.place).start, it.level))
+    let headings = document.headings.iter();
+    let starts: Vec<(usize, u8)> = headings
+        .map(|it| (document.span(it.place), it.level))
+        .filter(|(span, _)| span.file == comment.file)
+        .map(|(span, level)| (span.start, level))
         .collect();
-    let text = &page.source.text;
     let is_next = |start: usize| {
         let between = text.get(comment.end..start);
         between.is_some_and(|it| it.trim().is_empty())
@@ -226,13 +237,16 @@ fn section(page: &Page, comment: &Span) -> Span {
         .position(|(start, _)| *start >= comment.end && is_next(*start))
         .or_else(|| starts.iter().rposition(|(start, _)| *start < comment.start));
     let Some(heading) = heading else {
-        return Span::new(&page.file, 0..starts.first().map_or(text.len(), |it| it.0));
+        return Span::new(
+            &comment.file,
+            0..starts.first().map_or(text.len(), |it| it.0),
+        );
     };
     let (start, level) = starts[heading];
     let next = starts[heading + 1..]
         .iter()
         .find(|(_, other)| *other <= level);
-    Span::new(&page.file, start..next.map_or(text.len(), |it| it.0))
+    Span::new(&comment.file, start..next.map_or(text.len(), |it| it.0))
 }
 
 fn of_yaml(file: &FilePath, text: &str, offset: usize, limits: Limits, excuses: &mut Vec<Excuse>) {

@@ -136,6 +136,34 @@ fn a_left_over_excuse_is_taken_out_with_its_line() {
 }
 
 #[test]
+fn an_excuse_in_a_part_of_several_pages_counts_once() {
+    let settings = b"site_name: S\nmarkdown_extensions: [pymdownx.snippets]\n";
+    let long = "Words before it.\n\n".repeat(20);
+    let excuse = "<!-- handbook: allow(link/broken-file) reason: comes soon -->\n";
+    let link = "See [calls](cals.md).\n";
+    let include = b"# Page\n\n--8<-- \"docs/part.txt\"\n";
+    let used = format!("{long}{excuse}{link}");
+    let root = folder(&[
+        ("mkdocs.yml", settings),
+        ("docs/index.md", include),
+        ("docs/other.md", include),
+        ("docs/part.txt", used.as_bytes()),
+    ]);
+    let run = lint(root.path(), &["--format", "agent"]);
+    assert_eq!(
+        (run.code, run.out.contains("suppress/")),
+        (Some(0), false),
+        "{}",
+        run.out
+    );
+    let unused = format!("{long}{excuse}All is well.\n");
+    write(root.path(), "docs/part.txt", unused.as_bytes());
+    let run = lint(root.path(), &["--format", "agent"]);
+    assert_eq!(run.out.matches("suppress/unused").count(), 1, "{}", run.out);
+    assert!(run.out.contains("docs/part.txt:41"), "{}", run.out);
+}
+
+#[test]
 fn an_excuse_covers_a_node_and_says_why() {
     let policy = b"handbook: 1
 severities:

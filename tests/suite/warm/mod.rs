@@ -71,7 +71,7 @@ fn a_mkdocs_project_is_built_again_as_at_first() {
 fn check(book: &Book) {
     let cases = std::env::var("HANDBOOK_EDITS").ok();
     let config = Config {
-        cases: cases.and_then(|it| it.parse().ok()).unwrap_or(12),
+        cases: cases.and_then(|it| it.parse().ok()).unwrap_or(30),
         failure_persistence: None,
         max_shrink_iters: 400,
         ..Config::default()

@@ -107,6 +107,31 @@ fn a_menu_of_the_settings_takes_in_summaries_with_literate_nav() {
 }
 
 #[test]
+fn programs_that_show_code_are_told() {
+    let settings = "site_name: X\nmarkdown_extensions:\n- pymdownx.superfences:\n    custom_fences:\n    \
+        - {name: mermaid, class: mermaid, format: !!python/name:pymdownx.superfences.fence_code_format }\n    \
+        - {name: plot, class: plot, format: !!python/name:mine.plot }\n";
+    let project = folder(&[
+        ("mkdocs.yml", settings.as_bytes()),
+        ("docs/index.md", b"# Start\n\nWords.\n"),
+    ]);
+    let site = project.path().join("site");
+    let run = run(&[
+        "build",
+        "--root",
+        shown(project.path()),
+        "--out",
+        shown(&site),
+    ]);
+    assert_eq!(run.code, Some(0), "{}", run.said);
+    has(
+        &run.said,
+        &["code of the kind `plot` is not run", "mkdocs.yml:6:"],
+    );
+    assert!(!run.said.contains("mermaid"), "{}", run.said);
+}
+
+#[test]
 fn macros_are_not_run_and_stay_visible() {
     let (run, home) = built("mkdocs-macros");
     has(

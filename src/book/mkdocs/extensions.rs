@@ -41,6 +41,7 @@ pub(super) fn take(
         "wikilinks" => wiki_links(dialect, options),
         "pymdownx.blocks.caption" => captions(dialect, options),
         "pymdownx.magiclink" => repository_links(&mut dialect.repository_links, options),
+        "pymdownx.superfences" => custom_fences(options, diagnostics),
         "smarty" | "pymdownx.smartsymbols" => plain_symbols(dialect, options),
         "pymdownx.blocks.details" => dialect.details_blocks = block_types(options),
         "pymdownx.snippets" => snippets(settings, options, diagnostics),
@@ -177,6 +178,37 @@ fn slugs(slugify: Option<&Node>, separator: char) -> Slugs {
         _ => SlugCase::Kept,
     };
     Slugs::PyMdown { separator, case }
+}
+
+/// Tells the kinds of code that a program of the project would show otherwise.
+fn custom_fences(options: &Node, diagnostics: &mut Vec<Diagnostic>) {
+    let known = [
+        "fence_code_format",
+        "fence_div_format",
+        "pymdownx.arithmatex",
+    ];
+    let fences = options.get("custom_fences").map(Node::items);
+    for fence in fences.unwrap_or_default() {
+        let Some(format) = fence.get("format") else {
+            continue;
+        };
+        let function = format.tag.as_deref().or_else(|| format.text());
+        let function = function.unwrap_or_default();
+        if known.iter().any(|it| function.contains(it)) {
+            continue;
+        }
+        let name = fence.get("name").and_then(Node::text).unwrap_or_default();
+        diagnostics.push(
+            Diagnostic::new(
+                UNSUPPORTED,
+                Level::Warn,
+                format!("what shows code of the kind `{name}` is not run"),
+                format.span.clone(),
+            )
+            .says("the code is shown as it is written")
+            .help("look at the pages that use it"),
+        );
+    }
 }
 
 /// The options of `smarty` and `pymdownx.smartsymbols` that are switched off; curly quotes are named alike.

@@ -46,6 +46,8 @@ const ACTION: &[&str] = &[
     "drop everything",
     "should be sent",
     "should be updated",
+    "to be fixed",
+    "to be resolved",
     "should be fixed",
     "should be resolved",
     "should be addressed",

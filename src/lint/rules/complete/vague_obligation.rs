@@ -138,7 +138,9 @@ fn finding(text: &str, open: &Open, span: &Span) -> Diagnostic {
 
 /// Words that put work off to a day that nobody names.
 fn waiting(text: &str) -> Option<Range<usize>> {
-    const WAITING: [&str; 10] = [
+    const WAITING: [&str; 12] = [
+        "within the sprint",
+        "production release",
         "backlog",
         "next sprint",
         "current sprint",

@@ -320,6 +320,18 @@ pub(crate) fn take_line_list(nodes: &mut Vec<Node<'_>>, text: &str) -> Option<Li
     Some(found)
 }
 
+/// Takes the marks off that close a heading, where a list of attributes stood behind them.
+pub(crate) fn trim_closing(nodes: &mut [Node<'_>], text: &str) {
+    let Some(last) = nodes.last_mut().filter(|it| matches!(it.kind, Kind::Words)) else {
+        return;
+    };
+    let words = text[last.range.clone()].trim_end();
+    let bare = words.trim_end_matches('#');
+    if bare.len() < words.len() && bare.ends_with([' ', '\t']) {
+        last.range.end = last.range.start + bare.trim_end().len();
+    }
+}
+
 /// Takes the attribute list at the end of a heading or a cell.
 pub(crate) fn take_end_list(nodes: &mut Vec<Node<'_>>, text: &str) -> Option<List> {
     let last = nodes

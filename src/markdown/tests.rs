@@ -467,6 +467,10 @@ fn every_construct_becomes_html() {
             "# A {#x .c}\n# X\n",
             "<h1 id=\"x\" class=\"c\">A</h1>\n<h1 id=\"x-1\">X</h1>\n",
         ),
+        (
+            "## A *b* c ## {: #x }\n",
+            "<h2 id=\"x\">A <em>b</em> c</h2>\n",
+        ),
         ("a\n{: .c #d }\n", "<p id=\"d\" class=\"c\">a</p>\n"),
         (
             "*a*{.c} `b`{.d}\n",

@@ -47,6 +47,9 @@ impl<'t> Writer<'_, 't> {
                     inline::take_end_list(&mut nodes, text)
                 }
             };
+            if list.is_some() && matches!(line, Line::Heading(..)) {
+                inline::trim_closing(&mut nodes, text);
+            }
         }
         match line {
             Line::Paragraph(start) => self.paragraph(&nodes, list, start),

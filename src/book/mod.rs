@@ -212,6 +212,20 @@ impl Handbook {
             .collect()
     }
 
+    /// The text that a place on a page is a part of: that of the page, or of a part that it includes.
+    pub fn text_around<'a>(&'a self, page: &'a Page, place: &Span) -> &'a str {
+        if place.file == page.file {
+            return &page.source.text;
+        }
+        self.text(&place.file).unwrap_or_default()
+    }
+
+    /// What is written at a place on a page.
+    pub fn written<'a>(&'a self, page: &'a Page, place: &Span) -> &'a str {
+        let text = self.text_around(page, place);
+        text.get(place.range()).unwrap_or_default()
+    }
+
     /// The text of a file of the handbook, for showing a place in it; `None` where it is no text.
     pub fn text(&self, file: &FilePath) -> Option<&str> {
         let bytes = self.files.get(file.as_str())?.bytes()?;

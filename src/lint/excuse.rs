@@ -150,12 +150,7 @@ fn of_page(handbook: &Handbook, page: &Page, excuses: &mut Vec<Excuse>) {
     }
     for comment in &document.comments {
         let span = document.span(comment.place);
-        // It may stand in a part that the page includes.
-        let text = if span.file == page.file {
-            &page.source.text
-        } else {
-            handbook.text(&span.file).unwrap_or_default()
-        };
+        let text = handbook.text_around(page, &span);
         let written = text.get(span.range()).unwrap_or_default();
         let Some(reading) = read(&comment.text, written, &span) else {
             continue;

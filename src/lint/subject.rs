@@ -88,6 +88,7 @@ fn references<'a>(handbook: &'a Handbook, page: &'a Page) -> impl Iterator<Item 
         text: document.words(it.text),
         text_span: document.span_of(it.text),
         span: document.span(it.destination_place),
+        written: handbook.written(page, &document.span(it.destination_place)),
         target: handbook.resolve(page, it.form, &it.destination),
     });
     let images = document.images.iter().map(move |it| Reference {
@@ -97,6 +98,7 @@ fn references<'a>(handbook: &'a Handbook, page: &'a Page) -> impl Iterator<Item 
         text: "",
         text_span: document.span(it.place),
         span: document.span(it.source_place),
+        written: handbook.written(page, &document.span(it.source_place)),
         target: handbook.resolve(page, LinkForm::Inline, &it.source),
     });
     links.chain(images)
@@ -642,6 +644,8 @@ pub(super) struct Reference<'a> {
     pub(super) span: Span,
     /// Where it leads.
     pub(super) target: Target,
+    /// What is written there.
+    written: &'a str,
 }
 
 impl Reference<'_> {
@@ -653,7 +657,7 @@ impl Reference<'_> {
 
     /// The change that puts another path into the link; empty where it is written with escapes.
     pub(super) fn with_path(&self, path: &str) -> Vec<(Span, String)> {
-        if !self.written().starts_with(self.path()) {
+        if !self.written.starts_with(self.path()) {
             return Vec::new();
         }
         let end = self.span.start + self.path().len();
@@ -663,19 +667,14 @@ impl Reference<'_> {
 
     /// The words behind the `#`.
     pub(super) fn anchor_span(&self) -> Option<Span> {
-        if !self.written().starts_with(self.path()) {
+        if !self.written.starts_with(self.path()) {
             return None;
         }
-        let start = self.written().find('#')? + 1;
+        let start = self.written.find('#')? + 1;
         Some(Span::new(
             &self.span.file,
             self.span.start + start..self.span.end,
         ))
-    }
-
-    fn written(&self) -> &str {
-        let text = &self.page.source.text;
-        text.get(self.span.range()).unwrap_or_default()
     }
 
     /// The path from the page to a file of the content folder.

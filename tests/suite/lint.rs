@@ -164,6 +164,36 @@ fn an_excuse_in_a_part_of_several_pages_counts_once() {
 }
 
 #[test]
+fn a_part_of_a_page_is_judged_by_its_own_text() {
+    let settings = b"site_name: S\nmarkdown_extensions: [pymdownx.snippets]\n";
+    let words = "Words that take up some room here.\n\n".repeat(9);
+    let part = format!("{words}## Full\n\nText.\n\n## Bare\n\n## Last\n\nText.\n\n![](a.png)\n");
+    let root = folder(&[
+        ("mkdocs.yml", settings),
+        ("docs/index.md", b"# Page\n\n--8<-- \"docs/part.txt\"\n"),
+        ("docs/part.txt", part.as_bytes()),
+        ("docs/a.png", b"a picture"),
+    ]);
+    let run = lint(root.path(), &["--format", "agent"]);
+    assert_eq!(
+        run.out.matches("there is nothing under").count(),
+        1,
+        "{}",
+        run.out
+    );
+    assert!(
+        run.out.contains("there is nothing under `Bare`"),
+        "{}",
+        run.out
+    );
+    assert!(
+        run.out.contains("the image `a.png` has no text"),
+        "{}",
+        run.out
+    );
+}
+
+#[test]
 fn an_excuse_covers_a_node_and_says_why() {
     let policy = b"handbook: 1
 severities:

@@ -1,9 +1,10 @@
 //! A heading with nothing under it.
 
-use crate::book::page::Page;
 use crate::diagnostic::{Group, Level, Rule};
 use crate::lint::Findings;
 use crate::lint::subject::Subject;
+use crate::markdown::Document;
+use crate::span::Span;
 
 /// What it is called, and how much it matters.
 pub(in crate::lint) static RULE: Rule = Rule::new(
@@ -25,11 +26,16 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
                 continue;
             }
             let span = document.span(heading.place);
-            let end = next.map_or(page.source.text.len(), |it| document.span(it.place).start);
-            if heading.level == 1 && next.is_none() || has_content(page, span.end, end) {
+            let next = next.map(|it| document.span(it.place));
+            let text = subject.handbook.text_around(page, &span);
+            // Where the next heading stands in another part, something leads there.
+            let is_parted = next.as_ref().is_some_and(|it| it.file != span.file);
+            let end = next.as_ref().map_or(text.len(), |it| it.start);
+            let is_title = heading.level == 1 && next.is_none();
+            if is_title || is_parted || has_content(document, text, &Span::new(&span.file, span.end..end)) {
                 continue;
             }
-            if is_metadata(page.source.text.get(span.range()).unwrap_or_default()) {
+            if is_metadata(text.get(span.range()).unwrap_or_default()) {
                 continue;
             }
             let words = document.words(heading.text).trim();
@@ -42,12 +48,11 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     }
 }
 
-fn has_content(page: &Page, start: usize, end: usize) -> bool {
-    let document = page.document();
-    let mut rest = page.source.text.get(start..end).unwrap_or_default().to_owned();
-    for comment in &document.comments {
-        let span = document.span(comment.place);
-        if let Some(text) = page.source.text.get(span.range()) {
+fn has_content(document: &Document, text: &str, place: &Span) -> bool {
+    let mut rest = text.get(place.range()).unwrap_or_default().to_owned();
+    let comments = document.comments.iter().map(|it| document.span(it.place));
+    for comment in comments.filter(|it| it.file == place.file) {
+        if let Some(text) = text.get(comment.range()) {
             rest = rest.replace(text, "");
         }
     }

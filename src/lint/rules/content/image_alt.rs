@@ -20,7 +20,7 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         let document = page.document();
         for image in &document.images {
             let span = document.span(image.place);
-            let written = page.source.text.get(span.range()).unwrap_or_default();
+            let written = subject.handbook.written(page, &span);
             let is_missing = match &image.alt {
                 None => true,
                 // In Markdown nothing tells decoration from an omission.

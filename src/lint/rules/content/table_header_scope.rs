@@ -24,7 +24,7 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
                 let heads_columns = row.is_head || row.cells.iter().all(|it| it.is_header);
                 for cell in row.cells.iter().filter(|it| it.is_header) {
                     let place = document.span(cell.place);
-                    let before = page.source.text.get(..place.start).unwrap_or_default();
+                    let before = subject.handbook.text_around(page, &place).get(..place.start).unwrap_or_default();
                     let Some(tag) = open_tag(before) else {
                         continue;
                     };
@@ -32,9 +32,9 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
                         continue;
                     }
                     let scope = if heads_columns { "col" } else { "row" };
-                    let at = Span::new(&page.file, tag + 3..tag + 3);
+                    let at = Span::new(&place.file, tag + 3..tag + 3);
                     let edit = vec![(at, format!(" scope=\"{scope}\""))];
-                    let span = Span::new(&page.file, tag..place.start);
+                    let span = Span::new(&place.file, tag..place.start);
                     findings.push(
                         RULE.at("this header cell has no `scope`", &span)
                             .why("a screen reader cannot tell whether it heads a row or a column")

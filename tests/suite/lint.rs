@@ -164,6 +164,22 @@ fn an_excuse_in_a_part_of_several_pages_counts_once() {
 }
 
 #[test]
+fn code_is_no_placeholder() {
+    let page =
+        b"# Start\n\n| Mark | Means |\n| --- | --- |\n| `[x]` | done |\n| `<your name>` | you |\n";
+    let root = folder(&[("index.md", page)]);
+    let run = lint(root.path(), &["--format", "agent"]);
+    assert!(!run.out.contains("leftover-placeholder"), "{}", run.out);
+    write(root.path(), "index.md", b"# Start\n\nAsk [name] first.\n");
+    let run = lint(root.path(), &["--format", "agent"]);
+    assert!(
+        run.out.contains("`[name]` was meant to be replaced"),
+        "{}",
+        run.out
+    );
+}
+
+#[test]
 fn a_part_of_a_page_is_judged_by_its_own_text() {
     let settings = b"site_name: S\nmarkdown_extensions: [pymdownx.snippets]\n";
     let words = "Words that take up some room here.\n\n".repeat(9);

@@ -36,8 +36,9 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
                 let codes = &document.code_words;
                 codes.iter().any(|it| it.start < part.end && part.start < it.end)
             };
+            let found = placeholder(words).filter(|it| !is_code(it));
             let template = || template(words).filter(|it| !is_code(it));
-            let Some(range) = placeholder(words).or_else(template) else {
+            let Some(range) = found.or_else(template) else {
                 continue;
             };
             let message = format!("`{}` was meant to be replaced", &words[range.clone()]);

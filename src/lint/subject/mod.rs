@@ -1,29 +1,34 @@
 //! What rules look at: the handbook, its policy, and what is worked out once for several rules.
 
-use std::collections::HashMap;
+mod lacking;
+mod reference;
+mod sentence;
+
+pub(super) use self::lacking::Lacking;
+pub(super) use self::reference::Reference;
+pub(super) use self::sentence::Sentence;
+
 use std::ops::Range;
 use std::sync::OnceLock;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::book::link::Target;
 use crate::book::page::Page;
 use crate::book::{self, Handbook};
-use crate::diagnostic::{Diagnostic, Rule};
-use crate::files::FilePath;
-use crate::markdown::{Block, BlockKind, Document, LinkForm};
+use crate::markdown::{Block, BlockKind, Document};
 use crate::policy::analysis::{self, Analysis};
 use crate::policy::criteria::{Comparison, Criteria, Test};
 use crate::policy::metric::Unit;
 use crate::policy::part::{Part, Value};
 use crate::policy::severity::Severity;
-use crate::policy::{Outcome, Policy, Text};
+use crate::policy::{Outcome, Policy};
 use crate::span::Span;
 
+use self::reference::references;
 use super::bands::Scales;
 use super::prose::{self, Word};
-use super::{EarlierPage, Findings, Options, words};
+use super::{EarlierPage, Options, words};
 
 /// What rules look at.
 pub(super) struct Subject<'a> {
@@ -47,20 +52,6 @@ pub(super) struct Subject<'a> {
     pub(super) clear: Vec<String>,
 }
 
-/// Parts of pages, by file.
-pub(super) struct Known<'a>(HashMap<&'a FilePath, Vec<Range<usize>>>);
-
-impl Known<'_> {
-    /// Whether any of a place is in one of them.
-    pub(super) fn holds_any_of(&self, span: &Span) -> bool {
-        let ranges = self.0.get(&span.file);
-        ranges.is_some_and(|it| {
-            it.iter()
-                .any(|it| it.start < span.end && span.start < it.end)
-        })
-    }
-}
-
 /// The words of a block that are not code.
 fn running_words<'a>(document: &'a Document, block: &Block) -> Vec<Word<'a>> {
     let mut words = prose::words(document.words(block.text));
@@ -76,32 +67,6 @@ fn running_words<'a>(document: &'a Document, block: &Block) -> Vec<Word<'a>> {
         });
     }
     words
-}
-
-/// The links and images of a page.
-fn references<'a>(handbook: &'a Handbook, page: &'a Page) -> impl Iterator<Item = Reference<'a>> {
-    let document = page.document();
-    let links = document.links.iter().map(move |it| Reference {
-        page,
-        destination: &it.destination,
-        form: it.form,
-        text: document.words(it.text),
-        text_span: document.span_of(it.text),
-        span: document.span(it.destination_place),
-        written: handbook.written(page, &document.span(it.destination_place)),
-        target: handbook.resolve(page, it.form, &it.destination),
-    });
-    let images = document.images.iter().map(move |it| Reference {
-        page,
-        destination: &it.source,
-        form: LinkForm::Inline,
-        text: "",
-        text_span: document.span(it.place),
-        span: document.span(it.source_place),
-        written: handbook.written(page, &document.span(it.source_place)),
-        target: handbook.resolve(page, LinkForm::Inline, &it.source),
-    });
-    links.chain(images)
 }
 
 impl<'a> Subject<'a> {
@@ -343,79 +308,6 @@ impl<'a> Subject<'a> {
         named.any(|it| severity.is_called(it))
     }
 
-    /// The sentences of all criteria that are only words.
-    pub(super) fn criteria(&self) -> Vec<Sentence<'a>> {
-        let mut sentences = Vec::new();
-        for severity in &self.policy.severities {
-            let leaves = severity.when.iter().flat_map(Criteria::leaves);
-            let texts = leaves.filter_map(|it| match &it.test {
-                Test::Text(text) => Some(text),
-                _ => None,
-            });
-            sentences.extend(texts.map(|text| Sentence::new(self, severity, text)));
-        }
-        sentences
-    }
-
-    /// The sentences of all criteria, those with a number included where pages state them.
-    pub(super) fn all_criteria(&self) -> Vec<Sentence<'a>> {
-        let mut sentences = Vec::new();
-        for severity in &self.policy.severities {
-            for leaf in severity.when.iter().flat_map(Criteria::leaves) {
-                match &leaf.test {
-                    Test::Text(text) => sentences.push(Sentence::new(self, severity, text)),
-                    Test::Metric(_) => sentences.extend(self.sentence_at(severity, &leaf.span)),
-                    _ => {}
-                }
-            }
-        }
-        sentences
-    }
-
-    /// What is written at a place of a page, as a sentence about a severity; `None` where it is YAML.
-    fn sentence_at(&self, severity: &'a Severity, span: &'a Span) -> Option<Sentence<'a>> {
-        let text = self.handbook.text(&span.file)?.get(span.range())?;
-        self.handbook.policy_files.is_empty().then_some(Sentence {
-            severity,
-            text,
-            span,
-            start: Some(span.start),
-        })
-    }
-
-    /// What severities without any number are about, where pages state the policy: all that their readers have.
-    pub(super) fn unmeasured_intents(&self) -> Vec<Sentence<'a>> {
-        if !self.handbook.policy_files.is_empty() {
-            return Vec::new();
-        }
-        let is_measured = |it: &Severity| {
-            let mut leaves = it.when.iter().flat_map(Criteria::leaves);
-            leaves.any(|it| matches!(it.test, Test::Metric(_)))
-        };
-        let severities = self.policy.severities.iter().filter(|it| !is_measured(it));
-        let intents = severities.filter_map(|it| Some((it, it.intent.as_ref()?)));
-        intents
-            .map(|(it, text)| Sentence::new(self, it, text))
-            .collect()
-    }
-
-    /// The sentences that say what a severity is about which has a number elsewhere, and where.
-    pub(super) fn measured_intents(&self) -> Vec<(Sentence<'a>, Span)> {
-        let measured = |it: &'a Severity| {
-            let mut leaves = it.when.iter().flat_map(Criteria::leaves);
-            leaves.find(|it| matches!(it.test, Test::Metric(_)))
-        };
-        let found = |it: &'a Severity| {
-            let intent = it.intent.as_ref()?;
-            Some((Sentence::new(self, it, intent), measured(it)?.span.clone()))
-        };
-        if self.handbook.policy_files.is_empty() {
-            self.policy.severities.iter().filter_map(found).collect()
-        } else {
-            Vec::new()
-        }
-    }
-
     /// Whether a page is about what is mended in software, such as vulnerabilities and bugs, and nobody has to be told
     /// how that goes on.
     pub(super) fn is_about_flaws(&self) -> bool {
@@ -448,47 +340,6 @@ impl<'a> Subject<'a> {
         self.handbook.policy_files.is_empty()
             && says(&FLAWS)
             && !says(&["incident", "support", "outage"])
-    }
-
-    /// The steps of all responses that are only words.
-    pub(super) fn obligations(&self) -> Vec<Sentence<'a>> {
-        let mut sentences = Vec::new();
-        for severity in &self.policy.severities {
-            if let Some(response) = &severity.response {
-                let steps = response.actions.iter().chain(&response.text);
-                sentences.extend(steps.map(|text| Sentence::new(self, severity, text)));
-            }
-        }
-        sentences
-    }
-
-    /// Where everything stands that was read as something of a severity.
-    pub(super) fn known_words(&self) -> Known<'a> {
-        let understood = &self.handbook.understood;
-        let notes = understood.notes.iter().filter(|it| it.kind != "left aside");
-        let second = understood
-            .second
-            .criteria
-            .iter()
-            .chain(&understood.second.duties);
-        let mut known: HashMap<&FilePath, Vec<Range<usize>>> = HashMap::new();
-        for span in notes.map(|it| &it.span).chain(second.map(|it| &it.span)) {
-            known
-                .entry(&span.file)
-                .or_default()
-                .push(span.start..span.end);
-        }
-        Known(known)
-    }
-
-    /// The words of all examples.
-    pub(super) fn examples(&self) -> Vec<Sentence<'a>> {
-        let mut sentences = Vec::new();
-        for severity in &self.policy.severities {
-            let texts = severity.examples.iter().filter_map(|it| it.text.as_ref());
-            sentences.extend(texts.map(|text| Sentence::new(self, severity, text)));
-        }
-        sentences
     }
 
     /// Every comparison in the criteria of a severity, with the severity.
@@ -625,174 +476,5 @@ impl<'a> Subject<'a> {
             .iter()
             .filter(|it| GERMAN.iter().any(|word| it.eq_ignore_ascii_case(word)));
         own.count() * 15 > words.len()
-    }
-}
-
-/// A link or image of a page, and where it leads.
-pub(super) struct Reference<'a> {
-    /// The page that holds it.
-    pub(super) page: &'a Page,
-    /// What it names, as written but for escapes and entities.
-    pub(super) destination: &'a str,
-    /// How it is written; images count as Markdown.
-    pub(super) form: LinkForm,
-    /// The words of a link; empty for an image.
-    pub(super) text: &'a str,
-    /// Where those words are written.
-    pub(super) text_span: Span,
-    /// Where the destination is written.
-    pub(super) span: Span,
-    /// Where it leads.
-    pub(super) target: Target,
-    /// What is written there.
-    written: &'a str,
-}
-
-impl Reference<'_> {
-    /// The destination without what follows its path.
-    pub(super) fn path(&self) -> &str {
-        let end = self.destination.find(['#', '?']);
-        &self.destination[..end.unwrap_or(self.destination.len())]
-    }
-
-    /// The change that puts another path into the link; empty where it is written with escapes.
-    pub(super) fn with_path(&self, path: &str) -> Vec<(Span, String)> {
-        if !self.written.starts_with(self.path()) {
-            return Vec::new();
-        }
-        let end = self.span.start + self.path().len();
-        let span = Span::new(&self.span.file, self.span.start..end);
-        vec![(span, path.to_owned())]
-    }
-
-    /// The words behind the `#`.
-    pub(super) fn anchor_span(&self) -> Option<Span> {
-        if !self.written.starts_with(self.path()) {
-            return None;
-        }
-        let start = self.written.find('#')? + 1;
-        Some(Span::new(
-            &self.span.file,
-            self.span.start + start..self.span.end,
-        ))
-    }
-
-    /// The path from the page to a file of the content folder.
-    pub(super) fn relative(&self, target: &FilePath) -> String {
-        let here: Vec<&str> = self
-            .page
-            .path
-            .folder()
-            .split('/')
-            .filter(|it| !it.is_empty())
-            .collect();
-        let there: Vec<&str> = target.as_str().split('/').collect();
-        let folders = &there[..there.len() - 1];
-        let shared = here
-            .iter()
-            .zip(folders)
-            .take_while(|(one, other)| one == other)
-            .count();
-        let path = format!(
-            "{}{}",
-            "../".repeat(here.len() - shared),
-            there[shared..].join("/")
-        );
-        path.replace(' ', "%20")
-    }
-}
-
-/// Something that severities lack, told once where all lack it.
-pub(super) struct Lacking {
-    /// The rule.
-    pub(super) rule: &'static Rule,
-    /// The place in the severity, such as `response/ack`.
-    pub(super) part: &'static str,
-    /// What is said of one severity, after its id.
-    pub(super) each: &'static str,
-    /// What is said where all lack it.
-    pub(super) all: &'static str,
-    /// The consequence.
-    pub(super) why: &'static str,
-    /// What to do.
-    pub(super) help: &'static str,
-}
-
-impl Lacking {
-    /// Tells which of the severities of these ranks lack it.
-    pub(super) fn tell(
-        &self,
-        subject: &Subject<'_>,
-        ranks: &[usize],
-        lacks: impl Fn(&Severity) -> bool,
-        findings: &mut Findings,
-    ) {
-        let severities = ranks
-            .iter()
-            .filter_map(|it| subject.policy.severities.get(*it));
-        if subject.is_foreign() {
-            return;
-        }
-        let lacking: Vec<&Severity> = severities.filter(|it| lacks(it)).collect();
-        if lacking.len() > 1 && lacking.len() == ranks.len() {
-            let first = &lacking[0].id;
-            let anchor = format!("severities/{}", self.part);
-            findings.push(self.finding(self.all.to_owned(), &first.span, anchor));
-            return;
-        }
-        for severity in lacking {
-            let id = &severity.id;
-            let anchor = format!("severity:{}/{}", id.value, self.part);
-            findings.push(self.finding(format!("`{}` {}", id.value, self.each), &id.span, anchor));
-        }
-    }
-
-    fn finding(&self, message: String, span: &Span, anchor: String) -> Diagnostic {
-        let finding = self.rule.at(message, span);
-        finding.why(self.why).help(self.help).anchor(anchor)
-    }
-}
-
-/// A criterion that is only words.
-pub(super) struct Sentence<'a> {
-    /// The severity.
-    pub(super) severity: &'a Severity,
-    /// The words.
-    pub(super) text: &'a str,
-    span: &'a Span,
-    /// Where the words start in the file; `None` where it does not hold them as they are.
-    start: Option<usize>,
-}
-
-impl<'a> Sentence<'a> {
-    fn new(subject: &Subject<'a>, severity: &'a Severity, text: &'a Text) -> Self {
-        let file = subject.handbook.text(&text.span.file);
-        let written = file.and_then(|it| it.get(text.span.range()));
-        Self {
-            severity,
-            text: &text.value,
-            span: &text.span,
-            start: written
-                .and_then(|it| it.find(text.value.as_str()))
-                .map(|it| text.span.start + it),
-        }
-    }
-
-    /// The whole sentence.
-    pub(super) fn span(&self) -> Span {
-        self.span.clone()
-    }
-
-    /// Some of its words; the whole sentence where they cannot be told apart.
-    pub(super) fn span_of(&self, words: Range<usize>) -> Span {
-        let Some(start) = self.start else {
-            return self.span();
-        };
-        Span::new(&self.span.file, start + words.start..start + words.end)
-    }
-
-    /// The place of the sentence in the structure.
-    pub(super) fn anchor(&self) -> String {
-        format!("severity:{}/when", self.severity.id.value)
     }
 }

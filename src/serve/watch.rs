@@ -76,7 +76,8 @@ impl Watcher {
     pub(super) fn new(root: &Path, watching: Watching) -> Self {
         let (sender, events) = mpsc::channel();
         let mut watcher = Self {
-            root: root.to_path_buf(),
+            // Events name whole paths, however the folder was named.
+            root: std::path::absolute(root).unwrap_or_else(|_| root.to_path_buf()),
             events,
             sender,
             native: None,
@@ -265,6 +266,22 @@ mod tests {
         assert_eq!(wait_for(Ok(change(".git/index"))).0, None);
         let read = Event::new(EventKind::Access(AccessKind::Open(AccessMode::Read)));
         assert_eq!(wait_for(Ok(read.add_path("content/a.md".into()))).0, None);
+    }
+
+    #[test]
+    fn a_folder_by_its_short_name_is_watched_as_well() {
+        let here = std::env::current_dir().expect("a folder");
+        let target = here.join("target");
+        let folder = tempfile::tempdir_in(target).expect("a folder");
+        let short = folder.path().strip_prefix(&here).expect("it is inside");
+        let mut watcher = Watcher::new(short, Watching::Native);
+        // Not the look that is due without events.
+        watcher.next += SLOWEST;
+        std::fs::write(folder.path().join("a.md"), "# A").expect("a page");
+        let looks = std::iter::repeat_with(|| watcher.wait(Duration::from_millis(100)));
+        let look = looks.take(100).find_map(|it| it);
+        let place = FilePath::new("a.md").expect("a plain path");
+        assert_eq!(look, Some(Look::At([place].into())));
     }
 
     #[test]

@@ -27,7 +27,7 @@ pub(super) struct Contents {
 impl Contents {
     pub(super) fn of(files: &Files, settings: &Settings) -> Self {
         let mut diagnostics = Vec::new();
-        let exclude = Patterns::new(&settings.patterns.exclude, &mut diagnostics);
+        let exclude = PathPatterns::new(&settings.patterns.exclude, &mut diagnostics);
         let (mut pages, mut assets, mut policy) = (Vec::new(), BTreeMap::new(), BTreeSet::new());
         for (file, _) in files.iter() {
             let Some(path) = file
@@ -36,7 +36,7 @@ impl Contents {
             else {
                 continue;
             };
-            if is_private(&path, settings) || exclude.matches(&path) {
+            if is_private(&path, settings) || exclude.fit(&path) {
                 continue;
             }
             let is_policy = path.is_yaml() && path.inside(POLICY).is_some();
@@ -70,16 +70,12 @@ fn is_private(path: &FilePath, settings: &Settings) -> bool {
             .any(|it| path.inside(it).is_some())
 }
 
-/// Whether a path fits a pattern, as in `.gitignore`; a pattern that cannot be read fits nothing.
-pub fn fits(pattern: &Spanned<String>, path: &FilePath) -> bool {
-    Patterns::new(std::slice::from_ref(pattern), &mut Vec::new()).matches(path)
-}
-
 /// Patterns of paths, as in `.gitignore`.
-struct Patterns(ignore::gitignore::Gitignore);
+pub struct PathPatterns(ignore::gitignore::Gitignore);
 
-impl Patterns {
-    fn new(patterns: &[Spanned<String>], diagnostics: &mut Vec<Diagnostic>) -> Self {
+impl PathPatterns {
+    /// Reads patterns; one that cannot be read fits nothing, and is told.
+    pub fn new(patterns: &[Spanned<String>], diagnostics: &mut Vec<Diagnostic>) -> Self {
         let mut builder = ignore::gitignore::GitignoreBuilder::new("");
         for pattern in patterns {
             if let Err(error) = builder.add_line(None, pattern) {
@@ -102,7 +98,8 @@ impl Patterns {
         )
     }
 
-    fn matches(&self, path: &FilePath) -> bool {
+    /// Whether a path, or a folder around it, fits.
+    pub fn fit(&self, path: &FilePath) -> bool {
         self.0
             .matched_path_or_any_parents(path.as_str(), false)
             .is_ignore()

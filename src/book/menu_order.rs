@@ -1,6 +1,8 @@
 //! The order of a folder's lines in a menu, as `.pages` of `awesome-pages` says it.
 
-use crate::book::fits;
+use globset::GlobBuilder;
+
+use crate::book::PathPatterns;
 use crate::files::FilePath;
 use crate::span::Spanned;
 use crate::yaml::Node;
@@ -94,29 +96,31 @@ pub(super) fn rest(text: &str) -> Option<Rest> {
 /// The children that each line `...` of a list stands for, in the order of the lines: one with a pattern comes
 /// before one without, whichever stands first.
 pub(super) fn share(nav: &Node, children: &[String]) -> Vec<Vec<String>> {
+    // The patterns of a line; none where it stands for all.
     let mut lines = Vec::new();
     let mut open: Vec<&Node> = nav.items().iter().rev().collect();
     while let Some(node) = open.pop() {
         if let Some(rest) = node.text().and_then(rest) {
-            lines.push((rest, node));
+            lines.push(match rest {
+                Rest::Fitting(pattern) => {
+                    let pattern = Spanned::new(pattern, node.span.clone());
+                    Some(PathPatterns::new(&[pattern], &mut Vec::new()))
+                }
+                Rest::All | Rest::Unknown => None,
+            });
         }
         let nested = node.entries().iter().flat_map(|it| it.value.items());
         open.extend(nested.collect::<Vec<_>>().into_iter().rev());
     }
     let mut shares = vec![Vec::new(); lines.len()];
     for child in children {
-        let fitting = lines.iter().position(|(rest, node)| match rest {
-            Rest::Fitting(pattern) => {
-                let pattern = Spanned::new(pattern.clone(), node.span.clone());
-                FilePath::new(base(child)).is_ok_and(|it| fits(&pattern, &it))
-            }
-            _ => false,
-        });
-        let other = || {
-            lines
-                .iter()
-                .position(|(rest, _)| !matches!(rest, Rest::Fitting(_)))
+        let name = FilePath::new(base(child)).ok();
+        let is_fitting = |it: &Option<PathPatterns>| {
+            let both = it.as_ref().zip(name.as_ref());
+            both.is_some_and(|(patterns, name)| patterns.fit(name))
         };
+        let fitting = lines.iter().position(is_fitting);
+        let other = || lines.iter().position(Option::is_none);
         if let Some(line) = fitting.or_else(other) {
             shares[line].push(child.clone());
         }
@@ -124,67 +128,35 @@ pub(super) fn share(nav: &Node, children: &[String]) -> Vec<Vec<String>> {
     shares
 }
 
-/// The pages and then the folders whose path fits a pattern, part by part; one that ends with `/` fits folders
-/// alone. Folders have a `/` at the end.
+/// The pages and then the folders whose path fits a pattern; a star stands for no `/`, and a pattern that ends
+/// with `/` fits folders alone. Pages stand in the order of their paths; folders have a `/` at the end.
 pub(super) fn matching<'p>(
     pattern: &str,
     pages: impl Iterator<Item = &'p FilePath>,
 ) -> Vec<String> {
-    let parts: Vec<&str> = pattern.trim_end_matches('/').split('/').collect();
-    let is_fitting = |path: &[&str]| {
-        path.len() == parts.len()
-            && parts
-                .iter()
-                .zip(path)
-                .all(|(one, other)| part_fits(one, other))
+    let whole = pattern.trim_end_matches('/').replace("**", "*");
+    let glob = GlobBuilder::new(&whole).literal_separator(true).build();
+    let Ok(glob) = glob.map(|it| it.compile_matcher()) else {
+        return Vec::new();
     };
+    let depth = whole.matches('/').count();
     let mut found = Vec::new();
-    let mut folders = Vec::new();
+    let mut folders: Vec<String> = Vec::new();
     for page in pages {
-        let path: Vec<&str> = page.as_str().split('/').collect();
-        if is_fitting(&path) && !pattern.ends_with('/') {
-            found.push(page.to_string());
+        let page = page.as_str();
+        if !pattern.ends_with('/') && glob.is_match(page) {
+            found.push(page.to_owned());
         }
-        let Some(above) = path.get(..parts.len()).filter(|it| it.len() < path.len()) else {
+        let Some((end, _)) = page.match_indices('/').nth(depth) else {
             continue;
         };
-        let folder = format!("{}/", above.join("/"));
-        if is_fitting(above) && !folders.contains(&folder) {
-            folders.push(folder);
+        let folder = &page[..=end];
+        if folders.last().is_none_or(|it| it != folder) && glob.is_match(&page[..end]) {
+            folders.push(folder.to_owned());
         }
     }
     found.extend(folders);
     found
-}
-
-/// Whether a name fits a pattern with `*` and `?`.
-fn part_fits(pattern: &str, name: &str) -> bool {
-    let (pattern, name): (Vec<char>, Vec<char>) =
-        (pattern.chars().collect(), name.chars().collect());
-    let (mut at, mut place) = (0, 0);
-    // The last star, and how much of the name it has taken.
-    let mut star: Option<(usize, usize)> = None;
-    while place < name.len() {
-        match pattern.get(at) {
-            Some('*') => {
-                star = Some((at, place));
-                at += 1;
-            }
-            Some(it) if *it == '?' || *it == name[place] => {
-                at += 1;
-                place += 1;
-            }
-            _ => {
-                let Some((before, taken)) = star else {
-                    return false;
-                };
-                star = Some((before, taken + 1));
-                at = before + 1;
-                place = taken + 1;
-            }
-        }
-    }
-    pattern[at..].iter().all(|it| *it == '*')
 }
 
 #[cfg(test)]

@@ -22,15 +22,24 @@ impl Reader<'_> {
             .blocks
             .iter()
             .filter(|it| it.kind == BlockKind::Item);
+        let named = document.links.iter();
+        let named = named.filter_map(|it| path.join(&it.destination).ok());
+        let named: BTreeSet<String> = named.map(|it| it.to_string()).collect();
         let mut open: Vec<(u8, Entry)> = Vec::new();
         let mut lines = Vec::new();
         for item in items {
             let words = document.words(item.text).trim();
-            let has_link = document.links.iter().any(|it| is_inside(it, item));
-            let entries = if words.contains('*') && !has_link {
-                self.wildcard(&document, item, &path, depth)
+            let link = first_link(&document, item);
+            let entries = if words.contains('*') && link.is_none() {
+                let root = path.as_str().rsplit_once('/').map_or("", |it| it.0);
+                let pattern = join(root, words.trim_start_matches("./"));
+                self.fitting(&pattern, &named, &document.span_of(item.text), depth)
             } else {
-                vec![self.item(&document, item, &path, depth)]
+                vec![Entry {
+                    title: Some(words.to_owned()).filter(|it| !it.is_empty()),
+                    target: self.target(link, &path, depth),
+                    span: document.span_of(item.text),
+                }]
             };
             for entry in entries {
                 while open.last().is_some_and(|(above, _)| *above >= item.depth) {
@@ -45,25 +54,8 @@ impl Reader<'_> {
         Some(lines)
     }
 
-    /// The lines of a pattern such as `*` or `calls/*.md`: pages and then folders that no link of the summary
-    /// leads to.
-    fn wildcard(
-        &mut self,
-        document: &Document,
-        item: &Block,
-        page: &FilePath,
-        depth: usize,
-    ) -> Vec<Entry> {
-        let root = page.as_str().rsplit_once('/').map_or("", |it| it.0);
-        let words = document.words(item.text).trim();
-        let pattern = join(root, words.trim_start_matches("./"));
-        let named = document.links.iter();
-        let named = named.filter_map(|it| page.join(&it.destination).ok());
-        let named: BTreeSet<String> = named.map(|it| it.to_string()).collect();
-        self.fitting(&pattern, &named, &document.span_of(item.text), depth)
-    }
-
-    /// The lines of the pages and folders that fit a pattern and are not named.
+    /// The lines of the pages, and then the folders, that fit a pattern such as `*` or `calls/*.md` and are not
+    /// named.
     fn fitting(
         &mut self,
         pattern: &str,
@@ -143,10 +135,14 @@ impl Reader<'_> {
         lines
     }
 
-    fn item(&mut self, document: &Document, item: &Block, page: &FilePath, depth: usize) -> Entry {
-        let words = document.words(item.text).trim();
-        let inside = |it: &&markdown::Link| is_inside(it, item);
-        let target = match document.links.iter().find(inside) {
+    /// What a line of a summary leads to.
+    fn target(
+        &mut self,
+        link: Option<&markdown::Link>,
+        page: &FilePath,
+        depth: usize,
+    ) -> EntryTarget {
+        match link {
             None => EntryTarget::Section(Vec::new()),
             Some(link) if link.destination.contains("://") => {
                 EntryTarget::Link(link.destination.clone())
@@ -164,11 +160,6 @@ impl Reader<'_> {
                     _ => EntryTarget::Page(path),
                 }
             }
-        };
-        Entry {
-            title: Some(words.to_owned()).filter(|it| !it.is_empty()),
-            target,
-            span: document.span_of(item.text),
         }
     }
 }
@@ -200,8 +191,11 @@ fn with_stars(text: &str) -> String {
     whole
 }
 
-fn is_inside(link: &markdown::Link, item: &Block) -> bool {
-    item.text.start <= link.text.start && link.text.end <= item.text.end
+/// The first link in the words of an item; links stand in the order of the page.
+fn first_link<'d>(document: &'d Document, item: &Block) -> Option<&'d markdown::Link> {
+    let links = &document.links;
+    let first = links.partition_point(|it| it.text.start < item.text.start);
+    links.get(first).filter(|it| it.text.end <= item.text.end)
 }
 
 /// Puts the innermost open line below the one around it, or at the end.

@@ -21,7 +21,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use self::address::Address;
-pub use self::contents::fits;
+pub use self::contents::PathPatterns;
 pub use self::front::{Front, Period};
 use self::link::{Places, Target};
 use self::navigation::Navigation;

@@ -1,6 +1,6 @@
 //! How much each rule matters, from its own level and the settings.
 
-use crate::book;
+use crate::book::PathPatterns;
 use crate::book::settings::Lint;
 use crate::diagnostic::{Code, Diagnostic, Group, Level, Rule};
 use crate::files::FilePath;
@@ -14,6 +14,8 @@ type Change = (Spanned<String>, Option<Level>);
 pub(super) struct Levels<'a> {
     group: Group,
     settings: &'a Lint,
+    /// What the settings say of some paths.
+    paths: Vec<(PathPatterns, &'a [Change])>,
 }
 
 impl<'a> Levels<'a> {
@@ -29,9 +31,14 @@ impl<'a> Levels<'a> {
                 findings.push(rules::suppress::unknown_rule::unknown(name, &name.span));
             }
         }
+        let paths = settings.paths.iter().map(|(pattern, changes)| {
+            let patterns = PathPatterns::new(std::slice::from_ref(pattern), findings);
+            (patterns, changes.as_slice())
+        });
         Self {
             group: group.unwrap_or(settings.group),
             settings,
+            paths: paths.collect(),
         }
     }
 
@@ -67,8 +74,8 @@ impl<'a> Levels<'a> {
 
     /// The last line of the settings about the rule and the file; `None` where there is none.
     fn stated(&self, code: Code, file: &FilePath) -> Option<&'a Change> {
-        let of_paths = self.settings.paths.iter().rev();
-        let mut of_paths = of_paths.filter(|(pattern, _)| book::fits(pattern, file));
+        let of_paths = self.paths.iter().rev();
+        let mut of_paths = of_paths.filter(|(patterns, _)| patterns.fit(file));
         of_paths
             .find_map(|(_, changes)| last(changes, code))
             .or_else(|| last(&self.settings.rules, code))

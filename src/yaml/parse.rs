@@ -488,9 +488,12 @@ fn count(node: &Node) -> usize {
     values
 }
 
-/// Puts the entries of the mappings under `<<` after the mapping's own, which win.
+/// Puts the entries of the mappings under `<<` after the mapping's own, which win. In quotes it is a key like any
+/// other.
 fn merged(mut entries: Vec<Entry>) -> Vec<Entry> {
-    let Some(at) = entries.iter().position(|it| it.key.value == "<<") else {
+    let is_bare = |it: &Span| it.end - it.start == "<<".len();
+    let is_merge = |it: &Spanned<String>| it.value == "<<" && is_bare(&it.span);
+    let Some(at) = entries.iter().position(|it| is_merge(&it.key)) else {
         return entries;
     };
     let value = entries.remove(at).value;

@@ -350,6 +350,14 @@ mod tests {
         assert_eq!(of.get("of").map(|it| it.items().len()), Some(3));
     }
 
+    #[test]
+    fn a_key_of_angle_brackets_is_read_back() {
+        let mut root = Mapping::default();
+        root.put("<<", "users");
+        let text = read(&root.write());
+        assert_eq!(text.get("<<").and_then(Node::text), Some("users"));
+    }
+
     proptest! {
         #[test]
         fn any_text_is_read_back(text in any::<String>(), key in "\\PC{1,9}") {

@@ -12,9 +12,14 @@ fn built(name: &str) -> (Run, String) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/handbooks")
         .join(name);
+    built_in(&root)
+}
+
+/// Builds a project, and gives what was said and its home page.
+fn built_in(root: &Path) -> (Run, String) {
     let site = folder(&[]);
     let out = site.path().join("site");
-    let run = run(&["build", "--root", shown(&root), "--out", shown(&out)]);
+    let run = run(&["build", "--root", shown(root), "--out", shown(&out)]);
     let home = fs::read_to_string(out.join("index.html")).unwrap_or_default();
     (run, home)
 }
@@ -93,16 +98,8 @@ fn a_menu_of_the_settings_takes_in_summaries_with_literate_nav() {
         ("docs/who/a.md", b"# First\n\nWords.\n"),
         ("docs/who/b.md", b"# B\n\nWords.\n"),
     ]);
-    let site = project.path().join("site");
-    let run = run(&[
-        "build",
-        "--root",
-        shown(project.path()),
-        "--out",
-        shown(&site),
-    ]);
+    let (run, home) = built_in(project.path());
     assert_eq!(run.code, Some(0), "{}", run.said);
-    let home = fs::read_to_string(site.join("index.html")).expect("a page");
     assert_eq!(menu(&home), ["Start", "Who", "Second", "First", "Later"]);
 }
 
@@ -115,14 +112,7 @@ fn programs_that_show_code_are_told() {
         ("mkdocs.yml", settings.as_bytes()),
         ("docs/index.md", b"# Start\n\nWords.\n"),
     ]);
-    let site = project.path().join("site");
-    let run = run(&[
-        "build",
-        "--root",
-        shown(project.path()),
-        "--out",
-        shown(&site),
-    ]);
+    let (run, _) = built_in(project.path());
     assert_eq!(run.code, Some(0), "{}", run.said);
     has(
         &run.said,

@@ -19,15 +19,7 @@ pub(super) struct Row {
 
 /// Reads the rows that name a severity and a kind of time; `None` where there are not two severities.
 pub(super) fn read(document: &Document, place: Place, rows: &[Row]) -> Option<Structure> {
-    let mut structure = Structure {
-        shape: Shape::Rows,
-        place,
-        namings: Vec::new(),
-        statements: Vec::new(),
-        blanks: Vec::new(),
-        major: None,
-        is_variant: false,
-    };
+    let mut structure = Structure::new(Shape::Rows, place);
     for row in rows {
         let Some((label, role)) = duty(document.words(row.head)) else {
             continue;

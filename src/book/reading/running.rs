@@ -77,15 +77,9 @@ impl Telling {
     }
 
     fn name(&mut self, label: &Label, block: &Block, whole: Part) {
-        let structure = self.structure.get_or_insert_with(|| Structure {
-            shape: Shape::Sections,
-            place: block.place,
-            namings: Vec::new(),
-            statements: Vec::new(),
-            blanks: Vec::new(),
-            major: None,
-            is_variant: false,
-        });
+        let structure = self
+            .structure
+            .get_or_insert_with(|| Structure::new(Shape::Sections, block.place));
         structure.place.end = structure.place.end.max(block.place.end);
         let mut known = structure.namings.iter();
         self.current = known.position(|it| it.level == label.level).or_else(|| {

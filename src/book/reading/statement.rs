@@ -86,6 +86,21 @@ pub(super) enum Needed {
     Some(usize),
 }
 
+impl Structure {
+    /// A structure that says nothing yet.
+    pub(super) fn new(shape: Shape, place: Place) -> Self {
+        Self {
+            shape,
+            place,
+            namings: Vec::new(),
+            statements: Vec::new(),
+            blanks: Vec::new(),
+            major: None,
+            is_variant: false,
+        }
+    }
+}
+
 impl Naming {
     /// A naming from a label that was read in `part`.
     pub(super) fn new(label: &Label, part: Part, whole: Part) -> Self {

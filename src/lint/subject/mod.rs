@@ -15,7 +15,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::book::page::Page;
-use crate::book::{self, Handbook};
+use crate::book::{Handbook, PathPatterns};
 use crate::markdown::{Block, BlockKind, Document};
 use crate::policy::analysis::{self, Analysis};
 use crate::policy::criteria::{Comparison, Criteria, Test};
@@ -40,6 +40,8 @@ pub(super) struct Subject<'a> {
     pub(super) analysis: Analysis,
     /// Every link and image.
     references: Vec<Reference<'a>>,
+    /// The pages that are meant to be reached by nothing.
+    unlisted: PathPatterns,
     /// The scales beside that of severities.
     scales: OnceLock<Scales>,
     /// The language of the words.
@@ -82,6 +84,7 @@ impl<'a> Subject<'a> {
                 .par_iter()
                 .flat_map_iter(|it| references(handbook, it))
                 .collect(),
+            unlisted: PathPatterns::new(&handbook.settings.patterns.unlisted, &mut Vec::new()),
             scales: OnceLock::new(),
             language: OnceLock::new(),
             today: options.today,
@@ -156,8 +159,7 @@ impl<'a> Subject<'a> {
 
     /// Whether a page is meant to be reached by nothing.
     pub(super) fn is_unlisted(&self, page: &Page) -> bool {
-        let patterns = &self.handbook.settings.patterns.unlisted;
-        page.front().is_unlisted || patterns.iter().any(|it| book::fits(it, &page.path))
+        page.front().is_unlisted || self.unlisted.fit(&page.path)
     }
 
     /// Whether the handbook states a policy.

@@ -174,12 +174,7 @@ impl Scanner<'_, '_> {
         self.output.keep(self.input, start..behind);
         self.put_break(behind);
         self.after_blank = true;
-        let is_empty = text[behind..].trim().is_empty();
-        Some(if is_empty {
-            Taken::Whole
-        } else {
-            Taken::UpTo(behind)
-        })
+        Some(taken(text, behind))
     }
 
     /// Ends the element whose content is Markdown where its end tag is at a byte of the line.
@@ -197,12 +192,7 @@ impl Scanner<'_, '_> {
         self.put_break(behind.min(text.len() - 1));
         self.in_paragraph = false;
         self.after_blank = true;
-        let is_empty = text[behind..].trim().is_empty();
-        Some(if is_empty {
-            Taken::Whole
-        } else {
-            Taken::UpTo(behind)
-        })
+        Some(taken(text, behind))
     }
 
     /// Where the part of a line ends that starts at a byte: where the element ends whose content it is.
@@ -272,7 +262,7 @@ pub(super) fn html_start(rest: &str) -> Html {
 }
 
 /// Elements whose tag starts a block of HTML (`CommonMark` 0.31, 4.6, condition 6).
-const BLOCK_ELEMENTS: &[&str] = &[
+pub(super) const BLOCK_ELEMENTS: &[&str] = &[
     "address",
     "article",
     "aside",
@@ -326,6 +316,15 @@ const BLOCK_ELEMENTS: &[&str] = &[
     "tr",
     "ul",
 ];
+
+/// How much of a line is taken that is read up to a byte.
+fn taken(text: &str, behind: usize) -> Taken {
+    if text[behind..].trim().is_empty() {
+        Taken::Whole
+    } else {
+        Taken::UpTo(behind)
+    }
+}
 
 /// A tag that says `markdown`.
 struct MarkdownTag<'t> {

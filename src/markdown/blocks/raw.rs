@@ -1,58 +1,13 @@
 //! Raw HTML as Python-Markdown reads it: an element that starts a line goes on to its end tag, over empty lines.
 
-use super::elements::starts_with_name;
+use super::elements::{BLOCK_ELEMENTS, starts_with_name};
 
 /// How many elements may be open in one another; a deeper one is read as `CommonMark` reads it.
 const MAX_DEPTH: usize = 256;
 
-/// Elements that start raw HTML in Python-Markdown, and in `CommonMark` too; those whose content is no HTML are
-/// not among them.
-const ELEMENTS: &[&str] = &[
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "body",
-    "center",
-    "colgroup",
-    "dd",
-    "details",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hr",
-    "html",
-    "iframe",
-    "legend",
-    "li",
-    "main",
-    "menu",
-    "nav",
-    "ol",
-    "option",
-    "p",
-    "section",
-    "summary",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "tr",
-    "ul",
+/// Elements that `CommonMark` takes for blocks and Python-Markdown does not take for raw HTML.
+const NOT_RAW: &[&str] = &[
+    "caption", "col", "dialog", "dir", "link", "optgroup", "title",
 ];
 
 /// Elements whose Markdown is words and no blocks, unless they ask for blocks.
@@ -66,7 +21,7 @@ pub(super) fn is_start(rest: &str) -> bool {
     let Some(inside) = rest.strip_prefix('<') else {
         return false;
     };
-    ELEMENTS.iter().any(|it| starts_with_name(inside, it))
+    is_raw(inside)
 }
 
 /// Whether a text starts with the end tag of such an element.
@@ -74,7 +29,12 @@ pub(super) fn is_end(rest: &str) -> bool {
     let Some(inside) = rest.strip_prefix("</") else {
         return false;
     };
-    ELEMENTS.iter().any(|it| starts_with_name(inside, it))
+    is_raw(inside)
+}
+
+fn is_raw(inside: &str) -> bool {
+    let is_one_of = |names: &[&str]| names.iter().any(|it| starts_with_name(inside, it));
+    is_one_of(BLOCK_ELEMENTS) && !is_one_of(NOT_RAW)
 }
 
 /// Whether the Markdown in an element is words: `value` is what its attribute `markdown` says.

@@ -66,6 +66,7 @@ fn shorten_path(host: &CodeHost, path: &str, links: &RepositoryLinks) -> Option<
     match rest {
         [] if is_person => Some((
             format!("@{user}"),
+            // `metion` is how PyMdown spells the setting.
             format!("{} {}: {user}", host.label, links.label("metion", "User")),
         )),
         [project] if is_person && host.kind != HostKind::Social => Some((

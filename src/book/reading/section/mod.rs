@@ -131,15 +131,8 @@ fn introduction<'page>(document: &'page Document, first: &Candidate) -> Vec<&'pa
 fn structure(document: &Document, list: &[Candidate], starts: &BTreeSet<usize>) -> Structure {
     let items = list.iter().all(|it| it.group.kind == Kind::Item);
     let first = &document.blocks[list[0].block];
-    let mut structure = Structure {
-        shape: if items { Shape::Items } else { Shape::Sections },
-        place: first.place,
-        namings: Vec::new(),
-        statements: Vec::new(),
-        blanks: Vec::new(),
-        major: None,
-        is_variant: false,
-    };
+    let shape = if items { Shape::Items } else { Shape::Sections };
+    let mut structure = Structure::new(shape, first.place);
     let own: BTreeSet<usize> = list.iter().map(|it| it.block).collect();
     let lines = list
         .iter()

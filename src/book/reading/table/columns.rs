@@ -15,15 +15,7 @@ pub(super) fn columns(lines: &Lines<'_>, table: &Table) -> Option<Structure> {
     let texts: Vec<&str> = lines.head.iter().map(|it| lines.words(it)).collect();
     let first = texts.get(1..)?;
     let labels = named(first, if about { "severity" } else { "" }, about)?;
-    let mut structure = Structure {
-        shape: Shape::Columns,
-        place: table.place,
-        namings: Vec::new(),
-        statements: Vec::new(),
-        blanks: Vec::new(),
-        major: None,
-        is_variant: false,
-    };
+    let mut structure = Structure::new(Shape::Columns, table.place);
     let mut naming_of = vec![None; lines.width()];
     for (index, label) in labels.iter().enumerate() {
         let (Some(label), Some(cell)) = (label, lines.head.get(index + 1)) else {

@@ -33,15 +33,7 @@ pub(super) fn rows(lines: &Lines<'_>, table: &Table) -> Option<Structure> {
     if is_tiers(lines, column, &roles) && !names_severity(heading) {
         return None;
     }
-    let mut structure = Structure {
-        shape: Shape::Rows,
-        place: table.place,
-        namings: Vec::new(),
-        statements: Vec::new(),
-        blanks: Vec::new(),
-        major: None,
-        is_variant: false,
-    };
+    let mut structure = Structure::new(Shape::Rows, table.place);
     let heads: Vec<&str> = (0..roles.len()).map(|it| lines.head_words(it)).collect();
     let filled = |column: usize| {
         let cells = lines.rows.iter().filter_map(|row| row.cells.get(column));

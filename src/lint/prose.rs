@@ -56,6 +56,52 @@ fn small(word: &str) -> Cow<'_, str> {
     }
 }
 
+/// Whether a clause says that something has to be done: `needs to be mended`, `requires attention`. `Must be easy
+/// to repeat` is a condition.
+pub(super) fn obliges(clause: &str) -> bool {
+    const DUTIES: [&str; 14] = [
+        "should",
+        "must",
+        "shall",
+        "require",
+        "requires",
+        "required",
+        "requiring",
+        "needs",
+        "need",
+        "needing",
+        "demands",
+        "demand",
+        "warrants",
+        "deserves",
+    ];
+    const DEEDS: [&str; 18] = [
+        "fix",
+        "resol",
+        "address",
+        "handl",
+        "mend",
+        "respon",
+        "repair",
+        "attention",
+        "action",
+        "acknowledg",
+        "deal",
+        "work",
+        "patch",
+        "correct",
+        "escalat",
+        "investigat",
+        "notif",
+        "answer",
+    ];
+    let words = words(clause);
+    words.iter().any(|it| DUTIES.contains(&&*it.small))
+        && words
+            .iter()
+            .any(|it| DEEDS.iter().any(|deed| it.small.starts_with(deed)))
+}
+
 /// The sentences of a text, cut further where another part follows: behind a semicolon, before `, and` and its
 /// like, and before `and then`.
 pub(super) fn clauses(text: &str) -> Vec<Range<usize>> {

@@ -106,6 +106,7 @@ const RULES: [(&str, &[&str]); 28] = [
             "complete/vague-obligation",
             "complete/untimed-response",
             "complete/missing-ack-target",
+            "complete/missing-target",
         ],
     ),
     (

@@ -46,6 +46,7 @@ rules! {
         missing_response,
         missing_review,
         missing_role,
+        missing_target,
         missing_tie_break,
         missing_trigger,
         missing_update_cadence,

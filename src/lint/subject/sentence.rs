@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::Subject;
 use crate::files::FilePath;
+use crate::lint::prose;
 use crate::policy::Text;
 use crate::policy::criteria::{Criteria, Test};
 use crate::policy::severity::Severity;
@@ -152,6 +153,32 @@ impl<'a> Subject<'a> {
             }
         }
         sentences
+    }
+
+    /// Where a criterion on a page says how fast something has to be done, and names no time: one place for each
+    /// clause that obliges, as in `the service is interrupted; needs to be mended soon`.
+    pub(in crate::lint) fn hasty_duties(&self, criterion: &str) -> Vec<Range<usize>> {
+        if !self.handbook.policy_files.is_empty() {
+            return Vec::new();
+        }
+        let mut found = Vec::new();
+        for clause in prose::clauses(criterion) {
+            let text = &criterion[clause.clone()];
+            let sense = self.sense(text);
+            // `quickly` may be how things get worse, `immediate attention` is asked of somebody.
+            let obliges = prose::obliges(text);
+            let is_asked = |it: &&Range<usize>| {
+                let words = text[(*it).clone()].to_ascii_lowercase();
+                let is_manner = words.ends_with("ly")
+                    || words.starts_with("soon")
+                    || words.starts_with("within");
+                obliges || !is_manner
+            };
+            let haste = sense.hastes.iter().find(is_asked);
+            let haste = haste.filter(|_| sense.anchors.is_empty());
+            found.extend(haste.map(|it| clause.start + it.start..clause.start + it.end));
+        }
+        found
     }
 
     /// Where everything stands that was read as something of a severity.

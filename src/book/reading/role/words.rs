@@ -73,6 +73,8 @@ pub(super) const WORDS: &[(Role, &[&str])] = &[
         Role::Mitigate,
         &[
             "containment",
+            "contain",
+            "contained",
             "mitigation",
             "mitigate",
             "mitigated",
@@ -226,6 +228,8 @@ pub(super) const WORDS: &[(Role, &[&str])] = &[
             "what we do",
             "what you do",
             "what happens",
+            "what is done",
+            "what is expected",
             "guideline",
             "guidelines",
             "guidance",

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::diagnostic::{Diagnostic, Group, Level, Rule};
 use crate::lint::Findings;
 use crate::lint::prose::{self, Word};
-use crate::lint::subject::Subject;
+use crate::lint::subject::{Sentence, Subject};
 use crate::markdown::BlockKind;
 use crate::policy::response::Response;
 use crate::policy::severity::Severity;
@@ -24,6 +24,9 @@ pub(in crate::lint) static RULE: Rule = Rule::new(
 /// Reads every step of every response, and of what is done on a second scale.
 pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     for sentence in subject.obligations() {
+        if is_target(&sentence) {
+            continue;
+        }
         let Some(open) = open_words(subject, sentence.text, is_untimed(sentence.severity)) else {
             continue;
         };
@@ -42,24 +45,19 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
 
 /// Clauses of criteria that say what is to be done: `the service is interrupted; needs to be mended soon`.
 fn of_criteria(subject: &Subject<'_>, findings: &mut Findings) {
-    if !subject.handbook.policy_files.is_empty() {
-        return;
+    // What has a time elsewhere is not open.
+    let sentences = subject.criteria().into_iter().filter(|it| is_untimed(it.severity));
+    for sentence in sentences {
+        for haste in subject.hasty_duties(sentence.text) {
+            let anchor = format!("severity:{}/response", sentence.severity.id.value);
+            let span = sentence.span_of(haste.clone());
+            let open = Open { range: haste, says: "by when?" };
+            findings.push(finding(sentence.text, &open, &span).anchor(anchor));
+        }
     }
-    for sentence in subject.criteria() {
-        for clause in prose::clauses(sentence.text) {
-            let text = &sentence.text[clause.clone()];
-            let obliges = ["should be ", "must be ", "needs to be ", "is required ", "requires "];
-            let Some(duty) = obliges.iter().find_map(|it| text.find(it)) else {
-                continue;
-            };
-            let sense = subject.sense(text);
-            let time = sense.times.iter().find(|it| it.start > duty && sense.anchors.is_empty());
-            if let Some(time) = time {
-                let span = sentence.span_of(clause.start + time.start..clause.start + time.end);
-                let open = Open { range: time.clone(), says: "by when?" };
-                let anchor = format!("severity:{}/response", sentence.severity.id.value);
-                findings.push(finding(text, &open, &span).anchor(anchor));
-            }
+    for words in &subject.handbook.understood.second.criteria {
+        for haste in subject.hasty_duties(words) {
+            findings.push(finding(words, &Open { range: haste, says: "by when?" }, &words.span));
         }
     }
 }
@@ -123,8 +121,12 @@ fn open_words(subject: &Subject<'_>, text: &str, is_untimed: bool) -> Option<Ope
     }
     // "Look at recent changes" names changes and no time.
     let tells = |it: &&Range<usize>| !text[(*it).clone()].to_lowercase().starts_with("recent");
-    let time = sense.times.iter().find(tells).filter(|_| sense.anchors.is_empty());
-    let range = time.cloned().or_else(|| waiting(text).filter(|_| is_untimed))?;
+    // "Needs immediate attention" asks for the time that stands elsewhere.
+    let is_noun = |it: &str| ["attention", "action", "response"].iter().any(|noun| it.ends_with(noun));
+    let asks = |it: &&Range<usize>| is_untimed || !is_noun(&text[(*it).clone()].to_ascii_lowercase());
+    let mut times = sense.times.iter().filter(tells).filter(asks);
+    let time = times.next().filter(|_| sense.anchors.is_empty());
+    let range = time.or_else(|| sense.delays.first().filter(|_| is_untimed)).cloned()?;
     Some(Open { range, says: "by when?" })
 }
 
@@ -136,25 +138,14 @@ fn finding(text: &str, open: &Open, span: &Span) -> Diagnostic {
         .help("write a time, or what it depends on")
 }
 
-/// Words that put work off to a day that nobody names.
-fn waiting(text: &str) -> Option<Range<usize>> {
-    const WAITING: [&str; 12] = [
-        "within the sprint",
-        "production release",
-        "backlog",
-        "next sprint",
-        "current sprint",
-        "next release",
-        "future release",
-        "later release",
-        "capacity allows",
-        "capacity available",
-        "time permits",
-        "time allows",
-    ];
-    let lower = text.to_ascii_lowercase();
-    let found = WAITING.iter().filter_map(|it| Some((lower.find(it)?, it.len())));
-    found.min().map(|(at, length)| at..at + length)
+/// Whether a step was read as a target that is no time, of which another rule speaks.
+fn is_target(sentence: &Sentence<'_>) -> bool {
+    let span = sentence.span();
+    let mut targets = sentence.severity.response.iter().flat_map(Response::targets);
+    targets.any(|(_, it)| {
+        let place = &it.time.span;
+        it.time.quantity().is_none() && place.file == span.file && place.start < span.end && span.start < place.end
+    })
 }
 
 /// Whether a severity promises no time at all.

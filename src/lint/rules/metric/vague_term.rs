@@ -21,7 +21,10 @@ pub(in crate::lint) static RULE: Rule = Rule::new(
 /// Reads every criterion that is only words, and the sentences that say what a severity is about.
 pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     for sentence in subject.criteria().into_iter().chain(subject.unmeasured_intents()) {
-        let sense = subject.sense(sentence.text);
+        let mut sense = subject.sense(sentence.text);
+        // By when something has to be done is no criterion.
+        let duties = subject.hasty_duties(sentence.text);
+        sense.vague.retain(|it| !duties.contains(it));
         if !sense.vague.is_empty() && sense.anchors.is_empty() {
             findings.push(finding(&sentence, &sense.vague));
         }
@@ -30,7 +33,9 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     for factor in understood.factors.iter().chain(&understood.second.criteria) {
         // A number in one sentence decides nothing in the next.
         for sentence in factor.split_inclusive(". ") {
-            let sense = subject.sense(sentence);
+            let mut sense = subject.sense(sentence);
+            let duties = subject.hasty_duties(sentence);
+            sense.vague.retain(|it| !duties.contains(it));
             if !sense.vague.is_empty() && sense.anchors.is_empty() {
                 findings.push(told(sentence, &sense.vague, &factor.span));
                 break;

@@ -18,6 +18,8 @@ pub(super) struct Contents {
     pub(super) pages: Vec<(FilePath, FilePath)>,
     /// Everything else that goes into the site, by its path from the content folder, with its path from the root.
     pub(super) assets: Arc<BTreeMap<FilePath, FilePath>>,
+    /// Pages that are drafts by their paths, from the content folder.
+    pub(super) drafts: BTreeSet<FilePath>,
     /// The files of the policy, from the root.
     pub(super) policy: Arc<BTreeSet<FilePath>>,
     /// What is wrong with the patterns of files that are left out.
@@ -28,7 +30,10 @@ impl Contents {
     pub(super) fn of(files: &Files, settings: &Settings) -> Self {
         let mut diagnostics = Vec::new();
         let exclude = PathPatterns::new(&settings.patterns.exclude, &mut diagnostics);
-        let (mut pages, mut assets, mut policy) = (Vec::new(), BTreeMap::new(), BTreeSet::new());
+        let draft = PathPatterns::new(&settings.patterns.drafts, &mut diagnostics);
+        PathPatterns::new(&settings.patterns.unlisted, &mut diagnostics);
+        let (mut pages, mut assets) = (Vec::new(), BTreeMap::new());
+        let (mut drafts, mut policy) = (BTreeSet::new(), BTreeSet::new());
         for (file, _) in files.iter() {
             let Some(path) = file
                 .inside(&settings.content)
@@ -41,6 +46,9 @@ impl Contents {
             }
             let is_policy = path.is_yaml() && path.inside(POLICY).is_some();
             if path.is_markdown() {
+                if draft.fit(&path) {
+                    drafts.insert(path.clone());
+                }
                 pages.push((file.clone(), path));
             } else if is_policy && settings.origin == Origin::Handbook {
                 policy.insert(file.clone());
@@ -50,6 +58,7 @@ impl Contents {
         }
         Self {
             pages,
+            drafts,
             assets: Arc::new(assets),
             policy: Arc::new(policy),
             diagnostics,

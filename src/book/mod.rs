@@ -46,6 +46,8 @@ pub struct Handbook {
     pub files: Arc<Files>,
     /// Its pages, in the order of their paths.
     pub pages: Vec<Arc<Page>>,
+    /// The paths of the drafts from the content folder, whether they are among the pages or left out.
+    pub drafts: BTreeSet<FilePath>,
     /// The menu.
     pub navigation: Arc<Navigation>,
     /// Everything else that goes into the site, by its path from the content folder, with its path from
@@ -107,7 +109,8 @@ pub fn assemble(
     shelf.fill(&files, &settings, &options.changes, &contents);
     diagnostics.extend(shelf.diagnostics().cloned());
     let pages = shelf.pages(options.with_drafts);
-    let outline = sources.outline(&settings, &contents, &pages);
+    let drafts = shelf.drafts();
+    let outline = sources.outline(&settings, &contents, &pages, &drafts);
     diagnostics.extend(outline.diagnostics.iter().cloned());
     let redirects = redirects(&settings, &pages, &outline.places, &mut diagnostics);
     let read = if contents.policy.is_empty() {
@@ -123,6 +126,7 @@ pub fn assemble(
         settings,
         files,
         pages,
+        drafts,
         navigation: Arc::clone(&outline.navigation),
         assets: Arc::clone(&contents.assets),
         policy_files: Arc::clone(&contents.policy),

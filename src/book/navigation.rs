@@ -1,12 +1,13 @@
 //! The menu: from the settings where they hold one, else from the folders.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::book::address::is_index;
 use crate::book::page::Page;
 use crate::book::settings::{Conventions, Entry, EntryTarget, Settings};
 use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::files::FilePath;
 
 /// The menu of a handbook.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -38,14 +39,15 @@ pub enum Target {
 }
 
 impl Navigation {
-    /// The menu of these pages.
+    /// The menu of these pages. Drafts that are not among them are left out of it.
     pub fn new(
         settings: &Settings,
         pages: &[Arc<Page>],
+        drafts: &BTreeSet<FilePath>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Self {
         let items = match &settings.navigation {
-            Some(entries) => written(entries, pages, diagnostics),
+            Some(entries) => written(entries, pages, drafts, diagnostics),
             None => folders(pages, settings.conventions),
         };
         let mut order = Vec::new();
@@ -84,7 +86,12 @@ fn collect(items: &[Item], seen: &mut [bool], order: &mut Vec<usize>) {
     }
 }
 
-fn written(entries: &[Entry], pages: &[Arc<Page>], diagnostics: &mut Vec<Diagnostic>) -> Vec<Item> {
+fn written(
+    entries: &[Entry],
+    pages: &[Arc<Page>],
+    drafts: &BTreeSet<FilePath>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Item> {
     let mut items = Vec::new();
     for entry in entries {
         match &entry.target {
@@ -94,7 +101,7 @@ fn written(entries: &[Entry], pages: &[Arc<Page>], diagnostics: &mut Vec<Diagnos
                 items: Vec::new(),
             }),
             EntryTarget::Section(below) => {
-                let below = written(below, pages, diagnostics);
+                let below = written(below, pages, drafts, diagnostics);
                 items.push(Item {
                     title: entry.title.clone().unwrap_or_default(),
                     target: None,
@@ -110,6 +117,7 @@ fn written(entries: &[Entry], pages: &[Arc<Page>], diagnostics: &mut Vec<Diagnos
                     target: Some(Target::Page(page)),
                     items: Vec::new(),
                 }),
+                None if drafts.iter().any(|it| it.as_str() == plain(path)) => {}
                 None => diagnostics.push(missing(entry, path, pages)),
             },
         }
@@ -119,8 +127,13 @@ fn written(entries: &[Entry], pages: &[Arc<Page>], diagnostics: &mut Vec<Diagnos
 
 /// The page with a path from the content folder. Pages are in the order of their files.
 fn page_at(pages: &[Arc<Page>], path: &str) -> Option<usize> {
-    let path = path.trim_start_matches("./");
+    let path = plain(path);
     pages.binary_search_by(|it| it.path.as_str().cmp(path)).ok()
+}
+
+/// A path without the mark of the folder where it stands.
+fn plain(path: &str) -> &str {
+    path.trim_start_matches("./")
 }
 
 fn missing(entry: &Entry, path: &str, pages: &[Arc<Page>]) -> Diagnostic {

@@ -1,5 +1,6 @@
 //! The pages of a handbook, kept for the next that has nearly the same ones.
 
+use std::collections::BTreeSet;
 use std::mem;
 use std::sync::Arc;
 
@@ -17,6 +18,8 @@ pub(super) struct Shelf {
     manner: Option<Manner>,
     changes: Arc<Changes>,
     pages: Vec<Kept>,
+    /// Those that are drafts by their paths, from the content folder.
+    drafts: BTreeSet<FilePath>,
 }
 
 /// A page, and what it was made of. Of ten thousand that stay, none but these lines has to be looked at.
@@ -27,6 +30,7 @@ struct Kept {
     /// What the menu calls it.
     menu: Option<String>,
     page: Arc<Page>,
+    /// Whether it says that it is one.
     is_draft: bool,
     /// Whether it says anything of severities.
     is_stating: bool,
@@ -107,19 +111,31 @@ impl Shelf {
         self.pages = pages.into_iter().flatten().collect();
         self.changes = Arc::clone(changes);
         self.manner = Some(manner);
+        self.drafts.clone_from(&contents.drafts);
     }
 
     /// The pages, in the order of their files.
     pub(super) fn pages(&self, with_drafts: bool) -> Vec<Arc<Page>> {
-        let pages = self.pages.iter().filter(|it| with_drafts || !it.is_draft);
+        let pages = self.pages.iter();
+        let pages = pages.filter(|it| with_drafts || !self.is_draft(it));
         pages.map(|it| Arc::clone(&it.page)).collect()
+    }
+
+    /// The paths of the drafts, from the content folder.
+    pub(super) fn drafts(&self) -> BTreeSet<FilePath> {
+        let drafts = self.pages.iter().filter(|it| self.is_draft(it));
+        drafts.map(|it| it.page.path.clone()).collect()
+    }
+
+    fn is_draft(&self, kept: &Kept) -> bool {
+        kept.is_draft || self.drafts.contains(&kept.page.path)
     }
 
     /// Those that say something of severities.
     pub(super) fn stating(&self, with_drafts: bool) -> impl Iterator<Item = &Arc<Source>> {
         let pages = self.pages.iter().filter(|it| it.is_stating);
         pages
-            .filter(move |it| with_drafts || !it.is_draft)
+            .filter(move |it| with_drafts || !self.is_draft(it))
             .map(|it| &it.page.source)
     }
 

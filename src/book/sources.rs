@@ -1,6 +1,6 @@
 //! What was worked out for one handbook, kept for the next that is put together from nearly the same files.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::book::contents::Contents;
@@ -11,7 +11,7 @@ use crate::book::reading::{self, Sheet, Understood};
 use crate::book::settings::Settings;
 use crate::book::shelf::Shelf;
 use crate::diagnostic::{Code, Diagnostic, Level};
-use crate::files::Files;
+use crate::files::{FilePath, Files};
 use crate::policy::Policy;
 use crate::span::Span;
 
@@ -37,6 +37,7 @@ pub(super) struct Read {
 pub(super) struct Outline {
     /// The files that there are.
     contents: Arc<Contents>,
+    drafts: BTreeSet<FilePath>,
     pub(super) navigation: Arc<Navigation>,
     pub(super) places: Arc<Places>,
     /// What is wrong with the addresses and the menu.
@@ -44,12 +45,18 @@ pub(super) struct Outline {
 }
 
 impl Outline {
-    fn new(settings: &Settings, contents: &Arc<Contents>, pages: &[Arc<Page>]) -> Self {
+    fn new(
+        settings: &Settings,
+        contents: &Arc<Contents>,
+        pages: &[Arc<Page>],
+        drafts: &BTreeSet<FilePath>,
+    ) -> Self {
         let mut diagnostics = Vec::new();
         tell_same_address(pages, &mut diagnostics);
-        let navigation = Navigation::new(settings, pages, &mut diagnostics);
+        let navigation = Navigation::new(settings, pages, drafts, &mut diagnostics);
         Self {
             contents: Arc::clone(contents),
+            drafts: drafts.clone(),
             navigation: Arc::new(navigation),
             places: Arc::new(Places::new(pages)),
             diagnostics,
@@ -103,16 +110,18 @@ impl Sources {
         settings: &Settings,
         contents: &Arc<Contents>,
         pages: &[Arc<Page>],
+        drafts: &BTreeSet<FilePath>,
     ) -> Arc<Outline> {
         if let Some((by, last, outline)) = &mut self.outline
             && by == settings
             && Arc::ptr_eq(&outline.contents, contents)
+            && outline.drafts == *drafts
             && last.len() == pages.len()
             && last.iter_mut().zip(pages).all(|(last, it)| stays(last, it))
         {
             return Arc::clone(outline);
         }
-        let outline = Arc::new(Outline::new(settings, contents, pages));
+        let outline = Arc::new(Outline::new(settings, contents, pages, drafts));
         self.outline = Some((settings.clone(), pages.to_vec(), Arc::clone(&outline)));
         outline
     }

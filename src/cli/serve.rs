@@ -4,6 +4,7 @@ use std::io::{IsTerminal, Write};
 use std::process::{Command, ExitCode, Stdio};
 use std::time::Duration;
 
+use crate::book;
 use crate::disk::Filter;
 use crate::lint;
 use crate::pipeline;
@@ -60,7 +61,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
             Watcher::Native => Watching::Native,
             Watcher::Poll => Watching::Poll,
         },
-        build: pipeline::Options::default(),
+        build: pipeline::Options {
+            book: book::Options {
+                with_drafts: true,
+                ..book::Options::default()
+            },
+            ..pipeline::Options::default()
+        },
         checks: lint::Options::default(),
         editor: arguments.editor.clone(),
         told,

@@ -52,6 +52,8 @@ pub(crate) struct View {
     pub reviewed: Option<Day>,
     /// When the next one is due.
     pub due: Option<Day>,
+    /// Whether it is a draft, which only a preview shows.
+    pub draft: bool,
     /// The last change.
     pub changed: Option<Day>,
     /// The address of its editor.
@@ -160,6 +162,7 @@ impl View {
                 .as_ref()
                 .map(|it| Day::new(it.value, words)),
             due,
+            draft: handbook.drafts.contains(&page.path),
             changed: changed.map(|it| Day::new(it, words)),
             edit: edit(handbook, page),
             wide: is_wide,

@@ -122,6 +122,32 @@ fn programs_that_show_code_are_told() {
 }
 
 #[test]
+fn what_leads_to_a_draft_is_told_and_the_menu_leaves_it_out() {
+    let settings =
+        "site_name: X\ndraft_docs: later.md\nexclude_docs: old.md\nnav:\n- index.md\n- later.md\n";
+    let project = folder(&[
+        ("mkdocs.yml", settings.as_bytes()),
+        (
+            "docs/index.md",
+            b"# Start\n\n[later](later.md), [old](old.md)\n",
+        ),
+        ("docs/later.md", b"# Later\n\nWords.\n"),
+        ("docs/old.md", b"# Old\n\nWords.\n"),
+    ]);
+    let (run, home) = built_in(project.path());
+    assert_eq!(run.code, Some(0), "{}", run.said);
+    has(
+        &run.said,
+        &[
+            "warning: `later.md` is a draft, and no part of the site [link/broken-file]",
+            "warning: `old.md` is left out of the site [link/broken-file]",
+            "2 warnings",
+        ],
+    );
+    assert_eq!(menu(&home), ["Start"]);
+}
+
+#[test]
 fn macros_are_not_run_and_stay_visible() {
     let (run, home) = built("mkdocs-macros");
     has(

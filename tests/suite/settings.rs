@@ -307,6 +307,83 @@ fn snippets_are_looked_for_in_the_folders_that_mkdocs_names() {
 }
 
 #[test]
+fn links_that_lead_nowhere_stop_a_strict_mkdocs_project_alone() {
+    let files = |settings: &'static str| {
+        [
+            ("mkdocs.yml", settings),
+            (
+                "docs/index.md",
+                "# Home\n\nSee [it](gone.md).\n\n--8<-- \"gone.md\"\n",
+            ),
+        ]
+    };
+    let level_of = |settings, code: &str| {
+        let (handbook, _) = assemble(&files(settings));
+        let rules = &handbook.settings.lint.rules;
+        let last = rules.iter().rev().find(|it| it.0.value == code);
+        last.and_then(|it| it.1)
+    };
+    let plain = "site_name: X\n";
+    let strict = "site_name: X\nstrict: true\n";
+    let told = "site_name: X\nvalidation: {links: {not_found: info}}\n";
+    let checked = "site_name: X\nmarkdown_extensions:\n- pymdownx.snippets: {check_paths: true}\n";
+    let cases = [
+        (plain, "link/broken-file", Level::Warn),
+        (plain, "link/broken-anchor", Level::Warn),
+        (plain, "content/missing-snippet", Level::Warn),
+        (strict, "link/broken-file", Level::Error),
+        (strict, "link/broken-anchor", Level::Warn),
+        (told, "link/broken-file", Level::Info),
+        (told, "link/case-mismatch", Level::Info),
+        (checked, "content/missing-snippet", Level::Error),
+    ];
+    for (settings, code, level) in cases {
+        assert_eq!(level_of(settings, code), Some(level), "{settings}: {code}");
+    }
+}
+
+#[test]
+fn pages_are_drafts_by_their_paths() {
+    let cases = [
+        (
+            "mkdocs.yml",
+            "site_name: X\ndraft_docs: \"later.md\"\n",
+            "docs",
+        ),
+        ("handbook.yml", "drafts: [later.md]\n", "content"),
+    ];
+    for (name, text, folder) in cases {
+        let (home, later) = (format!("{folder}/index.md"), format!("{folder}/later.md"));
+        let text = [(name, text), (&home, "# Home\n"), (&later, "# Later\n")];
+        let files: Files = text
+            .iter()
+            .map(|(path, text)| (FilePath::new(path).expect("a path"), Content::text(text)))
+            .collect();
+        let files = Arc::new(files);
+        let mut sources = book::sources::Sources::new();
+        for with_drafts in [true, false, true] {
+            let options = book::Options {
+                with_drafts,
+                ..book::Options::default()
+            };
+            let (handbook, said) = book::assemble(Arc::clone(&files), &options, &mut sources);
+            assert!(said.is_empty(), "{said:?}");
+            let has_draft = handbook.page("later.md").is_some();
+            assert_eq!(has_draft, with_drafts, "{name}");
+        }
+    }
+}
+
+#[test]
+fn a_pattern_that_cannot_be_read_is_told() {
+    for key in ["exclude_docs", "not_in_nav", "draft_docs"] {
+        let (_, said) = settings("mkdocs.yml", &format!("site_name: X\n{key}: 'a[z-a].md'\n"));
+        let expected = "schema/invalid `a[z-a].md` is no pattern of paths";
+        assert!(said.iter().any(|it| it == expected), "{key}: {said:?}");
+    }
+}
+
+#[test]
 fn every_setting_of_mkdocs_has_its_place() {
     let text = "\
 site_name: Theirs
@@ -362,12 +439,12 @@ dev_addr: 127.0.0.1:8000
     assert_eq!(settings.theme.styles[0].value, "style.css");
     let favicon = settings.theme.favicon.expect("a favicon");
     assert_eq!(favicon.value, "icon.png");
-    let rules = settings.lint.rules.iter();
+    // Those before are what holds where nothing is said.
+    let rules = settings.lint.rules.iter().skip(4);
     let rules: Vec<_> = rules.map(|(rule, level)| (rule.as_str(), *level)).collect();
     let expected = [
-        ("link/broken-anchor", Some(Level::Warn)),
         ("link/orphan-page", None),
-        ("link/broken-anchor", Some(Level::Warn)),
+        ("link/broken-anchor", Some(Level::Error)),
         ("link/absolute", Some(Level::Info)),
     ];
     assert_eq!(rules, expected);

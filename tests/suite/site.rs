@@ -144,6 +144,27 @@ fn every_path_that_is_listed_can_be_had_again_and_again() {
 }
 
 #[test]
+fn a_preview_says_which_page_is_a_draft() {
+    let files = [
+        ("content/index.md", "# Home\n"),
+        ("content/later.md", "---\ndraft: true\n---\n# Later\n"),
+    ];
+    let files: Files = files
+        .map(|(path, text)| (FilePath::new(path).expect("a path"), Content::text(text)))
+        .into_iter()
+        .collect();
+    let options = book::Options {
+        with_drafts: true,
+        ..book::Options::default()
+    };
+    let sources = &mut book::sources::Sources::new();
+    let (handbook, _) = book::assemble(Arc::new(files), &options, sources);
+    let (site, _) = Site::new(Arc::new(handbook), Options::default(), None);
+    assert!(text(&site, "later/index.html").contains("only the preview shows this page"));
+    assert!(!text(&site, "index.html").contains("only the preview"));
+}
+
+#[test]
 fn links_are_relative_and_name_the_index_on_a_disk() {
     let (online, _) = with(&[]);
     let home = text(&online, "index.html");

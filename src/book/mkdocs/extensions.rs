@@ -113,6 +113,10 @@ fn snippets(settings: &mut Settings, options: &Node, diagnostics: &mut Vec<Diagn
         let names = appended.items().iter().filter_map(Node::text);
         dialect.appended = names.map(str::to_owned).collect();
     }
+    if options.get("check_paths").and_then(Node::boolean) == Some(true) {
+        let rule = Spanned::new("content/missing-snippet".to_owned(), options.span.clone());
+        settings.lint.rules.push((rule, Some(Level::Error)));
+    }
     let dedents = options.get("dedent_subsections").and_then(Node::boolean);
     dialect.dedents_snippets = dedents == Some(true);
     if let Some(node) = options.get("base_path") {

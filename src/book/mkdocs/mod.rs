@@ -6,8 +6,8 @@ mod plugins;
 use std::collections::HashSet;
 
 use crate::book::settings::{
-    Addresses, Conventions, Lint, Origin, Patterns, Repository, Settings, Theme, choice, entries,
-    folder, invalid, load, site_url, spanned, texts,
+    Addresses, Conventions, Origin, Patterns, Repository, Settings, Theme, choice, entries, folder,
+    invalid, load, site_url, spanned, texts,
 };
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::files::{FilePath, Files};
@@ -36,9 +36,6 @@ pub(super) fn read(files: &Files, name: &str, diagnostics: &mut Vec<Diagnostic>)
     let Some(fields) = Fields::new(&root, "`mkdocs.yml`", diagnostics) else {
         return settings;
     };
-    // `MkDocs` builds all the same where a link leads to a part that its page does not have.
-    let anchors = Spanned::new("link/broken-anchor".to_owned(), Span::new(&path, 0..0));
-    settings.lint.rules.push((anchors, Some(Level::Warn)));
     fill(&mut settings, fields, diagnostics);
     settings
 }
@@ -215,14 +212,12 @@ fn fill(settings: &mut Settings, mut fields: Fields<'_>, diagnostics: &mut Vec<D
     if let Some(node) = fields.take("theme") {
         theme(settings, node, diagnostics);
     }
+    validation(settings, &mut fields, diagnostics);
     for (name, options) in named(fields.take("markdown_extensions"), diagnostics) {
         extensions::take(settings, &name, options, diagnostics);
     }
     for (name, options) in named(fields.take("plugins"), diagnostics) {
         plugins::take(settings, &name, options, diagnostics);
-    }
-    if let Some(node) = fields.take("validation") {
-        validation(&mut settings.lint, node, diagnostics);
     }
     tell_unsupported(&mut fields, diagnostics);
     // `MkDocs` itself only warns of names that it does not know.
@@ -364,27 +359,46 @@ fn named<'node>(
     names
 }
 
-/// How strictly `MkDocs` was told to look at links, as levels of the rules that do so here.
-fn validation(lint: &mut Lint, node: &Node, diagnostics: &mut Vec<Diagnostic>) {
+/// How strictly `MkDocs` was told to look at links, as levels of the rules that do so here. It builds all the
+/// same where a link leads nowhere, unless it is strict.
+fn validation(settings: &mut Settings, fields: &mut Fields<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let strict = fields.boolean("strict", diagnostics) == Some(true);
+    let warn = if strict { Level::Error } else { Level::Warn };
+    let defaults = [
+        ("link/broken-file", warn),
+        ("link/case-mismatch", warn),
+        ("link/broken-anchor", Level::Warn),
+        ("content/missing-snippet", warn),
+    ];
+    let rules = &mut settings.lint.rules;
+    if let Some(file) = &settings.file {
+        let start = Span::new(file, 0..0);
+        let stated = |it: &str| Spanned::new(it.to_owned(), start.clone());
+        rules.extend(defaults.map(|(rule, level)| (stated(rule), Some(level))));
+    }
+    let Some(node) = fields.take("validation") else {
+        return;
+    };
     let levels = [
-        ("warn", Some(Level::Warn)),
+        ("warn", Some(warn)),
         ("info", Some(Level::Info)),
         ("ignore", None),
         ("relative_to_docs", None),
     ];
-    let rules = [
-        ("omitted_files", "link/orphan-page"),
-        ("absolute_links", "link/absolute"),
-        ("anchors", "link/broken-anchor"),
+    let checks: [(&str, &[&str]); 4] = [
+        ("omitted_files", &["link/orphan-page"]),
+        ("absolute_links", &["link/absolute"]),
+        ("anchors", &["link/broken-anchor"]),
+        ("not_found", &["link/broken-file", "link/case-mismatch"]),
     ];
     let nested = ["nav", "links"].into_iter().filter_map(|it| node.get(it));
     for entry in nested.flat_map(Node::entries).chain(node.entries()) {
-        let Some((_, rule)) = rules.iter().find(|(key, _)| *key == entry.key.value) else {
+        let Some((_, named)) = checks.iter().find(|(key, _)| *key == entry.key.value) else {
             continue;
         };
         if let Some(level) = choice(&entry.value, &levels, diagnostics) {
-            let rule = Spanned::new((*rule).to_owned(), entry.key.span.clone());
-            lint.rules.push((rule, level));
+            let stated = |it: &&str| Spanned::new((*it).to_owned(), entry.key.span.clone());
+            rules.extend(named.iter().map(|it| (stated(it), level)));
         }
     }
 }
@@ -414,7 +428,6 @@ fn tell_unsupported(fields: &mut Fields<'_>, diagnostics: &mut Vec<Diagnostic>) 
     }
     for key in [
         "INHERIT",
-        "strict",
         "dev_addr",
         "watch",
         "remote_branch",

@@ -1,8 +1,8 @@
 //! A link or image that leads to no file.
 
 use crate::book::link::{Missing, Target};
+use crate::diagnostic::{Diagnostic, Group, Level, Rule, Safety};
 use crate::files::FilePath;
-use crate::diagnostic::{Group, Level, Rule, Safety};
 use crate::lint::Findings;
 use crate::lint::subject::{Reference, Subject};
 
@@ -19,11 +19,28 @@ pub(in crate::lint) static RULE: Rule = Rule::new(
 /// Looks at every link and image.
 pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     for reference in subject.references() {
-        let Target::Missing(missing) = &reference.target else {
-            continue;
+        let missing = match &reference.target {
+            Target::Missing(missing) => missing,
+            Target::Page { page, .. } => {
+                let handbook = subject.handbook;
+                let is_draft = |it: &FilePath| handbook.drafts.contains(it);
+                let leads_to = &handbook.pages[*page].path;
+                if is_draft(leads_to) && !is_draft(&reference.page.path) {
+                    findings.push(to_draft(reference));
+                }
+                continue;
+            }
+            _ => continue,
         };
         let path = reference.path();
         let message = match missing {
+            Missing::File(file) if subject.handbook.drafts.contains(file) => {
+                findings.push(to_draft(reference));
+                continue;
+            }
+            Missing::File(file) if is_left_out(subject, file) => {
+                format!("`{path}` is left out of the site")
+            }
             Missing::Case(_) => continue,
             Missing::File(_) => format!("there is no file `{path}`"),
             Missing::Folder(_) => format!("`{path}` is a folder without a page of its own"),
@@ -33,19 +50,33 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             .at(message, &reference.span)
             .why("a reader who follows it finds nothing");
         let nearest = match missing {
-            Missing::File(path) => subject.handbook.nearest(path),
+            Missing::File(path) if !is_left_out(subject, path) => subject.handbook.nearest(path),
             _ => None,
         };
         findings.push(helped(finding, reference, missing, nearest.as_ref()));
     }
 }
 
+/// Whether there is such a file, and the settings leave it out.
+fn is_left_out(subject: &Subject<'_>, path: &FilePath) -> bool {
+    let handbook = subject.handbook;
+    let file = path.under(&handbook.settings.content);
+    file.is_ok_and(|it| handbook.files.get(it.as_str()).is_some())
+}
+
+fn to_draft(reference: &Reference<'_>) -> Diagnostic {
+    let message = format!("`{}` is a draft, and no part of the site", reference.path());
+    RULE.at(message, &reference.span)
+        .why("a reader who follows it finds nothing")
+        .help("publish the draft, or take the link out until then")
+}
+
 fn helped(
-    finding: crate::diagnostic::Diagnostic,
+    finding: Diagnostic,
     reference: &Reference<'_>,
     missing: &Missing,
     nearest: Option<&FilePath>,
-) -> crate::diagnostic::Diagnostic {
+) -> Diagnostic {
     match (missing, nearest) {
         (_, Some(near)) => {
             let path = reference.relative(near);
@@ -55,7 +86,9 @@ fn helped(
                 .help(format!("did you mean `{path}`?"))
                 .fix(Safety::Unsafe, title, edit)
         }
-        (Missing::Folder(folder), _) => finding.help(format!("add `{folder}/index.md`, or link to a page in it")),
+        (Missing::Folder(folder), _) => {
+            finding.help(format!("add `{folder}/index.md`, or link to a page in it"))
+        }
         _ => finding.help("correct the path, or take the link out"),
     }
 }

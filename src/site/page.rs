@@ -214,4 +214,8 @@ pub(crate) fn canonical(handbook: &Handbook, url: &str) -> Option<String> {
 fn edit(handbook: &Handbook, page: &Page) -> Option<String> {
     let repository = handbook.settings.repository.as_ref()?;
     repository.editor(&crate::book::address::escape(page.path.as_str()))
-}
+}#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a question of the template"
+)]
+

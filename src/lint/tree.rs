@@ -2,7 +2,7 @@
 //!
 //! Trees of lines (`├─ YES → SEV-1`) and flow charts in Mermaid are read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
 use crate::markdown::{Code, Document};
@@ -142,7 +142,7 @@ struct Node {
 /// A flow chart: `A{Is data lost?} -->|Yes| B[SEV-1]`.
 fn chart(subject: &Subject<'_>, document: &Document, code: &Code) -> Tree {
     let mut nodes: BTreeMap<String, Node> = BTreeMap::new();
-    let mut arrows: Vec<(String, String, bool)> = Vec::new();
+    let mut arrows: Vec<Arrow> = Vec::new();
     let mut start = 0;
     for line in document.words(code.text).split_inclusive('\n') {
         let from = start;
@@ -192,16 +192,21 @@ fn node(text: &str) -> Option<(String, Option<Range<usize>>)> {
     Some((text[start..end].to_owned(), label))
 }
 
-fn follow(
-    subject: &Subject<'_>,
-    nodes: BTreeMap<String, Node>,
-    arrows: &[(String, String, bool)],
-) -> Tree {
+/// An arrow: from which node, to which, and whether it stands for a yes.
+type Arrow = (String, String, bool);
+
+fn follow(subject: &Subject<'_>, nodes: BTreeMap<String, Node>, arrows: &[Arrow]) -> Tree {
     let mut tree = Tree::default();
     let mut asked: BTreeMap<String, usize> = BTreeMap::new();
     let mut ends = Vec::new();
+    let left: HashSet<&str> = arrows.iter().map(|it| it.0.as_str()).collect();
+    let mut into: HashMap<&str, Vec<&Arrow>> = HashMap::new();
+    for arrow in arrows {
+        into.entry(&arrow.1).or_default().push(arrow);
+    }
+    let into = |id: &String| into.get(id.as_str()).map_or(&[][..], Vec::as_slice);
     for (id, node) in nodes {
-        let is_last = !arrows.iter().any(|it| it.0 == id);
+        let is_last = !left.contains(id.as_str());
         if let Some((rank, _)) = subject.severity_in(&node.text).filter(|_| is_last) {
             ends.push((id, rank, node.span));
             continue;
@@ -214,12 +219,13 @@ fn follow(
         });
     }
     for (id, at) in &asked {
-        let mut into = arrows.iter().filter(|it| it.1 == *id);
-        let first = into.find_map(|it| Some((*asked.get(&it.0)?, it.2)));
+        let first = into(id)
+            .iter()
+            .find_map(|it| Some((*asked.get(&it.0)?, it.2)));
         tree.questions[*at].before = first.filter(|it| it.0 != *at);
     }
     for (id, rank, span) in ends {
-        for arrow in arrows.iter().filter(|it| it.1 == id) {
+        for arrow in into(&id) {
             let Some(from) = asked.get(&arrow.0) else {
                 continue;
             };

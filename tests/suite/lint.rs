@@ -335,3 +335,18 @@ fn of_a_line_without_end_only_the_place_is_told() {
     assert!(told.contains("content/index.md:3:20009"), "{told}");
     assert!(told.len() < 2_000, "{} bytes", told.len());
 }
+
+#[test]
+fn a_chart_of_many_arrows_is_followed_to_its_ends() {
+    let ask = |it: u32| format!("q{it}{{Is part {it} down?}} -->|No| q{}\n", it + 1);
+    let arrows: String = (1..10_000).map(ask).collect();
+    let yes = |it: u32| format!("q{it} -->|Yes| e{it}[SEV-1]\n");
+    let ends: String = (1..10_000).map(yes).collect();
+    let chart = format!("flowchart TD\n{arrows}{ends}q10000 --> last[SEV-3]\n");
+    let table = "| Severity | Criteria |\n| --- | --- |\n| SEV-1 | All is down |\n| SEV-2 | Much is down |\n| SEV-3 | One is down |\n";
+    let page =
+        format!("# Incidents\n\n{table}\n```mermaid\n{chart}q9999 -->|No| late[SEV-3]\n```\n");
+    let folder = folder(&[("index.md", page.as_bytes())]);
+    let told = lint(folder.path(), &["--format", "agent"]).out;
+    assert!(told.contains("no answer leads to `SEV-2`"), "{told}");
+}

@@ -42,12 +42,9 @@ fn unasked(subject: &Subject<'_>, tree: &Tree, findings: &mut Findings) {
     let Some(worst) = tree.ends.iter().map(|it| it.rank).min() else {
         return;
     };
-    let mut agreed: Vec<&Question> = Vec::new();
-    for question in tree.ends.iter().filter(|it| it.rank == worst).flat_map(|it| tree.agreed(it)) {
-        if !agreed.iter().any(|it| it.span == question.span) {
-            agreed.push(question);
-        }
-    }
+    let mut seen = BTreeSet::new();
+    let agreed = tree.ends.iter().filter(|it| it.rank == worst).flat_map(|it| tree.agreed(it));
+    let agreed: Vec<&Question> = agreed.filter(|it| seen.insert(&it.span)).collect();
     let asked: BTreeSet<String> = agreed.iter().flat_map(|it| stems(&it.text)).collect();
     let severity = &subject.policy.severities[worst];
     let sentences = subject.all_criteria().into_iter().chain(subject.examples());

@@ -129,6 +129,7 @@ const RULES: [(&str, &[&str]); 28] = [
             "term/unknown-severity",
             "complete/level-numbering",
             "content/restated-policy",
+            "metric/undetermined-severity",
         ],
     ),
     (
@@ -141,6 +142,7 @@ const RULES: [(&str, &[&str]); 28] = [
             "content/restated-policy",
             "content/example-mismatch",
             "content/unused-factor",
+            "metric/undetermined-severity",
         ],
     ),
     ("C3", &["content/leftover-placeholder"]),
@@ -153,8 +155,23 @@ const RULES: [(&str, &[&str]); 28] = [
             "ordered/response-tie",
         ],
     ),
-    ("C5", &["metric/escape-clause", "metric/vague-term"]),
-    ("C6", &["metric/unstated-combination", "metric/lone-factor"]),
+    (
+        "C5",
+        &[
+            "metric/escape-clause",
+            "metric/vague-term",
+            "metric/circular-criterion",
+        ],
+    ),
+    (
+        "C6",
+        &[
+            "metric/unstated-combination",
+            "metric/lone-factor",
+            "metric/undetermined-severity",
+            "metric/open-list",
+        ],
+    ),
     (
         "C7",
         &["link/broken-file", "link/broken-anchor", "metric/undefined"],

@@ -108,6 +108,7 @@ rules! {
         ambiguous_bound,
         brief_peak,
         cause,
+        circular_criterion,
         contradiction,
         duplicate_criterion,
         escape_clause,

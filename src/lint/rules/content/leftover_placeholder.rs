@@ -38,10 +38,17 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             };
             let found = placeholder(words).filter(|it| !is_code(it));
             let template = || template(words).filter(|it| !is_code(it));
-            let Some(range) = found.or_else(template) else {
+            let change = || change(words).filter(|it| !is_code(it));
+            let Some(range) = found.or_else(template).or_else(change) else {
                 continue;
             };
-            let message = format!("`{}` was meant to be replaced", &words[range.clone()]);
+            let written = &words[range.clone()];
+            let is_change = CHANGES.contains(&written);
+            let message = if is_change {
+                format!("`{written}` is left over from a change")
+            } else {
+                format!("`{written}` was meant to be replaced")
+            };
             findings.push(
                 RULE.at(message, &document.span_of(block.text.within(range)))
                     .why("what is missing shows when somebody needs it")
@@ -81,6 +88,17 @@ fn template(text: &str) -> Option<std::ops::Range<usize>> {
         Some(start..end)
     });
     found.min_by_key(|it| it.start)
+}
+
+/// What programs that compare, merge or print texts write at the start of a line.
+const CHANGES: [&str; 4] = ["\\n+", "\\n-", "<<<<<<<", ">>>>>>>"];
+
+/// `\n+Examples:`: what such a program left at the start of a line.
+fn change(text: &str) -> Option<std::ops::Range<usize>> {
+    let found = CHANGES.iter().filter_map(|it| Some((text.find(it)?, it.len())));
+    let (start, length) = found.min()?;
+    let is_start = start == 0 || text[..start].ends_with(char::is_whitespace);
+    is_start.then_some(start..start + length)
 }
 
 /// What stands alone in square brackets where a name or a number belongs.

@@ -46,6 +46,7 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
                 document.span_of(block.text.within(from.range.start..to.range.end))
             };
             of_count(subject, &words, &span, findings);
+            of_names(subject, &words, &span, findings);
             if !is_read {
                 of_major_line(subject, page, &words, &span, findings);
             }
@@ -117,6 +118,40 @@ fn of_count(
                 .why(WHY)
                 .help(format!("write {actual}, or leave the number out")),
         );
+    }
+}
+
+/// `classify the severity (P0/P1/P2)`: a list of all severities that lacks the last ones.
+fn of_names(
+    subject: &Subject<'_>,
+    words: &[Word<'_>],
+    span: &dyn Fn(&Word<'_>, &Word<'_>) -> Span,
+    findings: &mut Findings,
+) {
+    const ABOUT: [&str; 12] = [
+        "severity", "severities", "priority", "priorities", "level", "levels", "classification", "classifications", "classify",
+        "categories", "labels", "tiers",
+    ];
+    let is_numbered = |it: &Word<'_>| it.text.ends_with(|it: char| it.is_ascii_digit());
+    let rank = |it: &Word<'_>| is_numbered(it).then(|| subject.policy.rank(it.text)).flatten();
+    let mut start = 0;
+    while start < words.len() {
+        let listed = words[start..].iter().enumerate().take_while(|(index, it)| rank(it) == Some(*index)).count();
+        let end = start + listed.max(1);
+        let lacking = subject.policy.severities.get(listed..).unwrap_or_default();
+        let (before, behind) = (start.checked_sub(1).map(|it| &words[it]), words.get(end));
+        let is_about = |it: Option<&Word<'_>>| it.is_some_and(|it| ABOUT.contains(&&*it.small));
+        if listed > 2 && !lacking.is_empty() && (is_about(before) || is_about(behind)) {
+            let names: Vec<String> = lacking.iter().map(|it| format!("`{}`", it.id.value)).collect();
+            let message = format!("the page lists the severities without {}", names.join(", "));
+            findings.push(
+                RULE.at(message, &span(&words[start], &words[end - 1]))
+                    .label(lacking[0].id.span.clone(), "defined here")
+                    .why("who reads the list alone never chooses the others")
+                    .help("list all of them, or leave the list out"),
+            );
+        }
+        start = end;
     }
 }
 

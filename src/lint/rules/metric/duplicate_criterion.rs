@@ -1,10 +1,12 @@
 //! A criterion that is written twice.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Group, Level, Rule};
 use crate::lint::Findings;
-use crate::lint::subject::Subject;
+use crate::lint::prose;
+use crate::lint::subject::{Sentence, Subject};
 use crate::policy::analysis::finding::Duplicate;
 use crate::span::Span;
 
@@ -29,7 +31,7 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             findings.push(finding(message, &again.span, &again.severity).label(first.span.clone(), "the same"));
             continue;
         }
-        if duplicates[..index].iter().any(|it| is_same(&it)) {
+        if duplicates[..index].iter().any(|it| is_same(&it)) || is_step(subject, &first.span) {
             continue;
         }
         let all: Vec<&Duplicate> = duplicates.iter().filter(is_same).collect();
@@ -44,6 +46,15 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     of_words(subject, findings);
 }
 
+/// Whether a criterion of a page is none: `Submit the request by phone` is asked of everybody.
+fn is_step(subject: &Subject<'_>, span: &Span) -> bool {
+    const STEPS: [&str; 12] =
+        ["submit", "call", "contact", "email", "notify", "page", "open", "report", "see", "refer", "create", "send"];
+    let text = subject.handbook.text(&span.file).and_then(|it| it.get(span.range()));
+    let first = text.and_then(|it| prose::words(it).into_iter().next());
+    subject.handbook.policy_files.is_empty() && first.is_some_and(|it| STEPS.contains(&&*it.small))
+}
+
 fn finding(message: String, span: &Span, severity: &str) -> Diagnostic {
     RULE.at(message, span)
         .why("only one of them can decide; who reads the other is misled")
@@ -51,46 +62,102 @@ fn finding(message: String, span: &Span, severity: &str) -> Diagnostic {
         .anchor(format!("severity:{severity}/when"))
 }
 
-/// Criteria that say the same in other words: `all sites are down` and `all sites are unavailable`.
+/// Criteria that say the same in other words: `all sites are down` and `all sites are unavailable`; and those of
+/// two severities that share one of several alternatives.
 fn of_words(subject: &Subject<'_>, findings: &mut Findings) {
     let criteria = subject.criteria();
-    let meanings: Vec<BTreeSet<String>> = criteria.iter().map(|it| meaning(it.text)).collect();
+    let mut seen: HashMap<BTreeSet<String>, Vec<Piece>> = HashMap::new();
     for (index, sentence) in criteria.iter().enumerate() {
-        let same = (0..index).find(|it| {
-            meanings[*it] == meanings[index]
-                && meanings[index].len() >= 3
-                && criteria[*it].severity.id == sentence.severity.id
-                && plain(criteria[*it].text) != plain(sentence.text)
-        });
-        let severity = &sentence.severity.id.value;
-        let elsewhere = (0..index).find(|it| {
-            meanings[*it] == meanings[index]
-                && meanings[index].len() >= 2
-                && criteria[*it].severity.id != sentence.severity.id
-                && plain(criteria[*it].text) != plain(sentence.text)
-        });
-        if let Some(first) = elsewhere {
-            let other = &criteria[first].severity.id.value;
-            let message = format!("`{other}` and `{severity}` have the same criterion, in other words");
-            findings.push(finding(message, &sentence.span(), severity).label(criteria[first].span(), "says the same"));
-            continue;
+        for (range, is_whole) in pieces(sentence.text) {
+            let meaning = meaning(&sentence.text[range.clone()]);
+            let piece = Piece { index, range, is_whole };
+            let known = seen.entry(meaning.clone()).or_default();
+            let first = known.iter().find_map(|it| of_pair(&criteria, it, &piece, meaning.len()));
+            if let Some(finding) = first {
+                findings.push(finding);
+            }
+            if known.len() < MOST {
+                known.push(piece);
+            }
         }
-        let Some(first) = same else { continue };
-        let message = format!("`{severity}` has this criterion twice, in other words");
-        findings.push(finding(message, &sentence.span(), severity).label(criteria[first].span(), "says the same"));
     }
 }
 
+/// With how many others of the same meaning a piece is compared.
+const MOST: usize = 10;
+
+/// A criterion, or one of the alternatives in it.
+struct Piece {
+    index: usize,
+    range: Range<usize>,
+    is_whole: bool,
+}
+
+/// What is wrong with two pieces that say the same.
+fn of_pair(criteria: &[Sentence<'_>], first: &Piece, again: &Piece, words: usize) -> Option<Diagnostic> {
+    let (one, other) = (&criteria[first.index], &criteria[again.index]);
+    let (id, better) = (&one.severity.id.value, &other.severity.id.value);
+    let is_elsewhere = id != better;
+    let is_whole = first.is_whole && again.is_whole;
+    let (text, repeated) = (&one.text[first.range.clone()], &other.text[again.range.clone()]);
+    let message = match is_whole {
+        // The analysis has seen those that are the same to the letter.
+        true if plain(text) == plain(repeated) => return None,
+        true if is_elsewhere && words > 1 => format!("`{id}` and `{better}` have the same criterion, in other words"),
+        true if !is_elsewhere && words > 2 => format!("`{better}` has this criterion twice, in other words"),
+        false if is_elsewhere && words > 2 => format!("`{repeated}` is enough for `{id}` and for `{better}`"),
+        _ => return None,
+    };
+    let label = if is_whole { "says the same" } else { "and here" };
+    let place = |sentence: &Sentence<'_>, piece: &Piece| {
+        if is_whole { sentence.span() } else { sentence.span_of(piece.range.clone()) }
+    };
+    Some(finding(message, &place(other, again), better).label(place(one, first), label))
+}
+
+/// The whole of a criterion, and the alternatives that `or` parts in its sentences.
+fn pieces(text: &str) -> Vec<(Range<usize>, bool)> {
+    let mut found = vec![(0..text.len(), true)];
+    let ends = text.match_indices([';', '\n']).chain(text.match_indices(". ")).map(|(at, sign)| at..at + sign.len());
+    let mut start = 0;
+    for end in ends.chain(std::iter::once(text.len()..text.len())) {
+        let sentence = start..end.start.max(start);
+        start = end.end.max(start);
+        let words = &text[sentence.clone()];
+        // Without a comma, `or` may part two words that share what stands before them.
+        let joints = words.match_indices(", or ").chain(words.match_indices(" OR "));
+        let cuts = joints.map(|(at, sign)| sentence.start + at..sentence.start + at + sign.len());
+        let mut cuts: Vec<Range<usize>> = cuts.collect();
+        cuts.sort_unstable_by_key(|it| it.start);
+        let last = sentence.end..sentence.end;
+        let mut from = sentence.start;
+        for cut in cuts.iter().chain([&last]).filter(|_| !cuts.is_empty()) {
+            if from < cut.start {
+                let part = &text[from..cut.start];
+                let right = part.trim_end_matches([' ', '.']).len();
+                let left = part.len() - part.trim_start().len();
+                found.push((from + left.min(right)..from + right, false));
+            }
+            from = cut.end;
+        }
+    }
+    found.retain(|it| !it.0.is_empty());
+    found
+}
+
 /// Words that say the same about a service; the first stands for all.
-const SAME: [&[&str]; 4] = [
+const SAME: [&[&str]; 6] = [
     &["down", "unavailable", "inaccessible", "offline", "unreachable", "outage"],
     &["users", "user", "customers", "customer", "clients", "client"],
     &["slow", "slowly", "sluggish"],
     &["lost", "loss", "losing"],
+    &["some", "subset", "portion", "fraction", "certain"],
+    &["services", "service"],
 ];
 /// Words that tie others together and say nothing themselves.
-const TIES: [&str; 19] = [
-    "a", "an", "the", "is", "are", "was", "be", "being", "been", "to", "for", "of", "in", "on", "by", "or", "and", "has", "have",
+const TIES: [&str; 27] = [
+    "a", "an", "the", "is", "are", "was", "be", "being", "been", "to", "for", "of", "in", "on", "by", "or", "and", "has", "have", "either",
+    "its", "their", "there", "which", "that", "this", "any",
 ];
 
 fn meaning(text: &str) -> BTreeSet<String> {

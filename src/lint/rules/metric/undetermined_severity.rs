@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, Group, Level, Rule};
 use crate::lint::Findings;
 use crate::lint::prose::{Word, joined};
 use crate::lint::subject::Subject;
-use crate::markdown::Block;
+use crate::markdown::{Block, Document, Table};
 use crate::span::Span;
 
 /// What it is called, and how much it matters.
@@ -22,6 +22,14 @@ pub(in crate::lint) static RULE: Rule = Rule::new(
 const LEADS: [&str; 9] = ["then", "upgrade", "upgraded", "downgrade", "downgraded", "classify", "classified", "raise", "escalate"];
 /// Words that scales are made of.
 const SCALE: [&str; 9] = ["critical", "urgent", "major", "high", "medium", "moderate", "normal", "minor", "low"];
+
+/// Heads of columns that rate what stands in the row.
+const RATING: [&str; 6] = ["severity", "priority", "level", "rating", "classification", "urgency"];
+/// Heads of tables whose rows are things to do or people, which are there for several severities.
+const ASKING: [&str; 18] = [
+    "role", "action", "step", "task", "channel", "duty", "who", "team", "contact", "audience", "meeting", "activity", "update", "phase",
+    "artifact", "stakeholder", "tool", "notif",
+];
 
 /// Reads every sentence, on pages that state a policy and on others.
 pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
@@ -50,6 +58,64 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     for (_, finding) in told {
         findings.push(finding);
     }
+    for page in subject.handbook.pages.iter().filter(|_| subject.policy.severities.len() > 1) {
+        for table in &page.document().tables {
+            in_table(subject, page.document(), table, findings);
+        }
+    }
+}
+
+/// `MEDIUM-HIGH`, `P0 or P1`: cells that rate a case and name two severities.
+fn in_table(subject: &Subject<'_>, document: &Document, table: &Table, findings: &mut Findings) {
+    let Some((head, rows)) = table.rows.split_first() else {
+        return;
+    };
+    let heads: Vec<String> = head.cells.iter().map(|it| document.words(it.text).to_lowercase()).collect();
+    // What a severity asks for may be asked for by two.
+    if heads.first().is_none_or(|it| ASKING.iter().any(|asking| it.contains(asking))) {
+        return;
+    }
+    for (column, _) in heads.iter().enumerate().skip(1).filter(|it| RATING.iter().any(|rating| it.1.contains(rating))) {
+        let cells = rows.iter().filter_map(|it| Some(it.cells.get(column)?.text));
+        let named = cells.filter_map(|it| Some((it, two(subject, document.words(it))?)));
+        let named: Vec<_> = named.collect();
+        let Some(((first, (one, other)), others)) = named.split_first() else {
+            continue;
+        };
+        let message = format!("nothing decides between `{one}` and `{other}`");
+        let mut finding = RULE
+            .at(message, &document.span_of(*first))
+            .why("two people on call choose two severities for one case")
+            .help("name one of them, or say what tells the two cases apart");
+        for (cell, _) in others {
+            finding = finding.label(document.span_of(*cell), "nor here");
+        }
+        findings.push(finding);
+    }
+}
+
+/// The two severities that a cell names and nothing else; levels of another scale are known by their numbers.
+fn two<'t>(subject: &Subject<'_>, cell: &'t str) -> Option<(&'t str, &'t str)> {
+    const JOINTS: [&str; 6] = [" or ", " to ", " / ", "\u{2013}", "/", "-"];
+    if cell.len() > 40 {
+        return None;
+    }
+    let pairs = JOINTS.iter().flat_map(|joint| cell.match_indices(joint));
+    let mut pairs = pairs.map(|(at, joint)| (cell[..at].trim(), cell[at + joint.len()..].trim()));
+    pairs.find(|(one, other)| {
+        let rank = |it: &str| subject.policy.severities.iter().position(|severity| severity.is_called(it));
+        let is_known = rank(one).zip(rank(other)).is_some_and(|(one, other)| one != other);
+        is_known || is_numbered_alike(one, other)
+    })
+}
+
+/// `P0` and `P1`: the same letters, and two numbers.
+fn is_numbered_alike(one: &str, other: &str) -> bool {
+    let digits = |it: &str| it.trim_start_matches(char::is_alphabetic).trim_start_matches(['-', ' ']).parse::<u8>().ok();
+    let letters = |it: &str| it.chars().take_while(|it| it.is_alphabetic()).collect::<String>().to_lowercase();
+    let (first, second) = (letters(one), letters(other));
+    let is_level = matches!(first.as_str(), "p" | "s" | "sev" | "severity" | "priority");
+    is_level && first == second && digits(one).zip(digits(other)).is_some_and(|(one, other)| one != other)
 }
 
 fn may_leave_open(text: &str) -> bool {

@@ -8,6 +8,7 @@ use aho_corasick::AhoCorasick;
 use crate::book::reading::english;
 use crate::diagnostic::{Group, Level, Rule};
 use crate::lint::Findings;
+use crate::lint::prose::{self, Word};
 use crate::lint::subject::{Lacking, Subject};
 use crate::markdown::BlockKind;
 use crate::policy::criteria::{Criteria, Test};
@@ -41,12 +42,21 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         let document = page.document();
         for block in document.blocks.iter().filter(|it| it.kind != BlockKind::Code && !it.is_quoted) {
             let words = document.words(block.text);
-            if let Some(range) = weighing(words) {
+            let has_grid = subject.policy.matrix.is_some();
+            let weighed = weighing(words).filter(|it| !has_grid || !words[it.clone()].to_lowercase().contains("combination"));
+            if let Some(range) = weighed {
                 let span = document.span_of(block.text.within(range.clone()));
                 findings.push(
                     RULE.at(format!("`{}` leaves open how the answers are put together", &words[range]), &span)
                         .why("two people with the same answers choose two severities")
                         .help("say which answer is enough, or how many of them are"),
+                );
+            } else if let Some(range) = shifting(subject, words) {
+                let span = document.span_of(block.text.within(range.clone()));
+                findings.push(
+                    RULE.at(format!("`{}` does not say from where to where", &words[range]), &span)
+                        .why("two people with the same facts choose two severities")
+                        .help("name the severity, or by how many levels it changes and where that ends"),
                 );
             }
         }
@@ -61,6 +71,9 @@ fn weighing(words: &str) -> Option<Range<usize>> {
             "weigh up",
             "weighing the",
             "combination of factors",
+            "based on a combination",
+            "based on the combination",
+            "determined by a combination",
             "a balance of",
             "on balance",
             "by one or more levels",
@@ -74,6 +87,45 @@ fn weighing(words: &str) -> Option<Range<usize>> {
     let found = WEIGHING.find(words)?.range();
     let lower = words.to_ascii_lowercase();
     ABOUT.iter().any(|it| lower.contains(it)).then_some(found)
+}
+
+/// `Fraud should push the severity up`, `lower the priority if there is a workaround`: words that change a severity
+/// or its times by an amount that they do not state.
+fn shifting(subject: &Subject<'_>, words: &str) -> Option<Range<usize>> {
+    static SHIFTING: LazyLock<AhoCorasick> = LazyLock::new(|| english::lookout(SHIFTS));
+    const SHIFTS: [&str; 13] = [
+        "adjust", "push", "boost", "bump", "raise", "lower", "increase", "decrease", "reduce", "elevate", "upgrade", "downgrade", "tends to",
+    ];
+    const MOVED: [&str; 8] = ["severity", "severities", "priority", "priorities", "timeline", "timelines", "sla", "slas"];
+    const HINGES: [&str; 5] = ["if", "when", "where", "based", "depending"];
+    // Doubt has a rule of its own, and who may decide is none about what is decided.
+    const OTHERWISE: [&str; 22] = [
+        "doubt", "unsure", "uncertain", "sure", "unclear", "unknown", "anyone", "anybody", "analyst", "commander", "manager", "lead",
+        "you", "we", "investigation", "notify", "document", "approval", "not", "never", "one", "two",
+    ];
+    for range in prose::clauses(words) {
+        let clause = &words[range.clone()];
+        if !SHIFTING.is_match(clause) {
+            continue;
+        }
+        let parts = prose::words(clause);
+        let starts = |it: &Word<'_>| SHIFTS.iter().any(|shift| it.small.starts_with(shift.split(' ').next().unwrap_or(shift)));
+        let Some(shift) = parts.iter().position(starts) else {
+            continue;
+        };
+        let is_moved = |it: &Word<'_>| MOVED.contains(&it.small.trim_end_matches("'s").trim_end_matches("\u{2019}s"));
+        let near = &parts[shift.saturating_sub(5)..(shift + 6).min(parts.len())];
+        let is_hinged = parts.iter().any(|it| HINGES.contains(&&*it.small));
+        let is_pushed = matches!(&*parts[shift].small, "push" | "pushes" | "boost" | "tends");
+        let before = shift.checked_sub(1).map_or("", |it| &*parts[it].small);
+        let is_verb = shift == 0 || is_pushed || matches!(before, "should" | "may" | "might" | "can" | "could" | "must" | "will" | "to" | "be");
+        let is_otherwise = parts.iter().any(|it| OTHERWISE.contains(&&*it.small));
+        if is_verb && near.iter().any(is_moved) && (is_hinged || is_pushed) && !is_otherwise && subject.severity_in(clause).is_none() {
+            let end = parts.last().map_or(range.end, |it| range.start + it.range.end);
+            return Some(range.start + parts[0].range.start..end);
+        }
+    }
+    None
 }
 
 fn has_list(criteria: &Criteria) -> bool {

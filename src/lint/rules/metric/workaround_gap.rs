@@ -27,7 +27,10 @@ enum Workaround {
 }
 
 /// Words around a workaround that leave both open.
-const OPEN: [&str; 6] = ["may", "might", "whether", "regardless", "or", "even"];
+const OPEN: [&str; 14] = [
+    "may", "might", "whether", "regardless", "or", "even", "only", "partial", "painful", "cumbersome", "unacceptable", "insufficient",
+    "limited", "else",
+];
 
 /// Words that say nothing of what is broken.
 const TIES: [&str; 26] = [
@@ -35,38 +38,71 @@ const TIES: [&str; 26] = [
     "has", "have", "no", "without", "available", "exists", "workaround",
 ];
 
-/// Compares each severity with the next: both have to hang on a workaround, on having none and on having one.
+/// Compares each severity with the next: both hang on a workaround, on having none and on having one; or the
+/// milder one asks for a workaround, and no other says what holds without.
 pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     let criteria = subject.all_criteria();
-    for pair in subject.policy.severities.windows(2) {
-        let (one, other) = (&pair[0].id, &pair[1].id);
-        let of = |id: &Text| -> Vec<&Sentence<'_>> { criteria.iter().filter(|it| it.severity.id == *id).collect() };
-        let without = of(one).into_iter().find(|it| workaround(it.text) == Workaround::None);
-        let with = of(other);
-        let Some((worse, better)) = without.zip(with.first()) else {
-            continue;
+    let of = |id: &Text| -> Vec<&Sentence<'_>> { criteria.iter().filter(|it| it.severity.id == *id).collect() };
+    for (rank, pair) in subject.policy.severities.windows(2).enumerate() {
+        let (next, with) = (of(&pair[0].id), of(&pair[1].id));
+        let others = subject.policy.severities[..=rank + 1].iter().flat_map(|it| of(&it.id));
+        // What is milder than all else has the next worse one to go to.
+        let is_last = rank + 2 == subject.policy.severities.len();
+        let gap = between(&next, &with).or_else(|| beside(&with, others).filter(|_| !is_last));
+        let Some((kind, better)) = gap else { continue };
+        let Some(worse) = next.first() else { continue };
+        let (one, other) = (&pair[0].id.value, &pair[1].id.value);
+        let (message, label) = match kind {
+            Gap::Between => (format!("without a workaround and short of `{one}`, a case has no severity"), "asks for more than having none"),
+            Gap::Beside => (format!("without a workaround, a case of `{other}` has no severity"), "asks for more"),
         };
-        let all_have_none = of(one).iter().all(|it| workaround(it.text) == Workaround::None);
-        if !all_have_none || with.iter().any(|it| workaround(it.text) != Workaround::Some) {
-            continue;
-        }
-        let (said, covered) = (meaning(worse.text), meaning(better.text));
-        if said.is_subset(&covered) {
-            continue;
-        }
-        let message = format!("without a workaround and short of `{}`, a case has no severity", one.value);
         findings.push(
             RULE.at(message, &better.span())
-                .says(format!("{} asks for a workaround", other.value))
-                .label(worse.span(), format!("{} asks for more than having none", one.value))
+                .says(format!("{other} asks for a workaround"))
+                .label(worse.span(), format!("{one} {label}"))
                 .why("the milder of the two cannot be chosen, and the worse one is not reached")
-                .help(format!("say at `{}` what holds when there is no workaround", other.value))
-                .anchor(format!("severity:{}/when", other.value)),
+                .help(format!("say at `{other}` what holds when there is no workaround"))
+                .anchor(format!("severity:{other}/when")),
         );
     }
 }
 
+/// Where a case without a workaround belongs nowhere.
+#[derive(Clone, Copy)]
+enum Gap {
+    Between,
+    Beside,
+}
+
+type Found<'s, 'a> = (Gap, &'s Sentence<'a>);
+
+/// All of the worse criteria are about having none, and all of the milder ones about having one.
+fn between<'s, 'a>(worse: &[&Sentence<'_>], with: &[&'s Sentence<'a>]) -> Option<Found<'s, 'a>> {
+    let all = |list: &[&Sentence<'_>], wanted| list.iter().all(|it| workaround(it.text) == wanted);
+    let (first, better) = (worse.first()?, with.first()?);
+    let is_split = all(worse, Workaround::None) && all(with, Workaround::Some);
+    let is_covered = meaning(first.text).is_subset(&meaning(better.text));
+    (is_split && !is_covered).then_some((Gap::Between, *better))
+}
+
+/// All of the criteria speak of one, the first asks for it, and no other one holds for the same without.
+fn beside<'s, 'a>(with: &[&'s Sentence<'a>], mut others: impl Iterator<Item = &'s Sentence<'a>>) -> Option<Found<'s, 'a>> {
+    let better = with.first().filter(|it| workaround(it.text) == Workaround::Some)?;
+    if !with.iter().all(|it| prose::words(it.text).iter().any(|it| it.small.starts_with("work"))) {
+        return None;
+    }
+    let said = meaning(better.text);
+    let is_covered = others.any(|it| !std::ptr::eq(it, *better) && meaning(it.text).is_subset(&said));
+    (!is_covered).then_some((Gap::Beside, *better))
+}
+
+/// What the part of a text says that speaks of a workaround.
 fn workaround(text: &str) -> Workaround {
+    let parts = text.split([';', '.']).map(said);
+    parts.into_iter().find(|it| *it != Workaround::Unsaid).unwrap_or(Workaround::Unsaid)
+}
+
+fn said(text: &str) -> Workaround {
     let words = prose::words(text);
     let is_it = |at: usize| {
         let (word, next) = (&*words[at].small, words.get(at + 1).map_or("", |it| &*it.small));
@@ -75,10 +111,10 @@ fn workaround(text: &str) -> Workaround {
     let Some(at) = (0..words.len()).find(|it| is_it(*it)) else {
         return Workaround::Unsaid;
     };
-    let near = &words[at.saturating_sub(4)..(at + 4).min(words.len())];
+    let near = &words[at.saturating_sub(6)..(at + 6).min(words.len())];
     let before = &words[at.saturating_sub(4)..at];
     let is_none = before.iter().any(|it| matches!(&*it.small, "no" | "without" | "lack" | "lacks" | "lacking"))
-        || words[at..(at + 4).min(words.len())].iter().any(|it| matches!(&*it.small, "not" | "unavailable" | "impossible"));
+        || words[at..(at + 4).min(words.len())].iter().any(|it| matches!(&*it.small, "not" | "unavailable" | "impossible" | "doesn't" | "isn't"));
     let is_needless = near.iter().any(|it| it.small.starts_with("need") || it.small.starts_with("requir"));
     match is_none {
         _ if is_needless || near.iter().any(|it| OPEN.contains(&&*it.small)) => Workaround::Unsaid,

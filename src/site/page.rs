@@ -12,6 +12,10 @@ use super::layout::twin_of;
 use super::words::Words;
 
 /// What the template of a page is filled with.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a question of the template"
+)]
 #[derive(Clone, Debug, Default, Serialize)]
 pub(crate) struct View {
     /// The language, a BCP 47 tag.
@@ -214,8 +218,4 @@ pub(crate) fn canonical(handbook: &Handbook, url: &str) -> Option<String> {
 fn edit(handbook: &Handbook, page: &Page) -> Option<String> {
     let repository = handbook.settings.repository.as_ref()?;
     repository.editor(&crate::book::address::escape(page.path.as_str()))
-}#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a question of the template"
-)]
-
+}

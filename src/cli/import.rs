@@ -8,7 +8,7 @@ use super::source::Root;
 use crate::book::settings::Origin;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::disk::folder;
-use crate::import::{self, Import};
+use crate::import::{self, Import, Own};
 use crate::pipeline::{self, Built, Pipeline};
 use crate::report::{self, Format, Paint, Report};
 use crate::span::{Lines, Spanned};
@@ -102,20 +102,18 @@ impl Mkdocs {
             ));
         }
         if let Some(table) = &import.table {
-            let what = if table.is_kept {
-                "a link shows the data; the table says more, and stays below it"
-            } else {
-                "its table is a link to the data now"
+            let what = match table.own {
+                Own::Replaced => "its table is a link to the data now",
+                Own::Table => "a link shows the data; the table says more, and stays below it",
+                Own::Words => "a link shows the data as a table; the words stay below it",
             };
             say(&format!("{}: {what}", table.place.file));
         }
-        let has_severities = import
-            .policy
-            .iter()
-            .any(|it| it.file.stem() == "severities");
+        let mut found = import.policy.iter();
+        let has_severities = found.any(|it| it.file.stem() == "severities");
         if import.table.is_none() && has_severities {
             say(
-                "no page has a table of them: write `[Severity levels](policy/severities.yml)` alone on a line where one is to be shown",
+                "no page tells of them together: write `[Severity levels](policy/severities.yml)` alone on a line where they are to be shown",
             );
         }
         say(&format!(

@@ -29,7 +29,7 @@ pub struct Import {
     pub files: Files,
     /// What was found in pages and written as data, each with the file it went to.
     pub policy: Vec<Found>,
-    /// The table that is shown from data; `None` where severities are told in another way.
+    /// Where the severity table is shown from data; `None` where no page tells of two severities in Markdown.
     pub table: Option<ShownTable>,
     /// The keys of the settings that have no counterpart, and are comments now.
     pub left: Vec<Spanned<String>>,
@@ -49,10 +49,21 @@ pub struct Found {
 /// A severity table that is shown from data.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ShownTable {
-    /// Where it was in the old page.
+    /// Where the severities were in the old page.
     pub place: Span,
-    /// Whether it says so much more than the data that it still stands below the link.
-    pub is_kept: bool,
+    /// What became of what the page says itself.
+    pub own: Own,
+}
+
+/// What became of the severities that a page tells of itself, once a link shows them from data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Own {
+    /// Their table is the link now.
+    Replaced,
+    /// Their table says so much more than the data that it still stands below the link.
+    Table,
+    /// They are told in sections or lists, which stand below the link as they were.
+    Words,
 }
 
 /// A file that stands where the policy is to be written.
@@ -103,12 +114,9 @@ pub fn native(handbook: &Handbook) -> Result<Import, Taken> {
         files.insert(file, Content::text(text));
     }
     let page = severities.and_then(|(text, _)| page::with_link(handbook, &text));
-    let table = page.map(|it| {
-        files.insert(it.table.file.clone(), Content::text(it.text));
-        ShownTable {
-            place: it.table,
-            is_kept: it.is_kept,
-        }
+    let table = page.map(|(table, text)| {
+        files.insert(table.place.file.clone(), Content::text(text));
+        table
     });
     let (settings, left) = settings::write(handbook);
     if let Ok(file) = FilePath::new("handbook.yml") {

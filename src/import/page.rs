@@ -2,6 +2,7 @@
 
 use super::passage::on_one_line;
 use super::remains::Remains;
+use super::{Own, ShownTable};
 use crate::book::Handbook;
 use crate::book::page::Page;
 use crate::markdown::{Document, Row, Table};
@@ -9,21 +10,23 @@ use crate::policy::criteria::Test;
 use crate::policy::severity::Severity;
 use crate::span::Span;
 
-/// A page whose severity table became a link.
-pub(super) struct Linked {
-    /// Where the table was.
-    pub(super) table: Span,
-    /// Whether it still is there, below the link.
-    pub(super) is_kept: bool,
-    /// The new text of the page.
-    pub(super) text: String,
+/// The page that tells of the severities, with a link to the data in `severities`, a text of YAML. `None` where
+/// no page tells of two.
+pub(super) fn with_link(handbook: &Handbook, severities: &str) -> Option<(ShownTable, String)> {
+    match table(handbook) {
+        Some((page, table)) => instead(handbook, page, table, severities),
+        None => above(handbook),
+    }
 }
 
-/// The page with the severity table, which is now a link to the data in `severities`, a text of YAML. What
-/// of the table is not in the data follows the link; where that is much, the table itself. `None` where no
-/// table tells of two severities.
-pub(super) fn with_link(handbook: &Handbook, severities: &str) -> Option<Linked> {
-    let (page, table) = table(handbook)?;
+/// The page with a link where its table was. What of the table is not in the data follows the link; where that is
+/// much, the table itself.
+fn instead(
+    handbook: &Handbook,
+    page: &Page,
+    table: &Table,
+    severities: &str,
+) -> Option<(ShownTable, String)> {
     let span = page.document().span(table.place);
     let text = handbook.text(&page.file)?;
     let place = span.start..end_of(text, span.end);
@@ -35,12 +38,10 @@ pub(super) fn with_link(handbook: &Handbook, severities: &str) -> Option<Linked>
     let margin = &text[start..span.start];
     let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let mut new = String::from(&text[..start]);
-    let is_blank = |it: &str| it.trim_matches([' ', '\t', '>']).is_empty();
     if !new.lines().next_back().is_none_or(is_blank) {
         new.extend([margin.trim_end(), end]);
     }
-    let up = "../".repeat(page.path.as_str().matches('/').count());
-    let link = format!("{up}policy/severities.yml");
+    let link = address(page);
     let mut paragraphs = vec![format!("[Severity levels]({link})")];
     let remains = Remains::new(handbook, page, severities).of(table);
     let is_kept = remains.is_none();
@@ -63,11 +64,71 @@ pub(super) fn with_link(handbook: &Handbook, severities: &str) -> Option<Linked>
     } else {
         new.push_str(after);
     }
-    Some(Linked {
-        table: span,
-        is_kept,
-        text: new,
-    })
+    let own = if is_kept { Own::Table } else { Own::Replaced };
+    Some((ShownTable { place: span, own }, new))
+}
+
+/// The page that tells of most severities in sections or a list, with a link above the first of them.
+fn above(handbook: &Handbook) -> Option<(ShownTable, String)> {
+    let severities = &handbook.policy.severities;
+    let told = |page: &Page| {
+        severities
+            .iter()
+            .filter(|it| it.span.file == page.file)
+            .count()
+    };
+    let pages = handbook.pages.iter().rev();
+    let page = pages.max_by_key(|it| told(it)).filter(|it| told(it) > 1)?;
+    let spans = severities.iter().map(|it| &it.span);
+    let first = spans
+        .filter(|it| it.file == page.file)
+        .min_by_key(|it| it.start)?;
+    let text = handbook.text(&page.file)?;
+    let start = start_of(text, first.start);
+    let (before, after) = text.split_at(start);
+    let margin_end = after.find(|it: char| !matches!(it, ' ' | '\t' | '>'))?;
+    if after[margin_end..].starts_with('<') {
+        return None;
+    }
+    let margin = &after[..margin_end];
+    let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let link = format!("{margin}[Severity levels]({})", address(page));
+    let is_apart = before.lines().next_back().is_none_or(is_blank);
+    let gap = if is_apart { "" } else { end };
+    let new = [before, gap, &link, end, margin.trim_end(), end, after].concat();
+    let place = first.clone();
+    Some((
+        ShownTable {
+            place,
+            own: Own::Words,
+        },
+        new,
+    ))
+}
+
+/// Where the lines begin that are one block with a place, after an empty line.
+fn start_of(text: &str, place: usize) -> usize {
+    let mut start = text[..place].rfind('\n').map_or(0, |it| it + 1);
+    while start > 0 && !text[start..].starts_with('#') {
+        let above = text[..start - 1].rfind('\n').map_or(0, |it| it + 1);
+        let line = &text[above..start];
+        if is_blank(line.trim_end()) || line.starts_with('#') {
+            break;
+        }
+        start = above;
+    }
+    start
+}
+
+/// Whether a line says nothing, but that it is part of a quotation.
+fn is_blank(line: &str) -> bool {
+    line.trim_matches([' ', '\t', '>']).is_empty()
+}
+
+/// The link from a page to the data.
+fn address(page: &Page) -> String {
+    let up = "../".repeat(page.path.as_str().matches('/').count());
+    format!("{up}policy/severities.yml")
 }
 
 /// Where a table ends that has words up to a place: behind its end tag, where it has one.

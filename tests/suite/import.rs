@@ -338,6 +338,34 @@ fn a_table_that_says_more_stays_below_the_link() {
     assert_eq!(written, format!("# Bugs\n\n{link}\n\n{table}"));
 }
 
+#[test]
+fn a_link_stands_above_severities_in_words() {
+    const SECTIONS: &str = "## SEV-1\n\nMore than 10% of users cannot pay.\n\n## SEV-2\n\nMore than 1% of users \
+        cannot pay.\n";
+    const LIST: &str = "- **SEV-1**: more than 10% of users cannot pay\n- **SEV-2**: more than 1% of users cannot pay\n";
+    let link = "[Severity levels](policy/severities.yml)\n";
+    let cases = [
+        ("# How bad it is\n\n", "", SECTIONS),
+        ("# How bad it is\nWords.\n", "\n", SECTIONS),
+        ("# How bad it is\n\nWords.\n\n", "", LIST),
+    ];
+    for (before, gap, told) in cases {
+        let page = format!("{before}{told}");
+        let project = folder(&[
+            ("mkdocs.yml", b"site_name: x\n"),
+            ("docs/index.md", page.as_bytes()),
+        ]);
+        let new = project.path().join("new");
+        let said = import(project.path(), &new);
+        has(
+            &said,
+            &["a link shows the data as a table; the words stay below it"],
+        );
+        let written = text(&new.join("docs/index.md"));
+        assert_eq!(written, format!("{before}{gap}{link}\n{told}"));
+    }
+}
+
 /// Lists, quotations and line ends stay what they are around the link.
 #[test]
 fn nothing_around_a_table_changes() {

@@ -16,6 +16,7 @@ mod trail;
 mod tree;
 mod wording;
 mod words;
+mod workaround;
 
 use jiff::civil::Date;
 use rayon::prelude::*;

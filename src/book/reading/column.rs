@@ -180,6 +180,8 @@ pub(super) fn column_role(head: &str, texts: &[&str]) -> Option<Role> {
     };
     match role {
         Role::Level | Role::Name if codes * 2 > count || timed * 2 > count => None,
+        // `Tier 1 analyst: investigate, investigate` gives nothing a name.
+        Role::Level | Role::Name if codes == 0 && repeats(texts) => None,
         Role::Ack | Role::Engage if thresholds * 2 > count => Some(Role::Criteria),
         // An `Assignee` is a person, and an `Assignment` within an hour is a time; so is `Who` with a time.
         Role::Engage if timed == 0 && head.to_lowercase().contains("assign") => Some(Role::Who),
@@ -200,6 +202,12 @@ pub(super) fn column_role(head: &str, texts: &[&str]) -> Option<Role> {
         Role::Level => Some(Role::Name),
         role => Some(role),
     }
+}
+
+/// Whether two cells beside or below each other say the same words.
+fn repeats(texts: &[&str]) -> bool {
+    let is_again = |it: &[&str]| !it[0].trim().is_empty() && it[0].eq_ignore_ascii_case(it[1]);
+    texts.windows(2).any(is_again)
 }
 
 /// Whether a head promises that something is over and says no more: `SLA`, `Service level`.

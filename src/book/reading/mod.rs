@@ -339,7 +339,12 @@ fn scale_of(structures: &[On<'_, Structure>], grids: &[On<'_, Grid>]) -> Option<
     let codes = weights
         .iter()
         .filter(|(family, _)| !matches!(family, Family::Word | Family::Free));
-    let best = codes.max_by_key(|(family, weight)| (**weight, std::cmp::Reverse(**family)));
+    // Plain numbers are the same severities under a shorter name where others have one.
+    let weigh = |family: Family, weight: usize| match family {
+        Family::Digit => weight / 2,
+        _ => weight,
+    };
+    let best = codes.max_by_key(|it| (weigh(*it.0, *it.1), std::cmp::Reverse(*it.0)));
     // Words are the scale where much more is said of them: `P0` to `P3` may only be when they are mended.
     let words = weights.get(&Family::Word).copied().unwrap_or(0);
     let best = best.filter(|(_, weight)| words <= **weight * 3 / 2);

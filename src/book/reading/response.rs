@@ -33,7 +33,7 @@ pub(super) fn add(
     let times = english::targets(text).len();
     match role {
         Role::Ack | Role::Engage | Role::Mitigate | Role::Resolve
-            if times > 1 || times == 1 && text.contains(", ") =>
+            if times > 1 || times == 1 && text.contains([',', ';', '\n']) =>
         {
             add.clauses(statement.text, role);
         }
@@ -115,6 +115,11 @@ impl Adding<'_, '_> {
                     self.target(clause, said.unwrap_or(role));
                 }
                 is_first = false;
+                read_any = true;
+            } else if let Some((said, colon)) = labelled(words) {
+                // `Resolve: best effort`
+                let rest = within(self.document, clause, colon, words.len());
+                self.target(rest, said);
                 read_any = true;
             }
             start = at + sign.len();
@@ -384,6 +389,13 @@ impl Adding<'_, '_> {
         );
         self.response.text.push(text);
     }
+}
+
+/// What a label in front of other words announces, where that is a time, and where those words start.
+fn labelled(words: &str) -> Option<(Role, usize)> {
+    let colon = words.find(':')?;
+    let said = role::role(&words[..colon]).filter(|it| it.is_timed())?;
+    (!words[colon + 1..].trim().is_empty()).then_some((said, colon + 1))
 }
 
 /// Whether a sign stands between two digits, as in `1,5 hours` and `1/2 hour`.

@@ -636,13 +636,18 @@ fn subject_before(start: Cursor<'_, '_>) -> Option<(String, usize)> {
         end -= 1;
     }
     let last = start.words.get(end.checked_sub(1)?)?;
-    if !last.among(MEASURED) {
+    // Behind a sign of comparison stands a number, and before it what is compared: `disk > 85%`.
+    let is_compared = end == start.at && start.sees(&["<", ">", "\u{2264}", "\u{2265}"]);
+    if !(last.among(MEASURED) || is_compared && may_be_measured(last)) {
         return None;
     }
     let mut first = end - 1;
     while first > 0 && end - first < 4 {
         let word = &start.words[first - 1];
-        if word.kind != Kind::Letters || word.among(STOPS) || word.among(&["or", "of"]) {
+        if word.kind != Kind::Letters
+            || word.among(STOPS)
+            || word.among(&["or", "of", "critical", "warning"])
+        {
             break;
         }
         first -= 1;
@@ -653,4 +658,19 @@ fn subject_before(start: Cursor<'_, '_>) -> Option<(String, usize)> {
         .filter(|it| !it.among(DETERMINERS) && !it.among(&["a", "an"]));
     let subject: Vec<String> = kept.map(|it| it.text.to_lowercase()).collect();
     Some((subject.join(" "), words.first()?.start))
+}
+
+/// Whether a word may name what a sign compares: no verb, no name of a severity, no word that is only a joint.
+fn may_be_measured(word: &Word<'_>) -> bool {
+    let is_name = word.text.contains(|it: char| it.is_ascii_digit())
+        && word.text.contains(char::is_uppercase);
+    let joints = [
+        "if", "when", "or", "and", "only", "critical", "warning", "alert", "then", "also", "major",
+        "minor", "page",
+    ];
+    word.kind == Kind::Letters
+        && !is_name
+        && !word.among(STOPS)
+        && !word.among(DETERMINERS)
+        && !word.among(&joints)
 }

@@ -39,7 +39,11 @@ pub(super) fn targets(words: &[Word<'_>]) -> Vec<Target> {
             at = after.at;
         } else if let Some(it) = measures.next_if(|it| it.range.start <= here) {
             let end = it.range.end;
-            if let Some(mut target) = timed(it) {
+            // `P1 (5m window)` says how a burn rate is measured.
+            let behind = words[at..].iter().find(|it| it.start >= end);
+            let is_bracketed = at > 0 && words[at - 1].is_sign('(');
+            let is_window = is_bracketed && behind.is_some_and(|it| it.is("window"));
+            if let Some(mut target) = timed(it).filter(|_| !is_window) {
                 target.pace = pace(cursor);
                 target.approximate |= is_about(cursor);
                 if office_hours(&words[at..]) {

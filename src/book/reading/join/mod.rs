@@ -166,7 +166,7 @@ impl<'page> Joining<'page> {
             return Some(*named.0);
         }
         if naming.level.family != Family::Word {
-            return None;
+            return self.same_number(document, naming);
         }
         let word = document.words(naming.id).to_lowercase();
         let named = self.levels.iter().find(|(_, draft)| {
@@ -177,6 +177,22 @@ impl<'page> Joining<'page> {
                 .is_some_and(|it| it.to_lowercase() == word)
         });
         named.map(|(level, _)| *level)
+    }
+
+    /// The level that a plain number means where the scale has names such as `Priority 1`, or the other way round:
+    /// that with the number, unless both have a name and the names say something else.
+    fn same_number(&self, document: &Document, naming: &Naming) -> Option<Level> {
+        let is_plain = naming.level.family == Family::Digit || self.family == Family::Digit;
+        let level = Level {
+            family: self.family,
+            ..naming.level
+        };
+        let draft = self.levels.get(&level).filter(|_| is_plain)?;
+        let name = naming.name.map(|it| document.words(it));
+        let names = name.zip(draft.severity.name.as_ref());
+        names
+            .is_none_or(|it| share_word(it.0, it.1))
+            .then_some(level)
     }
 
     fn statements(&mut self, structure: &On<'page, Structure>) {

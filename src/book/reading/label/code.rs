@@ -163,7 +163,7 @@ fn words_with(letter: u8) -> impl Iterator<Item = (&'static str, u32)> {
 /// How many bytes at the start are the first half of a tag such as `severity/critical` or `priority::high`.
 fn tag(rest: &str) -> usize {
     let names = ["severity", "priority", "sev", "prio"];
-    let signs = ["::", "/", ":", "-"];
+    let signs = ["::", ": ", "/", ":", "-", "_"];
     let name = names.iter().find(|it| {
         let head = rest.get(..it.len());
         head.is_some_and(|head| head.eq_ignore_ascii_case(it))

@@ -134,7 +134,8 @@ fn behind_word(text: &str, word: Range<usize>) -> Option<Label> {
 /// The severities that a text starts with where it names several: `SEV-3/4`, `P1-P3`, `S1 and S2`.
 pub fn shared(text: &str) -> Option<Label> {
     let start = name_start(text)?;
-    let (level, id_end) = code(text, start)?;
+    let (level, id_end) = code(text, start).or_else(|| word(text, start))?;
+    let is_word = level.family == Family::Word;
     let mut others = Vec::new();
     let mut end = id_end;
     loop {
@@ -147,6 +148,9 @@ pub fn shared(text: &str) -> Option<Label> {
         let gap = behind.len() - behind.trim_start().len();
         let digits = behind.chars().take_while(char::is_ascii_digit).count();
         let next = code(behind.trim_start(), 0).or_else(|| {
+            if is_word {
+                return word(behind.trim_start(), 0);
+            }
             let rank = behind[..digits].parse().ok().filter(|it| *it <= 10)?;
             Some((Level { rank, ..level }, digits))
         });
@@ -154,13 +158,17 @@ pub fn shared(text: &str) -> Option<Label> {
             break;
         };
         let last = others.last().unwrap_or(&level).rank;
-        if is_range(joint) {
+        if is_range(joint) && !is_word {
             others.extend((last + 1..next.rank).map(|rank| Level { rank, ..level }));
         }
         others.push(next);
         end += spaces + joint.len() + gap + length;
     }
     let rest = end + separator(&text[end..]);
+    // `High and low tides` is a sentence.
+    if is_word && !ends_here(&text[end..]) {
+        return None;
+    }
     (!others.is_empty() && others.len() < 10).then_some(Label {
         level,
         id: start..id_end,
@@ -280,6 +288,12 @@ mod tests {
             ("Severity 0", "Severity 0 | Severity 0 | - | - | "),
             ("severity/critical", "Word 3 | severity/critical | - | - | "),
             ("`priority::high`", "Word 8 | priority::high | - | - | "),
+            (
+                "`priority_high`: The lift is stuck",
+                "Word 8 | priority_high | - | - | The lift is stuck",
+            ),
+            ("Priority: High", "Word 8 | Priority: High | - | - | "),
+            ("Critical Alerts", "Word 3 | Critical Alerts | - | - | "),
             (
                 "Severity Level 3",
                 "Severity 3 | Severity Level 3 | - | - | ",

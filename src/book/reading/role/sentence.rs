@@ -116,8 +116,53 @@ pub(in crate::book::reading) fn of_sentence(sentence: &str) -> Option<Role> {
     } else if has(REVIEW) {
         Some(Role::Review)
     } else {
-        (has(ACTION) || is_order(&words)).then_some(Role::Action)
+        let is_done = has(ACTION) || is_order(&words) || is_deed(&words);
+        is_done.then_some(Role::Action)
     }
+}
+
+/// Whether a sentence starts with what is done and goes on with when or how: `Handled towards the end of …`.
+fn is_deed(sentence: &str) -> bool {
+    const DEEDS: &[&str] = &[
+        "handled",
+        "fixed",
+        "mended",
+        "resolved",
+        "addressed",
+        "scheduled",
+        "planned",
+        "queued",
+        "deferred",
+        "repaired",
+        "answered",
+        "escalated",
+        "reviewed",
+        "triaged",
+        "batched",
+    ];
+    const HOW: &[&str] = &[
+        "in",
+        "within",
+        "by",
+        "at",
+        "towards",
+        "as",
+        "when",
+        "during",
+        "for",
+        "via",
+        "on",
+        "with",
+        "after",
+        "once",
+        "only",
+        "to",
+        "and",
+        "opportunistically",
+    ];
+    let mut words = sentence.split_whitespace();
+    let deed = words.next().is_some_and(|it| DEEDS.contains(&it));
+    deed && words.next().is_some_and(|it| HOW.contains(&it))
 }
 
 /// Whether a sentence tells somebody to do something: `Acknowledge in …`, `Page the on-call engineer`.

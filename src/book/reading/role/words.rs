@@ -92,6 +92,8 @@ pub(super) const WORDS: &[(Role, &[&str])] = &[
         Role::Resolve,
         &[
             "resolution",
+            "completion",
+            "turnaround",
             "resolve",
             "resolved",
             "ttr",

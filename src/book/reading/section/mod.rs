@@ -81,14 +81,27 @@ fn is_scale(document: &Document, list: &[Candidate]) -> bool {
     if list.len() >= 3 && are_numbered(document, list) {
         return true;
     }
-    if before.iter().any(|it| is_other_scale(it)) {
+    // `Critical alerts` says of itself what it is.
+    let is_named = |it: &str| names_severity(it) || it.to_lowercase().contains("alert");
+    let says = list.iter().all(|it| is_named(words(it)));
+    if !says && before.iter().any(|it| is_other_scale(it)) {
         return false;
     }
     let labels: Vec<Option<Label>> = list.iter().map(|it| Some(it.label.clone())).collect();
     let page = document.headings.iter().map(|it| document.words(it.text));
     let about =
         before.iter().any(|it| is_about_severity(it)) || page.clone().any(is_about_severity);
-    let says = list.iter().all(|it| is_about_severity(words(it)));
+    // A page without headings says at its start what it is about.
+    let start = document
+        .blocks
+        .iter()
+        .take(2)
+        .filter(|_| document.headings.is_empty());
+    let about = about
+        || start
+            .into_iter()
+            .any(|it| names_severity(document.words(it.text)));
+    let says = says || list.iter().all(|it| is_about_severity(words(it)));
     (about || says) && list.len() >= 2 && (is_ordered(&labels) || says)
 }
 

@@ -107,7 +107,8 @@ impl<'page, 'out> Section<'page, 'out> {
         };
         let heads = heads.filter(|it| !WHOLE.contains(&it.to_lowercase().as_str()) && !is_page(it));
         let mut roles = heads.filter_map(role::role);
-        roles.find(|it| !matches!(it, Role::Level | Role::Name))
+        // `Triage` and `Assignment` name what is done as well as when.
+        roles.find(|it| !matches!(it, Role::Level | Role::Name | Role::Engage))
     }
 
     pub(super) fn block(&mut self, block: &Block) {
@@ -136,6 +137,13 @@ impl<'page, 'out> Section<'page, 'out> {
     /// Plain text in a block of code, with lines such as `Response:` that announce what follows.
     fn code(&mut self, block: &Block) {
         let words = self.document.words(block.text);
+        let mut codes = self.document.codes.iter();
+        let language = codes
+            .find(|it| it.text == block.text)
+            .and_then(|it| it.language.as_deref());
+        if language.is_some_and(|it| !matches!(it, "text" | "txt" | "plain" | "markdown" | "md")) {
+            return;
+        }
         let announces = |line: &str| {
             line.strip_suffix(':')
                 .is_some_and(|it| role::role(it).is_some())

@@ -90,7 +90,9 @@ fn plain_days<'a>(subject: &Subject<'a>, target: &'a Target) -> Option<&'a str> 
     };
     let written = subject.handbook.text(&target.span.file)?.get(target.span.range())?.to_lowercase();
     let is_said = ["business", "working", "work day", "weekday", "calendar", "office"].iter().any(|it| written.contains(it));
-    let has_days = written.contains("day") || written.contains("week");
+    // The same day is that day whoever counts.
+    let is_named = ["same", "next", "today"].iter().any(|it| written.starts_with(it));
+    let has_days = (written.contains("day") || written.contains("week")) && !is_named;
     let is_plain = quantity.text().ends_with('d') || quantity.text().ends_with('w');
     (has_days && is_plain && !is_said && target.calendar.is_none()).then(|| quantity.text())
 }

@@ -4,6 +4,7 @@ use crate::diagnostic::{Group, Level, Rule};
 use crate::lint::Findings;
 use crate::lint::subject::Subject;
 use crate::lint::wording;
+use crate::lint::workaround::{Workaround, workaround};
 
 /// What it is called, and how much it matters.
 pub(in crate::lint) static RULE: Rule = Rule::new(
@@ -20,6 +21,9 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     for overlap in &subject.analysis.overlaps {
         let shown = wording::shown(subject, &overlap.stretch.subject);
         let (worse, better) = (&overlap.worse, &overlap.better);
+        if are_told_apart(subject, &worse.severity, &better.severity) {
+            continue;
+        }
         let message = format!("`{}` of `{shown}` is both `{}` and `{}`", overlap.stretch, worse.severity, better.severity);
         findings.push(
             RULE.at(message, wording::end(better))
@@ -31,4 +35,14 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
                 .anchor(format!("metric:{}/{}-{}", overlap.stretch.subject.name(), better.severity, worse.severity)),
         );
     }
+}
+
+/// Whether one severity asks that there is no workaround and the other that there is one, so that nothing is both.
+fn are_told_apart(subject: &Subject<'_>, worse: &str, better: &str) -> bool {
+    let criteria = subject.criteria();
+    let says = |id: &str, said: Workaround| {
+        let own = criteria.iter().filter(|it| *it.severity.id == *id);
+        own.clone().count() > 0 && own.clone().all(|it| workaround(it.text) == said)
+    };
+    says(worse, Workaround::None) && says(better, Workaround::Some)
 }

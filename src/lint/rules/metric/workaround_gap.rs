@@ -6,6 +6,7 @@ use crate::diagnostic::{Group, Level, Rule};
 use crate::lint::Findings;
 use crate::lint::prose;
 use crate::lint::subject::{Sentence, Subject};
+use crate::lint::workaround::{Workaround, workaround};
 use crate::policy::Text;
 
 /// What it is called, and how much it matters.
@@ -17,20 +18,6 @@ pub(in crate::lint) static RULE: Rule = Rule::new(
     "a case without a workaround falls between two severities",
     include_str!("workaround_gap.md"),
 );
-
-/// What a criterion says of a way around the fault.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Workaround {
-    None,
-    Some,
-    Unsaid,
-}
-
-/// Words around a workaround that leave both open.
-const OPEN: [&str; 14] = [
-    "may", "might", "whether", "regardless", "or", "even", "only", "partial", "painful", "cumbersome", "unacceptable", "insufficient",
-    "limited", "else",
-];
 
 /// Words that say nothing of what is broken.
 const TIES: [&str; 26] = [
@@ -94,33 +81,6 @@ fn beside<'s, 'a>(with: &[&'s Sentence<'a>], mut others: impl Iterator<Item = &'
     let said = meaning(better.text);
     let is_covered = others.any(|it| !std::ptr::eq(it, *better) && meaning(it.text).is_subset(&said));
     (!is_covered).then_some((Gap::Beside, *better))
-}
-
-/// What the part of a text says that speaks of a workaround.
-fn workaround(text: &str) -> Workaround {
-    let parts = text.split([';', '.']).map(said);
-    parts.into_iter().find(|it| *it != Workaround::Unsaid).unwrap_or(Workaround::Unsaid)
-}
-
-fn said(text: &str) -> Workaround {
-    let words = prose::words(text);
-    let is_it = |at: usize| {
-        let (word, next) = (&*words[at].small, words.get(at + 1).map_or("", |it| &*it.small));
-        ["workaround", "work-around"].iter().any(|it| word.starts_with(it)) || word == "work" && next == "around"
-    };
-    let Some(at) = (0..words.len()).find(|it| is_it(*it)) else {
-        return Workaround::Unsaid;
-    };
-    let near = &words[at.saturating_sub(6)..(at + 6).min(words.len())];
-    let before = &words[at.saturating_sub(4)..at];
-    let is_none = before.iter().any(|it| matches!(&*it.small, "no" | "without" | "lack" | "lacks" | "lacking"))
-        || words[at..(at + 4).min(words.len())].iter().any(|it| matches!(&*it.small, "not" | "unavailable" | "impossible" | "doesn't" | "isn't"));
-    let is_needless = near.iter().any(|it| it.small.starts_with("need") || it.small.starts_with("requir"));
-    match is_none {
-        _ if is_needless || near.iter().any(|it| OPEN.contains(&&*it.small)) => Workaround::Unsaid,
-        true => Workaround::None,
-        false => Workaround::Some,
-    }
 }
 
 /// The words that say what is broken and for whom.

@@ -4,9 +4,11 @@
 
 mod cursor;
 mod elements;
+mod openings;
 mod raw;
 mod scanner;
 mod starts;
+mod words;
 
 use std::ops::Range;
 

@@ -5,13 +5,11 @@ use std::ops::Range;
 use super::cursor::Cursor;
 use super::elements::{Html, MarkdownElement, Taken, html_start};
 use super::starts::{fence_start, item_width, note_width};
-use super::{MAX_DEPTH, Opening, Prepared, SENTINEL};
-use crate::markdown::dialect::{Construct, Dialect};
+use super::{MAX_DEPTH, Opening, Prepared};
+use crate::markdown::dialect::Dialect;
 use crate::markdown::document::Abbreviation;
 use crate::markdown::mapped::Mapped;
-use crate::markdown::mkdocs::{
-    abbreviations, admonitions, details, formulas, slash_blocks, table_code, tabs,
-};
+use crate::markdown::mkdocs::{formulas, slash_blocks};
 
 /// How often the text of a page may be looked through for ends of raw HTML.
 const RAW_EFFORT: usize = 8;
@@ -36,7 +34,7 @@ struct Fence {
 }
 /// What lines without an empty one between them make together.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Run {
+pub(super) enum Run {
     /// A paragraph and the like.
     Words,
     /// A table.
@@ -50,8 +48,8 @@ pub(super) struct Scanner<'t, 'a> {
     pub(super) dialect: &'t Dialect,
     pub(super) output: Mapped<'static>,
     pub(super) frames: Vec<Frame>,
-    openings: Vec<Opening>,
-    abbreviations: Vec<Abbreviation>,
+    pub(super) openings: Vec<Opening>,
+    pub(super) abbreviations: Vec<Abbreviation>,
     fence: Option<Fence>,
     pub(super) html: Html,
     /// Open elements whose content is Markdown.
@@ -63,11 +61,11 @@ pub(super) struct Scanner<'t, 'a> {
     pub(super) in_paragraph: bool,
     pub(super) after_blank: bool,
     /// Whether a quotation has been there since the last empty line.
-    after_quote: bool,
+    pub(super) after_quote: bool,
     /// The block whose first line is right above, but for its options.
-    options_of: Option<usize>,
+    pub(super) options_of: Option<usize>,
     /// What lines without an empty one between them make together.
-    run: Run,
+    pub(super) run: Run,
     /// Empty lines that are yet to be written.
     blanks: Vec<Range<usize>>,
 }
@@ -306,7 +304,7 @@ impl<'t, 'a> Scanner<'t, 'a> {
     }
 
     /// What stands before a line in the containers from `first` on.
-    fn put_prefix(&mut self, first: usize, at: usize) {
+    pub(super) fn put_prefix(&mut self, first: usize, at: usize) {
         let source = self.input.offset(at);
         for index in first..self.frames.len() {
             match self.frames[index] {
@@ -316,7 +314,7 @@ impl<'t, 'a> Scanner<'t, 'a> {
         }
     }
 
-    fn put_spaces(&mut self, mut columns: usize, at: usize) {
+    pub(super) fn put_spaces(&mut self, mut columns: usize, at: usize) {
         const SPACES: &str = "                ";
         let source = self.input.offset(at);
         while columns > 0 {
@@ -405,78 +403,6 @@ impl<'t, 'a> Scanner<'t, 'a> {
         Taken::Whole
     }
 
-    /// Writes a line that is no code; where it starts a paragraph, its words are at `first`.
-    fn words(&mut self, line: Range<usize>, first: Option<usize>) {
-        let input = self.input;
-        let mut marks = Vec::new();
-        if self.dialect.constructs.has(Construct::PipesInCode) {
-            self.find_table_code(&line, &mut marks);
-        }
-        if self.dialect.constructs.has(Construct::Formulas) {
-            self.find_formulas(&line, first, &mut marks);
-        }
-        marks.sort_by_key(|it| it.0.start);
-        let mut done = line.start;
-        for (range, instead) in marks {
-            if range.start < done {
-                continue;
-            }
-            self.output.keep(input, done..range.start);
-            self.output.put(instead, input.offset(range.start));
-            done = range.end;
-        }
-        self.output.keep(input, done..line.end);
-    }
-
-    /// Finds what needs a backslash in the line of a table.
-    fn find_table_code(&mut self, line: &Range<usize>, marks: &mut formulas::Marks) {
-        let text: &str = &self.input.text;
-        let words = &text[line.clone()];
-        if !words.contains('|') {
-            return;
-        }
-        let next = text[line.end..].lines().next().unwrap_or_default();
-        if table_code::is_ruler(words) || table_code::is_ruler(next) {
-            self.run = Run::Table;
-        }
-        if self.run == Run::Table && words.contains('`') {
-            let bars = table_code::bars(words).into_iter();
-            marks.extend(bars.map(|it| (line.start + it..line.start + it, "\\")));
-        }
-    }
-
-    /// Finds the marks of formulas.
-    fn find_formulas(
-        &mut self,
-        line: &Range<usize>,
-        first: Option<usize>,
-        marks: &mut formulas::Marks,
-    ) {
-        let text: &str = &self.input.text;
-        let mut inside = line.start;
-        if let Some(at) = first
-            && let Some((end, length)) = formulas::read_start(&text[at..])
-        {
-            self.run = Run::Formula(end);
-            marks.push((at..at + length, "$$"));
-            inside = at + length;
-        }
-        let words = &text[inside..line.end];
-        let found = match &self.run {
-            Run::Formula(end) => end.of(words).map(|it| (it, "$$")).into_iter().collect(),
-            Run::Words | Run::Table => formulas::pairs(words),
-        };
-        if matches!(self.run, Run::Formula(_)) && !found.is_empty() {
-            self.run = Run::Words;
-        }
-        let shifted = |it: Range<usize>| it.start + inside..it.end + inside;
-        marks.extend(
-            found
-                .into_iter()
-                .map(|(it, instead)| (shifted(it), instead)),
-        );
-    }
-
     fn push(&mut self, frame: Frame) {
         if self.frames.len() < 4 * MAX_DEPTH {
             self.frames.push(frame);
@@ -525,116 +451,6 @@ impl<'t, 'a> Scanner<'t, 'a> {
             Html::UntilBlank => self.html_goes_on(rest),
         }
     }
-    /// Writes a line that is ours; `at` is where it starts behind its indentation. `false` where it is not ours.
-    fn open(&mut self, start: usize, at: usize, indent: usize, text: &str) -> bool {
-        let line = text[at..].trim_end_matches('\n');
-        let has = |construct| self.dialect.constructs.has(construct);
-        let opening = match line.as_bytes().first() {
-            Some(b'!') if has(Construct::Admonitions) => admonitions::read(line),
-            Some(b'?') if has(Construct::Details) => details::read(line),
-            Some(b'=') if has(Construct::Tabs) => tabs::read(line),
-            Some(b'/') => slash_blocks::read(line, self.dialect),
-            Some(b'*') if has(Construct::Abbreviations) => return self.abbreviation(line, at),
-            Some(b':') if has(Construct::DefinitionLists) => return self.colon(start, at, text),
-            Some(b'#') if has(Construct::TightHeadings) => return self.heading(start, at, text),
-            _ => None,
-        };
-        let Some(opening) = opening.filter(|_| self.ours() < MAX_DEPTH) else {
-            self.in_paragraph = true;
-            return false;
-        };
-        self.output.keep(self.input, start..at);
-        self.put_opening(opening, at, indent, line);
-        true
-    }
-
-    fn ours(&self) -> usize {
-        self.frames
-            .iter()
-            .filter(|it| matches!(it, Frame::Ours(..)))
-            .count()
-    }
-
-    fn put_opening(&mut self, mut opening: Opening, at: usize, indent: usize, line: &str) {
-        let source = self.input.offset(at);
-        if self.after_quote {
-            // Two quotations in a row would be one.
-            self.output.put("\n", source);
-            self.put_prefix(0, at);
-        }
-        opening.at = self.output.text.len();
-        opening.place = self.input.place(at..at + line.trim_end().len());
-        opening.kind_place = self
-            .input
-            .place(at + opening.kind.start..at + opening.kind.end);
-        self.output.put(">", source);
-        let title = opening
-            .title
-            .clone()
-            .filter(|it| !line[it.clone()].trim().is_empty());
-        let is_indented = opening.slashes == 0;
-        self.options_of = (!is_indented).then_some(self.openings.len());
-        let columns = if is_indented { indent + 4 } else { 0 };
-        self.frames.push(Frame::Ours(columns, self.openings.len()));
-        if let Some(title) = title {
-            self.output.put(" ", source);
-            self.output.put(SENTINEL, source);
-            self.output
-                .keep(self.input, at + title.start..at + title.end);
-            self.output.put("\n", source);
-            self.put_prefix(0, at);
-        }
-        self.output.put("\n", source);
-        self.openings.push(opening);
-        self.in_paragraph = false;
-    }
-
-    fn abbreviation(&mut self, line: &str, at: usize) -> bool {
-        let Some((short, long)) = abbreviations::read(line) else {
-            self.in_paragraph = true;
-            return false;
-        };
-        self.abbreviations.push(Abbreviation {
-            short: short.to_owned(),
-            long: line[long].to_owned(),
-            place: self.input.place(at..at + line.trim_end().len()),
-        });
-        self.output.put("\n", self.input.offset(at));
-        true
-    }
-
-    /// Keeps a colon without white space behind it, as in `:smile:`, from starting a definition.
-    fn colon(&mut self, start: usize, at: usize, text: &str) -> bool {
-        self.in_paragraph = true;
-        if text[at + 1..].starts_with([' ', '\t', '\n']) {
-            return false;
-        }
-        self.output.keep(self.input, start..at);
-        self.output.put(SENTINEL, self.input.offset(at));
-        self.output.keep(self.input, at..text.len());
-        true
-    }
-
-    /// Puts the missing space into `#Heading`, which Python-Markdown takes as a heading where nothing is before it.
-    fn heading(&mut self, start: usize, at: usize, text: &str) -> bool {
-        let rest = &text[at..];
-        let level = rest.bytes().take_while(|it| *it == b'#').count();
-        let after = rest[level..].trim_end();
-        if level > 6 || after.is_empty() || after.starts_with([' ', '\t']) {
-            self.in_paragraph = false;
-            return false;
-        }
-        if at > start || self.in_paragraph && !self.frames.is_empty() {
-            self.in_paragraph = true;
-            return false;
-        }
-        self.in_paragraph = false;
-        self.output.keep(self.input, start..at + level);
-        self.output.put(" ", self.input.offset(at + level));
-        self.output.keep(self.input, at + level..text.len());
-        true
-    }
-
     /// Whether the line is code between fences.
     pub(super) fn has_fence(&self) -> bool {
         self.fence.is_some()

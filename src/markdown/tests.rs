@@ -54,6 +54,8 @@ fn everything() -> Dialect {
         Construct::SpacedReferences,
         Construct::PipesInCode,
         Construct::RawElements,
+        Construct::IndentedLists,
+        Construct::SaneLists,
     ] {
         dialect.constructs = dialect.constructs.with(construct);
     }

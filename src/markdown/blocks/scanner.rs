@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::cursor::Cursor;
 use super::elements::{Html, MarkdownElement, Taken, html_start};
+use super::lists::Lists;
 use super::starts::{fence_start, item_width, note_width};
 use super::{MAX_DEPTH, Opening, Prepared};
 use crate::markdown::dialect::Dialect;
@@ -31,7 +32,11 @@ struct Fence {
     mark: u8,
     length: usize,
     depth: usize,
+    /// Where its lines join an item without being indented: the containers around the item, and the columns
+    /// that each line loses.
+    joined: Option<(usize, usize)>,
 }
+
 /// What lines without an empty one between them make together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Run {
@@ -68,6 +73,11 @@ pub(super) struct Scanner<'t, 'a> {
     pub(super) run: Run,
     /// Empty lines that are yet to be written.
     blanks: Vec<Range<usize>>,
+    pub(super) lists: Lists,
+    /// Where the line joins an item without being indented: the containers around it, and the columns that it loses.
+    joined: Option<(usize, usize)>,
+    /// How many containers are around the quotation that the last empty line ended.
+    ended_quote: Option<usize>,
 }
 impl<'t, 'a> Scanner<'t, 'a> {
     /// Before the first line.
@@ -90,6 +100,9 @@ impl<'t, 'a> Scanner<'t, 'a> {
             options_of: None,
             run: Run::Words,
             blanks: Vec::new(),
+            lists: Lists::default(),
+            joined: None,
+            ended_quote: None,
         }
     }
 
@@ -125,7 +138,21 @@ impl<'t, 'a> Scanner<'t, 'a> {
             column: 0,
             rest: 0,
         };
-        let (matched, first_ours) = self.enter(&mut cursor, bytes, is_blank);
+        let joined = self.fence.and_then(|it| it.joined);
+        let limit = joined.map_or(self.frames.len(), |it| it.0);
+        let (mut matched, first_ours) = self.enter(&mut cursor, bytes, is_blank, limit);
+        let lead = first_ours.map_or(cursor, |(_, at)| at);
+        let own = matched;
+        let joins = match joined.filter(|_| matched == limit) {
+            Some((_, columns)) => Some((self.frames.len(), columns.min(cursor.indent(bytes)))),
+            None if is_blank => None,
+            None => self.joins_item(cursor, matched, text),
+        };
+        self.joined = joins.map(|(_, columns)| (own, columns));
+        if let Some((depth, columns)) = joins {
+            cursor.skip(columns, bytes);
+            matched = depth;
+        }
 
         self.after_quote |= self.frames.contains(&Frame::Quote);
         if self.takes_option(cursor, text) || !is_blank && self.ends_block(cursor, matched, text) {
@@ -140,6 +167,9 @@ impl<'t, 'a> Scanner<'t, 'a> {
         }
         if is_blank {
             if matched < self.frames.len() {
+                if self.frames[matched] == Frame::Quote {
+                    self.ended_quote = Some(matched);
+                }
                 self.leave(matched, line.start);
             }
             self.blank_line(line);
@@ -148,11 +178,14 @@ impl<'t, 'a> Scanner<'t, 'a> {
         if matched < self.frames.len() && !self.is_lazy(&text[cursor.at..], matched) {
             self.leave(matched, line.start);
         }
+        if let Some(depth) = self.ended_quote.take() {
+            self.join_quotes(depth, &text[cursor.at..]);
+        }
         self.put_blanks();
         self.after_quote |= self.frames.contains(&Frame::Quote);
-        let lead = first_ours.map_or(cursor, |(_, at)| at);
         self.output.keep(self.input, line.start..lead.at);
-        if let Some((index, _)) = first_ours {
+        let first_put = first_ours.map(|it| it.0).or(self.joined.map(|_| own));
+        if let Some(index) = first_put {
             self.put_prefix(index, lead.at);
             self.put_spaces(cursor.rest, cursor.at);
         }
@@ -207,15 +240,16 @@ impl<'t, 'a> Scanner<'t, 'a> {
         true
     }
 
-    /// Goes through the containers that the line is in: how many, and where the first of ours starts.
+    /// Goes through the containers that the line is in, up to a number: how many, and where the first of ours starts.
     fn enter(
         &self,
         cursor: &mut Cursor,
         bytes: &[u8],
         is_blank: bool,
+        limit: usize,
     ) -> (usize, Option<(usize, Cursor)>) {
         let mut first_ours = None;
-        for (index, frame) in self.frames.iter().enumerate() {
+        for (index, frame) in self.frames[..limit].iter().enumerate() {
             let indent = cursor.indent(bytes);
             match *frame {
                 Frame::Item(columns) | Frame::Ours(columns, _) => {
@@ -239,7 +273,7 @@ impl<'t, 'a> Scanner<'t, 'a> {
                 }
             }
         }
-        (self.frames.len(), first_ours)
+        (limit, first_ours)
     }
 
     /// Whether a line goes on with the paragraph before it although it is not indented.
@@ -251,6 +285,9 @@ impl<'t, 'a> Scanner<'t, 'a> {
             return false;
         }
         let starts = rest.trim_start();
+        if self.is_words_alone(starts) {
+            return true;
+        }
         !starts.starts_with([
             '>', '#', '`', '~', '<', '*', '-', '+', '!', '?', '=', '[', ':',
         ]) && !starts.starts_with(|it: char| it.is_ascii_digit())
@@ -262,6 +299,7 @@ impl<'t, 'a> Scanner<'t, 'a> {
             .iter()
             .any(|it| matches!(it, Frame::Ours(..)));
         self.frames.truncate(matched);
+        self.lists.leave(matched);
         if ours && !self.after_blank {
             self.put_blank(at);
         }
@@ -280,6 +318,7 @@ impl<'t, 'a> Scanner<'t, 'a> {
             self.html = Html::None;
         }
         self.in_paragraph = false;
+        self.lists.blank();
         self.after_blank = true;
         self.after_quote = false;
         self.run = Run::Words;
@@ -294,6 +333,19 @@ impl<'t, 'a> Scanner<'t, 'a> {
             } else {
                 self.output.keep(self.input, line);
             }
+        }
+    }
+
+    /// Lets a quotation go on over the empty lines behind it, where the line goes on with it.
+    fn join_quotes(&mut self, depth: usize, rest: &str) {
+        let rest = rest.trim_start();
+        let goes_on = rest.starts_with('>') && !rest[1..].trim_start().starts_with("[!");
+        if !self.reads_indented_lists() || !goes_on || depth != self.frames.len() {
+            return;
+        }
+        for line in std::mem::take(&mut self.blanks) {
+            self.put_prefix(0, line.start);
+            self.output.put(">\n", self.input.offset(line.start));
         }
     }
 
@@ -342,7 +394,7 @@ impl<'t, 'a> Scanner<'t, 'a> {
         let input = self.input;
         let text: &str = &input.text[..end];
         let bytes = text.as_bytes();
-        let start = cursor.at;
+        let mut start = cursor.at;
         loop {
             let indent = cursor.indent(bytes);
             let mut inside = cursor;
@@ -365,11 +417,23 @@ impl<'t, 'a> Scanner<'t, 'a> {
                 inside.take(1);
                 inside.skip(1, bytes);
                 cursor = inside;
+                self.lists.end(self.frames.len());
                 self.push(Frame::Quote);
                 self.in_paragraph = false;
                 continue;
             }
-            if let Some(width) = item_width(rest, self.in_paragraph) {
+            if self.reads_indented_lists() {
+                if rest.trim().is_empty() {
+                    self.in_paragraph = false;
+                    self.lists.blank();
+                    break;
+                }
+                if let Some(behind) = self.indented_item(inside, text) {
+                    cursor = behind;
+                    start = behind.at;
+                    continue;
+                }
+            } else if let Some(width) = item_width(rest, self.in_paragraph) {
                 let mut behind = inside;
                 behind.take(width);
                 let space = behind.indent(bytes);
@@ -388,6 +452,7 @@ impl<'t, 'a> Scanner<'t, 'a> {
                 inside.take(width);
                 cursor = inside;
                 self.push(Frame::Item(4));
+                self.in_paragraph = false;
                 continue;
             }
             let in_paragraph = self.in_paragraph;
@@ -395,7 +460,11 @@ impl<'t, 'a> Scanner<'t, 'a> {
                 return taken;
             }
             if !self.open(start, inside.at, indent, text) {
-                self.words(start..end, Some(inside.at).filter(|_| !in_paragraph));
+                let first = Some(inside.at).filter(|_| !in_paragraph);
+                if self.reads_indented_lists() {
+                    start = self.settle(start, inside.at, text, in_paragraph);
+                }
+                self.words(start..end, first);
             }
             return Taken::Whole;
         }
@@ -403,7 +472,7 @@ impl<'t, 'a> Scanner<'t, 'a> {
         Taken::Whole
     }
 
-    fn push(&mut self, frame: Frame) {
+    pub(super) fn push(&mut self, frame: Frame) {
         if self.frames.len() < 4 * MAX_DEPTH {
             self.frames.push(frame);
         }
@@ -437,6 +506,7 @@ impl<'t, 'a> Scanner<'t, 'a> {
                 mark,
                 length,
                 depth,
+                joined: self.joined,
             });
             self.in_paragraph = false;
             return true;
@@ -451,6 +521,7 @@ impl<'t, 'a> Scanner<'t, 'a> {
             Html::UntilBlank => self.html_goes_on(rest),
         }
     }
+
     /// Whether the line is code between fences.
     pub(super) fn has_fence(&self) -> bool {
         self.fence.is_some()

@@ -195,10 +195,6 @@ pub enum Construct {
     Formulas,
     /// An element of raw HTML goes on to its end tag.
     RawElements,
-    /// A list starts behind an empty line, and what belongs to an item stands four columns in.
-    IndentedLists,
-    /// Numbered lists and others are told apart, and start with the number that is written.
-    SaneLists,
 }
 
 /// A set of constructs.
@@ -307,7 +303,6 @@ impl Dialect {
             C::SpacedReferences,
             C::PipesInCode,
             C::RawElements,
-            C::IndentedLists,
             C::Highlight,
         ];
         Self {
@@ -383,8 +378,8 @@ impl Dialect {
             "pymdownx.tasklist" => &[C::TaskLists],
             "pymdownx.tilde" => &[C::Delete, C::Subscript],
             "fenced_code" | "toc" | "pymdownx.superfences" => &[][..],
-            "sane_lists" => &[C::SaneLists],
-            "legacy_em"
+            "sane_lists"
+            | "legacy_em"
             | "legacy_attrs"
             | "pymdownx.betterem"
             | "pymdownx.saneheaders"
@@ -406,7 +401,9 @@ impl Dialect {
                 self.constructs = self.constructs.without(Construct::TightHeadings);
                 Extension::Read
             }
-            "pymdownx.betterem" | "legacy_em" | "legacy_attrs" => Extension::Needless,
+            "sane_lists" | "pymdownx.betterem" | "legacy_em" | "legacy_attrs" => {
+                Extension::Needless
+            }
             _ => Extension::Unknown,
         }
     }

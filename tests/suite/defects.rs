@@ -120,7 +120,11 @@ const RULES: [(&str, &[&str]); 28] = [
     ),
     (
         "R4",
-        &["complete/vague-obligation", "ordered/response-sequence"],
+        &[
+            "complete/vague-obligation",
+            "ordered/response-sequence",
+            "content/immediate-and-timed",
+        ],
     ),
     (
         "C1",

@@ -71,6 +71,7 @@ rules! {
         heading_skip,
         html_structure,
         image_alt,
+        immediate_and_timed,
         leftover_placeholder,
         missing_owner,
         missing_snippet,

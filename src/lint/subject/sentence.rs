@@ -181,6 +181,17 @@ impl<'a> Subject<'a> {
         found
     }
 
+    /// The words for who is called.
+    pub(in crate::lint) fn callings(&self) -> Vec<Sentence<'a>> {
+        let mut sentences = Vec::new();
+        for severity in &self.policy.severities {
+            let pages = severity.response.iter().filter_map(|it| it.page.as_ref());
+            let texts = pages.flat_map(|it| &it.who);
+            sentences.extend(texts.map(|text| Sentence::new(self, severity, text)));
+        }
+        sentences
+    }
+
     /// Where everything stands that was read as something of a severity.
     pub(in crate::lint) fn known_words(&self) -> Known<'a> {
         let understood = &self.handbook.understood;

@@ -4,12 +4,9 @@
 
 mod cursor;
 mod elements;
-mod lists;
-mod openings;
 mod raw;
 mod scanner;
 mod starts;
-mod words;
 
 use std::ops::Range;
 
@@ -119,8 +116,7 @@ impl Opening {
 pub(crate) fn prepare<'a>(text: Mapped<'a>, dialect: &Dialect) -> Prepared<'a> {
     let has = |construct| dialect.constructs.has(construct);
     let occurs = |mark: &str| text.text.contains(mark);
-    let needed = has(Construct::IndentedLists)
-        || has(Construct::TightHeadings) && occurs("#")
+    let needed = has(Construct::TightHeadings) && occurs("#")
         || has(Construct::Admonitions) && occurs("!!!")
         || has(Construct::Details) && occurs("???")
         || has(Construct::Tabs) && occurs("===")

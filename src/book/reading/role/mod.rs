@@ -64,6 +64,13 @@ pub fn role(label: &str) -> Option<Role> {
     if contains(&label, "criteria") || contains(&label, "definition") {
         return Some(Role::Criteria);
     }
+    // `Tier 1 analyst` is who helps first, and no severity.
+    let is_helper = ["analyst", "engineer", "shift lead", "help desk", "agent"]
+        .iter()
+        .any(|it| contains(&label, it));
+    if is_helper && contains(&label, "tier") {
+        return Some(Role::Who);
+    }
     if contains(&label, "response team") || contains(&label, "response level") {
         return Some(Role::Who);
     }

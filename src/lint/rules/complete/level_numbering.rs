@@ -14,8 +14,9 @@ pub(in crate::lint) static RULE: Rule = Rule::new(
     include_str!("level_numbering.md"),
 );
 
-/// Counts through the numbers in the ids.
+/// Counts through the numbers in the ids, and looks for the one severity without a name.
 pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
+    unnamed(subject, findings);
     let numbered = subject.policy.severities.iter().map(|it| it.number().map(|number| (number, it)));
     let Some(mut numbered) = numbered.collect::<Option<Vec<_>>>() else {
         return;
@@ -37,4 +38,29 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
                 .anchor(format!("severity:{}/id", id.value)),
         );
     }
+}
+
+/// `P0: Outage`, `P1: Critical`, `P2: Later`, `P3`: the only one without a word for people.
+fn unnamed(subject: &Subject<'_>, findings: &mut Findings) {
+    let severities = &subject.policy.severities;
+    let mut unnamed = severities.iter().filter(|it| it.name.is_none());
+    let (Some(severity), None) = (unnamed.next(), unnamed.next()) else {
+        return;
+    };
+    let Some(named) = severities.iter().find(|it| it.name.is_some()).filter(|_| severities.len() > 3) else {
+        return;
+    };
+    let id = &severity.id;
+    // What stands behind the id may be a name that was not read as one.
+    let behind = subject.handbook.text(&id.span.file).and_then(|it| it.get(id.span.end..)?.lines().next());
+    if behind.is_some_and(|it| it.contains(char::is_alphabetic)) {
+        return;
+    }
+    findings.push(
+        RULE.at(format!("`{}` alone has no name", id.value), &id.span)
+            .label(named.id.span.clone(), "this one has a name")
+            .why("who speaks of the severities by their names has no word for it")
+            .help("give it a name too")
+            .anchor(format!("severity:{}/id", id.value)),
+    );
 }

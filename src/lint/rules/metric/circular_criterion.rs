@@ -33,6 +33,10 @@ const URGENCY: [&str; 55] = [
     "requiring", "resolution", "resolve", "resolved", "respond", "response", "right", "soon", "time", "timely", "urgency",
     "urgent", "urgently", "warrant", "warranting", "warrants", "when", "will", "within",
 ];
+/// What else may stand beside the name of a severity and tell nothing.
+const BESIDE: [&str; 8] = ["enhancement", "enhancements", "feature", "features", "functionality", "improvement", "improvements", "task"];
+/// Degrees of what the severity is there to tell.
+const DEGREES: [&str; 9] = ["low", "lower", "lowest", "medium", "normal", "moderate", "high", "higher", "highest"];
 /// Words for what is left when the rest is taken away, or is nothing out of the ordinary.
 const REMAINDER: [&str; 11] =
     ["else", "other", "others", "rest", "remaining", "remainder", "regular", "standard", "ordinary", "typical", "usual"];
@@ -40,8 +44,11 @@ const REMAINDER: [&str; 11] =
 /// Reads every criterion that is only words, and the examples; what several of them do is told once.
 pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     let mut found: Vec<(Sense, Diagnostic)> = Vec::new();
+    // Where urgency is a scale of its own, a severity may be put together from it.
+    let has_axis = subject.policy.matrix.is_some();
     for sentence in subject.criteria().into_iter().chain(subject.examples()) {
-        let Some((range, sense)) = circular(&sentence) else {
+        let found_here = circular(&sentence).or_else(|| Some((urgency(sentence.text)?, Sense::Degree)).filter(|_| !has_axis));
+        let Some((range, sense)) = found_here else {
             continue;
         };
         // Words that leave open how much are told by themselves.
@@ -73,6 +80,7 @@ enum Sense {
     Name,
     Rest,
     Urgency,
+    Degree,
 }
 
 impl Sense {
@@ -81,8 +89,19 @@ impl Sense {
             Self::Name => "repeats the name of the severity",
             Self::Rest => "tells no case from any other",
             Self::Urgency => "says how it is answered, and not what it is",
+            Self::Degree => "is what the severity is to tell",
         }
     }
+}
+
+/// `low urgency`, `of high importance`.
+fn urgency(text: &str) -> Option<Range<usize>> {
+    let words = prose::words(text);
+    let is_degree = |pair: &[prose::Word<'_>]| {
+        DEGREES.contains(&&*pair[0].small) && matches!(&*pair[1].small, "urgency" | "importance")
+    };
+    let at = words.windows(2).position(is_degree)?;
+    Some(words[at].range.start..words[at + 1].range.end)
 }
 
 /// The first sentence of a criterion, where it says nothing of what happened, and what it says instead. What
@@ -106,13 +125,15 @@ fn circular(sentence: &Sentence<'_>) -> Option<(Range<usize>, Sense)> {
     let says_nothing = |it: &prose::Word<'_>| {
         [&ANYTHING[..], &URGENCY, &REMAINDER].iter().any(|list| list.contains(&&*it.small)) || names(&it.small)
     };
-    if !words.iter().all(says_nothing) {
+    let is_beside = |it: &prose::Word<'_>| BESIDE.contains(&&*it.small);
+    if !words.iter().all(|it| says_nothing(it) || is_beside(it)) {
         return None;
     }
     let is_named = words.iter().any(|it| names(&it.small) && !ANYTHING.contains(&&*it.small));
     let range = words[0].range.start..words[words.len() - 1].range.end;
     let sense = match () {
         () if is_named => Sense::Name,
+        () if words.iter().any(is_beside) => return None,
         () if has(&REMAINDER) => Sense::Rest,
         () if has(&URGENCY) => Sense::Urgency,
         () => return None,

@@ -1,11 +1,17 @@
 //! A case for which two severities are named.
 
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use crate::book::page::Page;
+use crate::book::reading::english;
 use crate::diagnostic::{Diagnostic, Group, Level, Rule};
 use crate::lint::Findings;
 use crate::lint::prose::{Word, joined};
 use crate::lint::subject::Subject;
-use crate::markdown::{Block, Document, Table};
+use crate::markdown::{Block, BlockKind, Document, Table};
 use crate::span::Span;
 
 /// What it is called, and how much it matters.
@@ -34,6 +40,17 @@ const ASKING: [&str; 18] = [
 /// Reads every sentence, on pages that state a policy and on others.
 pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     let mut told: Vec<(String, Diagnostic)> = Vec::new();
+    for page in subject.handbook.pages.iter().filter(|_| subject.policy.severities.len() > 1) {
+        let document = page.document();
+        for block in document.blocks.iter().filter(|it| it.kind != BlockKind::Code && !it.is_quoted) {
+            let Some((range, one, other)) = depending(subject, document.words(block.text)) else {
+                continue;
+            };
+            let span = document.span_of(block.text.within(range));
+            let finding = finding(&format!("nothing decides between `{one}` and `{other}`"), &span);
+            told.push((String::new(), finding));
+        }
+    }
     for (page, block, words) in subject.prose(may_leave_open) {
         for index in 1..words.len().saturating_sub(1) {
             if &*words[index].small != "or" {
@@ -48,10 +65,7 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
                 first.1 = first.1.clone().label(span, "here too");
                 continue;
             }
-            let finding = RULE
-                .at(message.clone(), &span)
-                .why("two people on call choose two severities for one case")
-                .help("name one of them, or say what tells the two cases apart");
+            let finding = finding(&message, &span);
             told.push((message, finding));
         }
     }
@@ -63,6 +77,25 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             in_table(subject, page.document(), table, findings);
         }
     }
+}
+
+fn finding(message: &str, span: &Span) -> Diagnostic {
+    RULE.at(message, span)
+        .why("two people on call choose two severities for one case")
+        .help("name one of them, or say what tells the two cases apart")
+}
+
+/// `S1-S2 depending on scope`: the two severities that one word names before words that leave it to something.
+fn depending<'t>(subject: &Subject<'_>, text: &'t str) -> Option<(Range<usize>, &'t str, &'t str)> {
+    static LEAVING: LazyLock<AhoCorasick> =
+        LazyLock::new(|| english::lookout([" depending on ", " according to ", " seg\u{fa}n ", " je nach ", " selon "]));
+    LEAVING.find_iter(text).find_map(|it| {
+        let before = &text[..it.start()];
+        let start = before.rfind(char::is_whitespace).map_or(0, |it| it + 1);
+        let word = &before[start..];
+        let (one, other) = two(subject, word)?;
+        Some((start..it.start(), one, other))
+    })
 }
 
 /// `MEDIUM-HIGH`, `P0 or P1`: cells that rate a case and name two severities.
@@ -83,10 +116,7 @@ fn in_table(subject: &Subject<'_>, document: &Document, table: &Table, findings:
             continue;
         };
         let message = format!("nothing decides between `{one}` and `{other}`");
-        let mut finding = RULE
-            .at(message, &document.span_of(*first))
-            .why("two people on call choose two severities for one case")
-            .help("name one of them, or say what tells the two cases apart");
+        let mut finding = finding(&message, &document.span_of(*first));
         for (cell, _) in others {
             finding = finding.label(document.span_of(*cell), "nor here");
         }

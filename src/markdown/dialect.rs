@@ -195,6 +195,10 @@ pub enum Construct {
     Formulas,
     /// An element of raw HTML goes on to its end tag.
     RawElements,
+    /// A list starts behind an empty line, and what belongs to an item stands four columns in.
+    IndentedLists,
+    /// Numbered lists and others are told apart, and start with the number that is written.
+    SaneLists,
 }
 
 /// A set of constructs.
@@ -303,6 +307,7 @@ impl Dialect {
             C::SpacedReferences,
             C::PipesInCode,
             C::RawElements,
+            C::IndentedLists,
             C::Highlight,
         ];
         Self {
@@ -378,8 +383,8 @@ impl Dialect {
             "pymdownx.tasklist" => &[C::TaskLists],
             "pymdownx.tilde" => &[C::Delete, C::Subscript],
             "fenced_code" | "toc" | "pymdownx.superfences" => &[][..],
-            "sane_lists"
-            | "legacy_em"
+            "sane_lists" => &[C::SaneLists],
+            "legacy_em"
             | "legacy_attrs"
             | "pymdownx.betterem"
             | "pymdownx.saneheaders"
@@ -401,9 +406,7 @@ impl Dialect {
                 self.constructs = self.constructs.without(Construct::TightHeadings);
                 Extension::Read
             }
-            "sane_lists" | "pymdownx.betterem" | "legacy_em" | "legacy_attrs" => {
-                Extension::Needless
-            }
+            "pymdownx.betterem" | "legacy_em" | "legacy_attrs" => Extension::Needless,
             _ => Extension::Unknown,
         }
     }

@@ -54,6 +54,8 @@ fn everything() -> Dialect {
         Construct::SpacedReferences,
         Construct::PipesInCode,
         Construct::RawElements,
+        Construct::IndentedLists,
+        Construct::SaneLists,
     ] {
         dialect.constructs = dialect.constructs.with(construct);
     }
@@ -369,7 +371,9 @@ proptest! {
     #[test]
     fn without_marks_nothing_is_rewritten(source in "[a-z *_>#`\n-]{0,200}") {
         let mut dialect = everything();
-        dialect.constructs = dialect.constructs.without(Construct::TightHeadings);
+        for construct in [Construct::TightHeadings, Construct::IndentedLists] {
+            dialect.constructs = dialect.constructs.without(construct);
+        }
         // The mark of an abbreviation is there so that the lines are gone through.
         let source = format!("{source}\n\n    *[\n");
         let prepared = blocks::prepare(Mapped::kept(&source, 0), &dialect);

@@ -4,9 +4,12 @@
 
 mod cursor;
 mod elements;
+mod lists;
+mod openings;
 mod raw;
 mod scanner;
 mod starts;
+mod words;
 
 use std::ops::Range;
 
@@ -116,7 +119,8 @@ impl Opening {
 pub(crate) fn prepare<'a>(text: Mapped<'a>, dialect: &Dialect) -> Prepared<'a> {
     let has = |construct| dialect.constructs.has(construct);
     let occurs = |mark: &str| text.text.contains(mark);
-    let needed = has(Construct::TightHeadings) && occurs("#")
+    let needed = has(Construct::IndentedLists)
+        || has(Construct::TightHeadings) && occurs("#")
         || has(Construct::Admonitions) && occurs("!!!")
         || has(Construct::Details) && occurs("???")
         || has(Construct::Tabs) && occurs("===")

@@ -4,14 +4,13 @@ use std::ops::Range;
 
 use super::cursor::Cursor;
 use super::elements::{Html, MarkdownElement, Taken, html_start};
+use super::lists::Lists;
 use super::starts::{fence_start, item_width, note_width};
-use super::{MAX_DEPTH, Opening, Prepared, SENTINEL};
-use crate::markdown::dialect::{Construct, Dialect};
+use super::{MAX_DEPTH, Opening, Prepared};
+use crate::markdown::dialect::Dialect;
 use crate::markdown::document::Abbreviation;
 use crate::markdown::mapped::Mapped;
-use crate::markdown::mkdocs::{
-    abbreviations, admonitions, details, formulas, slash_blocks, table_code, tabs,
-};
+use crate::markdown::mkdocs::{formulas, slash_blocks};
 
 /// How often the text of a page may be looked through for ends of raw HTML.
 const RAW_EFFORT: usize = 8;
@@ -33,10 +32,14 @@ struct Fence {
     mark: u8,
     length: usize,
     depth: usize,
+    /// Where its lines join an item without being indented: the containers around the item, and the columns
+    /// that each line loses.
+    joined: Option<(usize, usize)>,
 }
+
 /// What lines without an empty one between them make together.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Run {
+pub(super) enum Run {
     /// A paragraph and the like.
     Words,
     /// A table.
@@ -50,8 +53,8 @@ pub(super) struct Scanner<'t, 'a> {
     pub(super) dialect: &'t Dialect,
     pub(super) output: Mapped<'static>,
     pub(super) frames: Vec<Frame>,
-    openings: Vec<Opening>,
-    abbreviations: Vec<Abbreviation>,
+    pub(super) openings: Vec<Opening>,
+    pub(super) abbreviations: Vec<Abbreviation>,
     fence: Option<Fence>,
     pub(super) html: Html,
     /// Open elements whose content is Markdown.
@@ -63,13 +66,18 @@ pub(super) struct Scanner<'t, 'a> {
     pub(super) in_paragraph: bool,
     pub(super) after_blank: bool,
     /// Whether a quotation has been there since the last empty line.
-    after_quote: bool,
+    pub(super) after_quote: bool,
     /// The block whose first line is right above, but for its options.
-    options_of: Option<usize>,
+    pub(super) options_of: Option<usize>,
     /// What lines without an empty one between them make together.
-    run: Run,
+    pub(super) run: Run,
     /// Empty lines that are yet to be written.
     blanks: Vec<Range<usize>>,
+    pub(super) lists: Lists,
+    /// Where the line joins an item without being indented: the containers around it, and the columns that it loses.
+    joined: Option<(usize, usize)>,
+    /// How many containers are around the quotation that the last empty line ended.
+    ended_quote: Option<usize>,
 }
 impl<'t, 'a> Scanner<'t, 'a> {
     /// Before the first line.
@@ -92,6 +100,9 @@ impl<'t, 'a> Scanner<'t, 'a> {
             options_of: None,
             run: Run::Words,
             blanks: Vec::new(),
+            lists: Lists::default(),
+            joined: None,
+            ended_quote: None,
         }
     }
 
@@ -127,7 +138,21 @@ impl<'t, 'a> Scanner<'t, 'a> {
             column: 0,
             rest: 0,
         };
-        let (matched, first_ours) = self.enter(&mut cursor, bytes, is_blank);
+        let joined = self.fence.and_then(|it| it.joined);
+        let limit = joined.map_or(self.frames.len(), |it| it.0);
+        let (mut matched, first_ours) = self.enter(&mut cursor, bytes, is_blank, limit);
+        let lead = first_ours.map_or(cursor, |(_, at)| at);
+        let own = matched;
+        let joins = match joined.filter(|_| matched == limit) {
+            Some((_, columns)) => Some((self.frames.len(), columns.min(cursor.indent(bytes)))),
+            None if is_blank => None,
+            None => self.joins_item(cursor, matched, text),
+        };
+        self.joined = joins.map(|(_, columns)| (own, columns));
+        if let Some((depth, columns)) = joins {
+            cursor.skip(columns, bytes);
+            matched = depth;
+        }
 
         self.after_quote |= self.frames.contains(&Frame::Quote);
         if self.takes_option(cursor, text) || !is_blank && self.ends_block(cursor, matched, text) {
@@ -142,6 +167,9 @@ impl<'t, 'a> Scanner<'t, 'a> {
         }
         if is_blank {
             if matched < self.frames.len() {
+                if self.frames[matched] == Frame::Quote {
+                    self.ended_quote = Some(matched);
+                }
                 self.leave(matched, line.start);
             }
             self.blank_line(line);
@@ -150,11 +178,14 @@ impl<'t, 'a> Scanner<'t, 'a> {
         if matched < self.frames.len() && !self.is_lazy(&text[cursor.at..], matched) {
             self.leave(matched, line.start);
         }
+        if let Some(depth) = self.ended_quote.take() {
+            self.join_quotes(depth, &text[cursor.at..]);
+        }
         self.put_blanks();
         self.after_quote |= self.frames.contains(&Frame::Quote);
-        let lead = first_ours.map_or(cursor, |(_, at)| at);
         self.output.keep(self.input, line.start..lead.at);
-        if let Some((index, _)) = first_ours {
+        let first_put = first_ours.map(|it| it.0).or(self.joined.map(|_| own));
+        if let Some(index) = first_put {
             self.put_prefix(index, lead.at);
             self.put_spaces(cursor.rest, cursor.at);
         }
@@ -209,15 +240,16 @@ impl<'t, 'a> Scanner<'t, 'a> {
         true
     }
 
-    /// Goes through the containers that the line is in: how many, and where the first of ours starts.
+    /// Goes through the containers that the line is in, up to a number: how many, and where the first of ours starts.
     fn enter(
         &self,
         cursor: &mut Cursor,
         bytes: &[u8],
         is_blank: bool,
+        limit: usize,
     ) -> (usize, Option<(usize, Cursor)>) {
         let mut first_ours = None;
-        for (index, frame) in self.frames.iter().enumerate() {
+        for (index, frame) in self.frames[..limit].iter().enumerate() {
             let indent = cursor.indent(bytes);
             match *frame {
                 Frame::Item(columns) | Frame::Ours(columns, _) => {
@@ -241,7 +273,7 @@ impl<'t, 'a> Scanner<'t, 'a> {
                 }
             }
         }
-        (self.frames.len(), first_ours)
+        (limit, first_ours)
     }
 
     /// Whether a line goes on with the paragraph before it although it is not indented.
@@ -253,6 +285,9 @@ impl<'t, 'a> Scanner<'t, 'a> {
             return false;
         }
         let starts = rest.trim_start();
+        if self.is_words_alone(starts) {
+            return true;
+        }
         !starts.starts_with([
             '>', '#', '`', '~', '<', '*', '-', '+', '!', '?', '=', '[', ':',
         ]) && !starts.starts_with(|it: char| it.is_ascii_digit())
@@ -264,6 +299,7 @@ impl<'t, 'a> Scanner<'t, 'a> {
             .iter()
             .any(|it| matches!(it, Frame::Ours(..)));
         self.frames.truncate(matched);
+        self.lists.leave(matched);
         if ours && !self.after_blank {
             self.put_blank(at);
         }
@@ -282,6 +318,7 @@ impl<'t, 'a> Scanner<'t, 'a> {
             self.html = Html::None;
         }
         self.in_paragraph = false;
+        self.lists.blank();
         self.after_blank = true;
         self.after_quote = false;
         self.run = Run::Words;
@@ -299,6 +336,19 @@ impl<'t, 'a> Scanner<'t, 'a> {
         }
     }
 
+    /// Lets a quotation go on over the empty lines behind it, where the line goes on with it.
+    fn join_quotes(&mut self, depth: usize, rest: &str) {
+        let rest = rest.trim_start();
+        let goes_on = rest.starts_with('>') && !rest[1..].trim_start().starts_with("[!");
+        if !self.reads_indented_lists() || !goes_on || depth != self.frames.len() {
+            return;
+        }
+        for line in std::mem::take(&mut self.blanks) {
+            self.put_prefix(0, line.start);
+            self.output.put(">\n", self.input.offset(line.start));
+        }
+    }
+
     /// An empty line inside the containers that are left.
     pub(super) fn put_blank(&mut self, at: usize) {
         self.put_prefix(0, at);
@@ -306,7 +356,7 @@ impl<'t, 'a> Scanner<'t, 'a> {
     }
 
     /// What stands before a line in the containers from `first` on.
-    fn put_prefix(&mut self, first: usize, at: usize) {
+    pub(super) fn put_prefix(&mut self, first: usize, at: usize) {
         let source = self.input.offset(at);
         for index in first..self.frames.len() {
             match self.frames[index] {
@@ -316,7 +366,7 @@ impl<'t, 'a> Scanner<'t, 'a> {
         }
     }
 
-    fn put_spaces(&mut self, mut columns: usize, at: usize) {
+    pub(super) fn put_spaces(&mut self, mut columns: usize, at: usize) {
         const SPACES: &str = "                ";
         let source = self.input.offset(at);
         while columns > 0 {
@@ -344,7 +394,7 @@ impl<'t, 'a> Scanner<'t, 'a> {
         let input = self.input;
         let text: &str = &input.text[..end];
         let bytes = text.as_bytes();
-        let start = cursor.at;
+        let mut start = cursor.at;
         loop {
             let indent = cursor.indent(bytes);
             let mut inside = cursor;
@@ -367,11 +417,23 @@ impl<'t, 'a> Scanner<'t, 'a> {
                 inside.take(1);
                 inside.skip(1, bytes);
                 cursor = inside;
+                self.lists.end(self.frames.len());
                 self.push(Frame::Quote);
                 self.in_paragraph = false;
                 continue;
             }
-            if let Some(width) = item_width(rest, self.in_paragraph) {
+            if self.reads_indented_lists() {
+                if rest.trim().is_empty() {
+                    self.in_paragraph = false;
+                    self.lists.blank();
+                    break;
+                }
+                if let Some(behind) = self.indented_item(inside, text) {
+                    cursor = behind;
+                    start = behind.at;
+                    continue;
+                }
+            } else if let Some(width) = item_width(rest, self.in_paragraph) {
                 let mut behind = inside;
                 behind.take(width);
                 let space = behind.indent(bytes);
@@ -390,6 +452,7 @@ impl<'t, 'a> Scanner<'t, 'a> {
                 inside.take(width);
                 cursor = inside;
                 self.push(Frame::Item(4));
+                self.in_paragraph = false;
                 continue;
             }
             let in_paragraph = self.in_paragraph;
@@ -397,7 +460,11 @@ impl<'t, 'a> Scanner<'t, 'a> {
                 return taken;
             }
             if !self.open(start, inside.at, indent, text) {
-                self.words(start..end, Some(inside.at).filter(|_| !in_paragraph));
+                let first = Some(inside.at).filter(|_| !in_paragraph);
+                if self.reads_indented_lists() {
+                    start = self.settle(start, inside.at, text, in_paragraph);
+                }
+                self.words(start..end, first);
             }
             return Taken::Whole;
         }
@@ -405,79 +472,7 @@ impl<'t, 'a> Scanner<'t, 'a> {
         Taken::Whole
     }
 
-    /// Writes a line that is no code; where it starts a paragraph, its words are at `first`.
-    fn words(&mut self, line: Range<usize>, first: Option<usize>) {
-        let input = self.input;
-        let mut marks = Vec::new();
-        if self.dialect.constructs.has(Construct::PipesInCode) {
-            self.find_table_code(&line, &mut marks);
-        }
-        if self.dialect.constructs.has(Construct::Formulas) {
-            self.find_formulas(&line, first, &mut marks);
-        }
-        marks.sort_by_key(|it| it.0.start);
-        let mut done = line.start;
-        for (range, instead) in marks {
-            if range.start < done {
-                continue;
-            }
-            self.output.keep(input, done..range.start);
-            self.output.put(instead, input.offset(range.start));
-            done = range.end;
-        }
-        self.output.keep(input, done..line.end);
-    }
-
-    /// Finds what needs a backslash in the line of a table.
-    fn find_table_code(&mut self, line: &Range<usize>, marks: &mut formulas::Marks) {
-        let text: &str = &self.input.text;
-        let words = &text[line.clone()];
-        if !words.contains('|') {
-            return;
-        }
-        let next = text[line.end..].lines().next().unwrap_or_default();
-        if table_code::is_ruler(words) || table_code::is_ruler(next) {
-            self.run = Run::Table;
-        }
-        if self.run == Run::Table && words.contains('`') {
-            let bars = table_code::bars(words).into_iter();
-            marks.extend(bars.map(|it| (line.start + it..line.start + it, "\\")));
-        }
-    }
-
-    /// Finds the marks of formulas.
-    fn find_formulas(
-        &mut self,
-        line: &Range<usize>,
-        first: Option<usize>,
-        marks: &mut formulas::Marks,
-    ) {
-        let text: &str = &self.input.text;
-        let mut inside = line.start;
-        if let Some(at) = first
-            && let Some((end, length)) = formulas::read_start(&text[at..])
-        {
-            self.run = Run::Formula(end);
-            marks.push((at..at + length, "$$"));
-            inside = at + length;
-        }
-        let words = &text[inside..line.end];
-        let found = match &self.run {
-            Run::Formula(end) => end.of(words).map(|it| (it, "$$")).into_iter().collect(),
-            Run::Words | Run::Table => formulas::pairs(words),
-        };
-        if matches!(self.run, Run::Formula(_)) && !found.is_empty() {
-            self.run = Run::Words;
-        }
-        let shifted = |it: Range<usize>| it.start + inside..it.end + inside;
-        marks.extend(
-            found
-                .into_iter()
-                .map(|(it, instead)| (shifted(it), instead)),
-        );
-    }
-
-    fn push(&mut self, frame: Frame) {
+    pub(super) fn push(&mut self, frame: Frame) {
         if self.frames.len() < 4 * MAX_DEPTH {
             self.frames.push(frame);
         }
@@ -511,6 +506,7 @@ impl<'t, 'a> Scanner<'t, 'a> {
                 mark,
                 length,
                 depth,
+                joined: self.joined,
             });
             self.in_paragraph = false;
             return true;
@@ -524,115 +520,6 @@ impl<'t, 'a> Scanner<'t, 'a> {
             Html::Until(_) => true,
             Html::UntilBlank => self.html_goes_on(rest),
         }
-    }
-    /// Writes a line that is ours; `at` is where it starts behind its indentation. `false` where it is not ours.
-    fn open(&mut self, start: usize, at: usize, indent: usize, text: &str) -> bool {
-        let line = text[at..].trim_end_matches('\n');
-        let has = |construct| self.dialect.constructs.has(construct);
-        let opening = match line.as_bytes().first() {
-            Some(b'!') if has(Construct::Admonitions) => admonitions::read(line),
-            Some(b'?') if has(Construct::Details) => details::read(line),
-            Some(b'=') if has(Construct::Tabs) => tabs::read(line),
-            Some(b'/') => slash_blocks::read(line, self.dialect),
-            Some(b'*') if has(Construct::Abbreviations) => return self.abbreviation(line, at),
-            Some(b':') if has(Construct::DefinitionLists) => return self.colon(start, at, text),
-            Some(b'#') if has(Construct::TightHeadings) => return self.heading(start, at, text),
-            _ => None,
-        };
-        let Some(opening) = opening.filter(|_| self.ours() < MAX_DEPTH) else {
-            self.in_paragraph = true;
-            return false;
-        };
-        self.output.keep(self.input, start..at);
-        self.put_opening(opening, at, indent, line);
-        true
-    }
-
-    fn ours(&self) -> usize {
-        self.frames
-            .iter()
-            .filter(|it| matches!(it, Frame::Ours(..)))
-            .count()
-    }
-
-    fn put_opening(&mut self, mut opening: Opening, at: usize, indent: usize, line: &str) {
-        let source = self.input.offset(at);
-        if self.after_quote {
-            // Two quotations in a row would be one.
-            self.output.put("\n", source);
-            self.put_prefix(0, at);
-        }
-        opening.at = self.output.text.len();
-        opening.place = self.input.place(at..at + line.trim_end().len());
-        opening.kind_place = self
-            .input
-            .place(at + opening.kind.start..at + opening.kind.end);
-        self.output.put(">", source);
-        let title = opening
-            .title
-            .clone()
-            .filter(|it| !line[it.clone()].trim().is_empty());
-        let is_indented = opening.slashes == 0;
-        self.options_of = (!is_indented).then_some(self.openings.len());
-        let columns = if is_indented { indent + 4 } else { 0 };
-        self.frames.push(Frame::Ours(columns, self.openings.len()));
-        if let Some(title) = title {
-            self.output.put(" ", source);
-            self.output.put(SENTINEL, source);
-            self.output
-                .keep(self.input, at + title.start..at + title.end);
-            self.output.put("\n", source);
-            self.put_prefix(0, at);
-        }
-        self.output.put("\n", source);
-        self.openings.push(opening);
-        self.in_paragraph = false;
-    }
-
-    fn abbreviation(&mut self, line: &str, at: usize) -> bool {
-        let Some((short, long)) = abbreviations::read(line) else {
-            self.in_paragraph = true;
-            return false;
-        };
-        self.abbreviations.push(Abbreviation {
-            short: short.to_owned(),
-            long: line[long].to_owned(),
-            place: self.input.place(at..at + line.trim_end().len()),
-        });
-        self.output.put("\n", self.input.offset(at));
-        true
-    }
-
-    /// Keeps a colon without white space behind it, as in `:smile:`, from starting a definition.
-    fn colon(&mut self, start: usize, at: usize, text: &str) -> bool {
-        self.in_paragraph = true;
-        if text[at + 1..].starts_with([' ', '\t', '\n']) {
-            return false;
-        }
-        self.output.keep(self.input, start..at);
-        self.output.put(SENTINEL, self.input.offset(at));
-        self.output.keep(self.input, at..text.len());
-        true
-    }
-
-    /// Puts the missing space into `#Heading`, which Python-Markdown takes as a heading where nothing is before it.
-    fn heading(&mut self, start: usize, at: usize, text: &str) -> bool {
-        let rest = &text[at..];
-        let level = rest.bytes().take_while(|it| *it == b'#').count();
-        let after = rest[level..].trim_end();
-        if level > 6 || after.is_empty() || after.starts_with([' ', '\t']) {
-            self.in_paragraph = false;
-            return false;
-        }
-        if at > start || self.in_paragraph && !self.frames.is_empty() {
-            self.in_paragraph = true;
-            return false;
-        }
-        self.in_paragraph = false;
-        self.output.keep(self.input, start..at + level);
-        self.output.put(" ", self.input.offset(at + level));
-        self.output.keep(self.input, at + level..text.len());
-        true
     }
 
     /// Whether the line is code between fences.

@@ -22,6 +22,33 @@ pub(super) fn item_width(rest: &str, in_paragraph: bool) -> Option<usize> {
     Some(width)
 }
 
+/// How wide the mark of a list item is that Python-Markdown knows; `None` where the line is none.
+pub(super) fn indented_item_width(rest: &str) -> Option<usize> {
+    let bytes = rest.as_bytes();
+    let digits = bytes.iter().take_while(|it| it.is_ascii_digit()).count();
+    let width = match bytes.get(digits)? {
+        b'-' | b'+' | b'*' if digits == 0 => 1,
+        b'.' if (1..10).contains(&digits) => digits + 1,
+        _ => return None,
+    };
+    let is_item = matches!(bytes.get(width), Some(b' ' | b'\t')) && !is_ruler(rest);
+    is_item.then_some(width)
+}
+
+/// Whether the line is a heading with `#`.
+pub(super) fn is_heading(line: &str) -> bool {
+    let behind = line.trim_start_matches('#');
+    let level = line.len() - behind.len();
+    (1..=6).contains(&level) && (behind.is_empty() || behind.starts_with([' ', '\t']))
+}
+
+/// Whether the line makes a heading of the line above it.
+pub(super) fn is_underline(line: &str) -> bool {
+    let line = line.trim_end();
+    let is_of = |mark: u8| line.bytes().all(|it| it == mark);
+    !line.is_empty() && (is_of(b'-') || is_of(b'='))
+}
+
 /// Whether the line is `* * *` or the like.
 pub(super) fn is_ruler(rest: &str) -> bool {
     let mut marks = rest.bytes().filter(|it| !it.is_ascii_whitespace());

@@ -198,6 +198,10 @@ pub(super) fn column_role(head: &str, texts: &[&str]) -> Option<Role> {
         Role::Action if promises(head) && timed * 2 > count => Some(Role::Resolve),
         Role::Criteria | Role::Name | Role::Level if answers * 2 >= count => None,
         Role::Level | Role::Name if words >= count * 5 => Some(Role::Criteria),
+        // A `Meaning` of more than a word or two is no name.
+        Role::Name if words >= count * 3 && head.to_lowercase().contains("meaning") => {
+            Some(Role::Criteria)
+        }
         Role::Level | Role::Criteria if levels * 2 > count => Some(Role::Name),
         Role::Level => Some(Role::Name),
         role => Some(role),

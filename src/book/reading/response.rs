@@ -295,6 +295,8 @@ impl Adding<'_, '_> {
         let is_communication = is_communication && !is_further;
         if every && (has(&updates) || has(&told) || is_communication) {
             self.target(part, Role::Updates);
+        } else if let Some(loose) = self.loose_cadence(part) {
+            self.target(loose, Role::Updates);
         } else if has(&updates) && (!targets.is_empty() || lower.contains("immediate")) {
             self.first_update(part);
         } else if !targets.is_empty() && !every && !is_conditional {
@@ -359,6 +361,38 @@ impl Adding<'_, '_> {
             within(self.document, part, 0, at),
             within(self.document, part, rest, words.len()),
         ))
+    }
+
+    /// The clause of a duty that says how often people are told, and names no time: `continuous updates`.
+    fn loose_cadence(&self, part: Part) -> Option<Part> {
+        const LOOSE: [&str; 12] = [
+            "continuous",
+            "regular",
+            "frequent",
+            "periodic",
+            "ongoing",
+            "constant",
+            "as needed",
+            "as required",
+            "when needed",
+            "at each ",
+            "at key ",
+            "milestone",
+        ];
+        let words = self.document.words(part);
+        let mut start = 0;
+        for clause in words.split_inclusive([';', ',', '.']) {
+            let end = start + clause.len();
+            let lower = clause.to_lowercase();
+            let is_told = lower.contains("updates") || lower.contains("status update");
+            let is_short = lower.split_whitespace().count() <= 8;
+            let is_loose = LOOSE.iter().any(|it| lower.contains(it));
+            if is_told && is_short && is_loose && english::targets(clause).is_empty() {
+                return Some(within(self.document, part, start, end));
+            }
+            start = end;
+        }
+        None
     }
 
     /// Whether words give a time by which people are told, under a label that speaks of no rhythm.

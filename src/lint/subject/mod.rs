@@ -52,6 +52,8 @@ pub(super) struct Subject<'a> {
     pub(super) earlier: &'a [EarlierPage],
     /// Phrases that are clear in this handbook although they are vague elsewhere.
     pub(super) clear: Vec<String>,
+    /// The same with the names of the severities.
+    clear_phrases: OnceLock<Vec<String>>,
 }
 
 /// The words of a block that are not code.
@@ -90,6 +92,7 @@ impl<'a> Subject<'a> {
             today: options.today,
             earlier: &options.earlier,
             clear: Vec::new(),
+            clear_phrases: OnceLock::new(),
         };
         if handbook.policy_files.is_empty() {
             subject
@@ -430,20 +433,63 @@ impl<'a> Subject<'a> {
         if self.severity_names().any(is_title) {
             return words::Sense::default();
         }
-        // A scale of words names itself: "when a critical case is contained" speaks of that severity.
-        let ids = self.policy.severities.iter().map(|it| it.id.as_str());
-        let ids = ids.filter(|it| !it.contains(|it: char| it.is_ascii_digit()));
-        let names = self
-            .severity_names()
-            .filter(|it| it.contains([' ', '-']))
-            .chain(ids);
-        let clear: Vec<String> = self
-            .clear
-            .iter()
-            .cloned()
-            .chain(names.map(str::to_owned))
-            .collect();
-        words::read(self.language(), sentence, &clear)
+        words::read(self.language(), sentence, self.clear_phrases())
+    }
+
+    /// Phrases that are never vague: what is defined, and the names of the severities. A scale of words names itself
+    /// where a case is called so: `a critical incident` speaks of that severity, and `critical disruptions` of
+    /// nothing that anybody could measure.
+    fn clear_phrases(&self) -> &[String] {
+        const CASES: [&str; 32] = [
+            "incident",
+            "incidents",
+            "issue",
+            "issues",
+            "defect",
+            "defects",
+            "bug",
+            "bugs",
+            "severity",
+            "priority",
+            "level",
+            "ticket",
+            "tickets",
+            "case",
+            "cases",
+            "alert",
+            "alerts",
+            "vulnerability",
+            "vulnerabilities",
+            "request",
+            "requests",
+            "scenario",
+            "scenarios",
+            "attack",
+            "attacks",
+            "event",
+            "events",
+            "finding",
+            "findings",
+            "problem",
+            "problems",
+            "rating",
+        ];
+        self.clear_phrases.get_or_init(|| {
+            let ids = self.policy.severities.iter().map(|it| it.id.as_str());
+            let ids = ids.filter(|it| !it.contains(|it: char| it.is_ascii_digit()));
+            let words = ids.filter_map(|it| it.split(' ').next());
+            let called = words.flat_map(|id| CASES.iter().map(move |case| format!("{id} {case}")));
+            let names = self
+                .severity_names()
+                .filter(|it| it.contains([' ', '-']))
+                .map(str::to_owned);
+            self.clear
+                .iter()
+                .cloned()
+                .chain(names)
+                .chain(called)
+                .collect()
+        })
     }
 
     /// The language of the words: the handbook's, or that of a page in German where the handbook says nothing else.

@@ -121,6 +121,11 @@ fn sense(tokens: &[Token], found: &[(Range<usize>, Kind)]) -> Sense {
             // What is counted stands within the next words: "2 or more regions", "one of the nodes".
             let end = (index + 5).min(tokens.len());
             let unit = (index + 1..end).find(|it| kind_at(*it) == Some(Kind::Unit));
+            // `Individual features` are many.
+            let is_many = |it: &usize| {
+                is_single && token.text == "individual" && tokens[*it].text.ends_with('s')
+            };
+            let unit = unit.filter(|it| !is_many(it));
             let compared = index > 0 && kind_at(index - 1) == Some(Kind::Comparator);
             let last = match unit {
                 Some(unit) => unit,

@@ -83,8 +83,12 @@ fn unnamed_numbers(subject: &Subject<'_>, text: &str) -> Vec<Range<usize>> {
     if !sense.anchors.is_empty() {
         return Vec::new();
     }
+    // `Extremely slow`: one vague word says how much of another.
+    let raised = sense.vague.windows(2).filter(|it| text[it[0].end..it[1].start].trim().is_empty());
+    let raised = raised.map(|it| it[0].start..it[1].end).collect::<Vec<_>>();
     let is_measure = |it: &Range<usize>| text[it.clone()].contains(' ');
-    sense.counts.into_iter().chain(sense.times).filter(is_measure).collect()
+    let named = sense.counts.into_iter().chain(sense.times).filter(is_measure);
+    named.chain(raised).collect()
 }
 
 fn finding(sentence: &Sentence<'_>, vague: &[Range<usize>]) -> Diagnostic {

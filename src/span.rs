@@ -1,6 +1,7 @@
 //! Places in files: a span of bytes, and the line and column that a person reads.
 
 use std::ops::{Deref, Range};
+use std::sync::OnceLock;
 
 use crate::files::FilePath;
 
@@ -75,7 +76,12 @@ pub struct Position {
 pub struct Lines<'text> {
     text: &'text str,
     starts: Vec<usize>,
+    /// How many characters stand before each stretch of the text; counted once a long line asks for it.
+    stretches: OnceLock<Vec<usize>>,
 }
+
+/// How many bytes a stretch has.
+const STRETCH: usize = 1024;
 
 impl<'text> Lines<'text> {
     /// Looks through the text once.
@@ -92,7 +98,11 @@ impl<'text> Lines<'text> {
                 starts.push(index + 1);
             }
         }
-        Self { text, starts }
+        Self {
+            text,
+            starts,
+            stretches: OnceLock::new(),
+        }
     }
 
     /// The position of a byte; past the end it is the position of the end, inside a character that of
@@ -104,9 +114,37 @@ impl<'text> Lines<'text> {
         }
         let line = self.starts.partition_point(|start| *start <= offset);
         let start = self.starts[line - 1];
-        let before = &self.text[start..offset];
-        let column = before.chars().filter(|it| *it != '\u{feff}').count() + 1;
+        let before = if offset - start <= STRETCH {
+            self.characters(start..offset)
+        } else {
+            self.characters_before(offset) - self.characters_before(start)
+        };
+        let column = before + 1;
         Position { line, column }
+    }
+
+    /// How many characters begin in a range of bytes; a byte order mark is none.
+    fn characters(&self, range: Range<usize>) -> usize {
+        let bytes = self.text.as_bytes();
+        let begins = |at: &usize| {
+            self.text.is_char_boundary(*at) && !bytes[*at..].starts_with(b"\xef\xbb\xbf")
+        };
+        range.filter(begins).count()
+    }
+
+    fn characters_before(&self, offset: usize) -> usize {
+        let stretches = self.stretches.get_or_init(|| {
+            let starts = (0..self.text.len()).step_by(STRETCH);
+            let mut before = 0;
+            let mut count = |start| {
+                let end = self.text.len().min(start + STRETCH);
+                before += self.characters(start..end);
+                before
+            };
+            std::iter::once(0).chain(starts.map(&mut count)).collect()
+        });
+        let stretch = offset / STRETCH;
+        stretches[stretch] + self.characters(stretch * STRETCH..offset)
     }
 
     /// The bytes of a line, counted from 1, its end left out; `None` past the last.
@@ -144,5 +182,17 @@ mod tests {
         assert_eq!(at(999), (4, 2));
         assert_eq!(lines.count(), 4);
         assert_eq!(lines.line(2), Some(8..9));
+    }
+
+    #[test]
+    fn columns_of_a_long_line_count_every_character() {
+        let text = format!("\u{feff}first\n{}\nlast", "a\u{e9}\u{1f600}".repeat(2_000));
+        let lines = Lines::new(&text);
+        for (offset, _) in text.char_indices() {
+            let start = text[..offset].rfind('\n').map_or(0, |it| it + 1);
+            let before = text[start..offset].chars();
+            let column = before.filter(|it| *it != '\u{feff}').count() + 1;
+            assert_eq!(lines.position(offset).column, column, "{offset}");
+        }
     }
 }

@@ -232,6 +232,9 @@ impl Handbook {
 
     /// The text of a file of the handbook, for showing a place in it; `None` where it is no text.
     pub fn text(&self, file: &FilePath) -> Option<&str> {
+        if let Some(page) = self.page_of(file) {
+            return Some(&page.source.text);
+        }
         let bytes = self.files.get(file.as_str())?.bytes()?;
         std::str::from_utf8(bytes).ok()
     }

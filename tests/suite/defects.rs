@@ -178,7 +178,13 @@ const RULES: [(&str, &[&str]); 28] = [
     ),
     (
         "C7",
-        &["link/broken-file", "link/broken-anchor", "metric/undefined"],
+        &[
+            "link/broken-file",
+            "link/broken-anchor",
+            "content/empty-link",
+            "content/leftover-placeholder",
+            "metric/undefined",
+        ],
     ),
     (
         "T1",

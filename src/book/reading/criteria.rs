@@ -108,7 +108,12 @@ pub(super) fn comparisons(list: &[Criteria]) -> impl Iterator<Item = (&Span, &Co
 /// Whether two comparisons of one metric give it other numbers.
 pub(super) fn contradict(one: &Comparison, other: &Comparison) -> bool {
     let differ = |one: &Option<Bound>, other: &Option<Bound>| match (one, other) {
-        (Some(one), Some(other)) => one.at.fixed() != other.at.fixed(),
+        (Some(one), Some(other)) => {
+            let (one, other) = (one.at.fixed(), other.at.fixed());
+            !one.iter()
+                .map(|it| &it.value)
+                .eq(other.iter().map(|it| &it.value))
+        }
         _ => false,
     };
     let times = one.lasting.as_ref().zip(other.lasting.as_ref());

@@ -63,6 +63,7 @@ rules! {
         duplicate_id,
         duplicate_title,
         empty_admonition,
+        empty_link,
         empty_section,
         encoding,
         example_mismatch,

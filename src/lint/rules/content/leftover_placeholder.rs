@@ -20,7 +20,8 @@ const WORDS: [&str; 5] = ["TODO", "TBD", "TBC", "FIXME", "XXX"];
 /// Those that a text may speak of without being one.
 const MENTIONED: [&str; 2] = ["TODO", "FIXME"];
 /// The start of phrases in brackets that ask to be replaced, in small letters.
-const STARTS: [&str; 6] = ["insert ", "your ", "fill in", "replace ", "add your", "company name"];
+const STARTS: [&str; 8] =
+    ["insert ", "your ", "fill in", "replace ", "add your", "company name", "link to ", "name of "];
 
 /// Looks at all text but code.
 pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
@@ -102,7 +103,7 @@ fn change(text: &str) -> Option<std::ops::Range<usize>> {
 }
 
 /// What stands alone in square brackets where a name or a number belongs.
-const FIELDS: [&str; 14] = [
+const FIELDS: [&str; 17] = [
     "date",
     "time",
     "day",
@@ -114,6 +115,9 @@ const FIELDS: [&str; 14] = [
     "email",
     "phone",
     "link",
+    "contact",
+    "role",
+    "url",
     "version",
     "x",
     "x%",
@@ -131,7 +135,7 @@ fn bracketed(text: &str) -> Option<std::ops::Range<usize>> {
                 continue;
             };
             let inside = text[start + 1..start + length].to_lowercase();
-            let is_field = open == '[' && FIELDS.contains(&inside.as_str());
+            let is_field = open == '[' && inside.split('/').all(|it| FIELDS.contains(&it.trim()));
             if is_field || STARTS.iter().any(|it| inside.starts_with(it)) {
                 return Some(start..start + length + 1);
             }

@@ -71,6 +71,15 @@ fn clean(address: &str) -> Cow<'_, str> {
     Cow::Owned(address.chars().filter(|it| !it.is_control()).collect())
 }
 
+/// Whether all pictures that a `srcset` names may be shown: those of the handbook and of the web.
+pub(crate) fn pictures(names: &str) -> bool {
+    let names = names
+        .split(',')
+        .filter_map(|it| it.split_whitespace().next());
+    let mut schemes = names.filter_map(scheme);
+    schemes.all(|it| it.eq_ignore_ascii_case("https") || it.eq_ignore_ascii_case("http"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

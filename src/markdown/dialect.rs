@@ -24,6 +24,8 @@ pub struct Dialect {
     pub appended: Vec<String>,
     /// The folders that files to take in are looked for, from the root of the handbook (`base_path` of snippets).
     pub snippet_folders: Vec<String>,
+    /// The folder that `{!file!}` is named from, from the root of the handbook; `None` where that is text.
+    pub includes_from: Option<String>,
     /// Whether parts of files lose the white space that all of their lines start with.
     pub dedents_snippets: bool,
     /// The kinds of admonition that may stand between slashes; the usual ones where there are none.
@@ -197,6 +199,14 @@ pub enum Construct {
     RawElements,
     /// A list starts behind an empty line, and what belongs to an item stands four columns in.
     IndentedLists,
+    /// Only some characters lose the backslash before them.
+    FewEscapes,
+    /// A backslash before any character goes.
+    EscapeAll,
+    /// A space behind a backslash ends no line.
+    HardSpaces,
+    /// Code in a line has no white space at its ends.
+    TrimmedCode,
     /// Numbered lists and others are told apart, and start with the number that is written.
     SaneLists,
 }
@@ -279,6 +289,7 @@ impl Dialect {
             frame_hosts: Vec::new(),
             appended: Vec::new(),
             snippet_folders: vec![String::new()],
+            includes_from: None,
             dedents_snippets: false,
             admonition_blocks: Vec::new(),
             details_blocks: Vec::new(),
@@ -308,6 +319,8 @@ impl Dialect {
             C::PipesInCode,
             C::RawElements,
             C::IndentedLists,
+            C::TrimmedCode,
+            C::FewEscapes,
             C::Highlight,
         ];
         Self {
@@ -391,7 +404,8 @@ impl Dialect {
             | "pymdownx.escapeall"
             | "pymdownx.striphtml"
             | "pymdownx.pathconverter"
-            | "pymdownx.b64" => return self.extend_further(name),
+            | "pymdownx.b64"
+            | "markdown_include.include" => return self.extend_further(name),
             _ => return Extension::Unknown,
         };
         for construct in constructs {
@@ -402,6 +416,17 @@ impl Dialect {
 
     fn extend_further(&mut self, name: &str) -> Extension {
         match name {
+            "markdown_include.include" => {
+                self.includes_from.get_or_insert_default();
+                Extension::Read
+            }
+            "pymdownx.escapeall" => {
+                self.constructs = self
+                    .constructs
+                    .without(Construct::FewEscapes)
+                    .with(Construct::EscapeAll);
+                Extension::Read
+            }
             "pymdownx.saneheaders" => {
                 self.constructs = self.constructs.without(Construct::TightHeadings);
                 Extension::Read

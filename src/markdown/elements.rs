@@ -105,12 +105,12 @@ pub(crate) fn element(name: &str) -> Result<&'static Element, Refusal> {
         | "title" | "head" | "xmp" | "noembed" | "noframes" | "noscript" | "plaintext"
         | "frameset" | "canvas" | "applet" | "portal" | "fencedframe" => Refusal::WithContent,
         "iframe" | "video" | "audio" | "frame" => Refusal::Frame,
-        "base" | "link" | "meta" | "embed" | "param" | "track" | "source" | "area" | "keygen"
-        | "bgsound" | "basefont" | "body" | "html" | "form" | "button" | "fieldset" | "legend"
-        | "option" | "optgroup" | "datalist" | "output" | "map" | "center" | "font" | "big"
-        | "tt" | "strike" | "marquee" | "blink" | "nobr" | "acronym" | "dir" | "menu"
-        | "dialog" | "main" | "slot" | "picture" | "command" | "menuitem" | "image" | "isindex"
-        | "listing" | "multicol" | "spacer" | "hgroup" | "search" => Refusal::TagOnly,
+        "base" | "link" | "meta" | "embed" | "param" | "track" | "area" | "keygen" | "bgsound"
+        | "basefont" | "body" | "html" | "form" | "button" | "fieldset" | "legend" | "option"
+        | "optgroup" | "datalist" | "output" | "map" | "center" | "font" | "big" | "tt"
+        | "strike" | "marquee" | "blink" | "nobr" | "acronym" | "dir" | "menu" | "dialog"
+        | "main" | "slot" | "command" | "menuitem" | "image" | "isindex" | "listing"
+        | "multicol" | "spacer" | "hgroup" | "search" => Refusal::TagOnly,
         _ => Refusal::Text,
     })
 }
@@ -184,6 +184,7 @@ static ELEMENTS: &[Element] = &[
     e("nav", Kind::Block, &[]),
     e("ol", Kind::List, &["start", "type", "reversed"]),
     e("p", Kind::Paragraph, &["align"]),
+    e("picture", Kind::Inline, &[]),
     e("pre", Kind::Block, &[]),
     e("progress", Kind::Verbatim, &["value", "max"]),
     e("q", Kind::Inline, &[]),
@@ -194,6 +195,11 @@ static ELEMENTS: &[Element] = &[
     e("samp", Kind::Verbatim, &[]),
     e("section", Kind::Block, &[]),
     e("small", Kind::Inline, &[]),
+    e(
+        "source",
+        Kind::Void,
+        &["srcset", "media", "sizes", "type", "width", "height"],
+    ),
     e("span", Kind::Inline, &[]),
     e("strong", Kind::Inline, &[]),
     e("sub", Kind::Inline, &[]),

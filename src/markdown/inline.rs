@@ -154,15 +154,17 @@ pub(crate) fn is_inline(event: &Event<'_>) -> bool {
     }
 }
 
-/// Adds an event to a line; words that follow one another in the text become one node.
+/// Adds an event to a line; words that follow one another in the text become one node. A backslash before a
+/// `literal` character stays.
 pub(crate) fn add<'a>(
     nodes: &mut Vec<Node<'a>>,
     event: Event<'a>,
     range: Range<usize>,
     text: &str,
+    literal: &[bool; 128],
 ) {
     let kind = match event {
-        Event::Text(words) => return add_text(nodes, words, range, text),
+        Event::Text(words) => return add_text(nodes, words, range, text, literal),
         Event::Code(code) => Kind::Code(code),
         Event::InlineMath(formula) | Event::DisplayMath(formula) => Kind::Formula(formula),
         Event::InlineHtml(_) => Kind::Html,
@@ -207,7 +209,13 @@ pub(crate) fn add<'a>(
     });
 }
 
-fn add_text<'a>(nodes: &mut Vec<Node<'a>>, words: CowStr<'a>, mut range: Range<usize>, text: &str) {
+fn add_text<'a>(
+    nodes: &mut Vec<Node<'a>>,
+    words: CowStr<'a>,
+    mut range: Range<usize>,
+    text: &str,
+    literal: &[bool; 128],
+) {
     if text.get(range.clone()) != Some(&*words) {
         nodes.push(Node {
             kind: Kind::Text(words),
@@ -216,6 +224,11 @@ fn add_text<'a>(nodes: &mut Vec<Node<'a>>, words: CowStr<'a>, mut range: Range<u
         });
         return;
     }
+    let is_escaped = range.start > 0 && text.as_bytes()[range.start - 1] == b'\\';
+    let first = usize::from(words.as_bytes().first().copied().unwrap_or_default());
+    if is_escaped && literal.get(first) == Some(&true) {
+        range.start -= 1;
+    }
     let last = nodes.last_mut();
     let follows = last.as_ref().is_some_and(|it| it.range.end == range.start);
     if let Some(last) = last.filter(|it| follows && matches!(it.kind, Kind::Words)) {
@@ -223,7 +236,8 @@ fn add_text<'a>(nodes: &mut Vec<Node<'a>>, words: CowStr<'a>, mut range: Range<u
         return;
     }
     let is_escaped = !follows && range.start > 0 && text.as_bytes()[range.start - 1] == b'\\';
-    if let Some(first) = words.chars().next().filter(|_| is_escaped) {
+    let first = text[range.clone()].chars().next();
+    if let Some(first) = first.filter(|_| is_escaped) {
         let end = range.start + first.len_utf8();
         let kind = Kind::Text(first.into());
         nodes.push(Node {

@@ -62,7 +62,9 @@ pub fn parse_with(
     let text = mapped::normalize(Mapped::kept(&source[body..], body));
     let mut reader = Reader::new(snippets, Sources::new(file, source.len()));
     reader.dedents = dialect.dedents_snippets;
-    let text = if dialect.constructs.has(Construct::Snippets) {
+    reader.includes_from = dialect.includes_from.as_deref();
+    let takes_in = dialect.constructs.has(Construct::Snippets) || dialect.includes_from.is_some();
+    let text = if takes_in {
         reader.read(text, &dialect.appended)
     } else {
         text

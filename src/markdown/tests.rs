@@ -56,6 +56,9 @@ fn everything() -> Dialect {
         Construct::RawElements,
         Construct::IndentedLists,
         Construct::SaneLists,
+        Construct::TrimmedCode,
+        Construct::EscapeAll,
+        Construct::HardSpaces,
     ] {
         dialect.constructs = dialect.constructs.with(construct);
     }

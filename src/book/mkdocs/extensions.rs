@@ -4,8 +4,8 @@ use super::UNSUPPORTED;
 use crate::book::settings::{Settings, folder};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::markdown::{
-    BlockType, CaptionType, CodeHost, Dialect, Extension, HostKind, RepositoryLinks, SlugCase,
-    Slugs,
+    BlockType, CaptionType, CodeHost, Construct, Dialect, Extension, HostKind, RepositoryLinks,
+    SlugCase, Slugs,
 };
 use crate::span::Spanned;
 use crate::yaml::{Entry, Node};
@@ -39,6 +39,13 @@ pub(super) fn take(
         "toc" => contents(dialect, options),
         "pymdownx.blocks.admonition" => dialect.admonition_blocks = block_types(options),
         "wikilinks" => wiki_links(dialect, options),
+        "pymdownx.escapeall" if options.get("nbsp").and_then(Node::boolean) == Some(true) => {
+            dialect.constructs = dialect.constructs.with(Construct::HardSpaces);
+        }
+        "markdown_include.include" => {
+            let base = options.get("base_path").and_then(Node::text);
+            dialect.includes_from = base.map(|it| it.trim_matches(['.', '/']).to_owned());
+        }
         "pymdownx.blocks.caption" => captions(dialect, options),
         "pymdownx.magiclink" => repository_links(&mut dialect.repository_links, options),
         "pymdownx.superfences" => custom_fences(options, diagnostics),

@@ -415,7 +415,14 @@ impl<'t, 'a> Scanner<'t, 'a> {
             }
             if rest.starts_with('>') {
                 inside.take(1);
+                self.output.keep(self.input, start..inside.at);
+                start = inside.at;
                 inside.skip(1, bytes);
+                if self.reads_indented_lists() {
+                    self.output.put(" ", self.input.offset(inside.at));
+                    self.put_spaces(inside.rest, inside.at);
+                    start = inside.at;
+                }
                 cursor = inside;
                 self.lists.end(self.frames.len());
                 self.push(Frame::Quote);

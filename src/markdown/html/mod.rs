@@ -274,6 +274,7 @@ impl Raw<'_, '_, '_> {
                     let size = text.trim_end_matches("px").to_owned();
                     given.attributes.others.push((name.into_owned(), size));
                 }
+                "srcset" if !address::pictures(&text) => self.unsafe_address(&text, at),
                 name if element.allows(name) => {
                     given.attributes.others.push((name.to_owned(), text));
                 }

@@ -14,9 +14,11 @@ pub(crate) struct List {
 }
 
 /// Reads a list at the start of a text, and how many bytes it takes; `None` where there is none.
-/// Every word must be one that a list can have, so that other text in braces stays text.
+/// Every word must be one that a list can have, so that other text in braces stays text; a list that starts with
+/// `:`, `#` or `.` may hold words that mean nothing.
 pub(crate) fn read(text: &str) -> Option<(List, usize)> {
     let rest = text.strip_prefix('{')?;
+    let is_marked = rest.starts_with([':', '#', '.']) || rest.trim_start().starts_with(['#', '.']);
     let mut rest = rest.strip_prefix(':').unwrap_or(rest);
     let mut list = List::default();
     let mut is_empty = true;
@@ -25,7 +27,11 @@ pub(crate) fn read(text: &str) -> Option<(List, usize)> {
         if let Some(behind) = rest.strip_prefix('}') {
             return (!is_empty).then(|| (list, text.len() - behind.len()));
         }
-        rest = list.read_word(rest)?;
+        rest = match list.read_word(rest) {
+            Some(behind) => behind,
+            None if is_marked => list.pass_word(rest)?,
+            None => return None,
+        };
         is_empty = false;
     }
 }
@@ -51,6 +57,18 @@ impl List {
         } else {
             return None;
         }
+        Some(rest)
+    }
+
+    /// Passes over a plain word, which Python-Markdown makes an attribute that nothing reads.
+    fn pass_word<'t>(&mut self, text: &'t str) -> Option<&'t str> {
+        let end = text.find([' ', '}', '\n'])?;
+        let (word, rest) = text.split_at(end);
+        let is_word = |it: u8| it.is_ascii_alphanumeric() || matches!(it, b'-' | b'_');
+        if word.is_empty() || !word.bytes().all(is_word) {
+            return None;
+        }
+        self.refused.push(word.to_ascii_lowercase());
         Some(rest)
     }
 
@@ -154,7 +172,9 @@ mod tests {
     #[test]
     fn a_list_is_read() {
         let cases = [
-            ("{#a .b .c key}", None),
+            ("{#a .b .c key}", Some("#a .b .c -key|")),
+            ("{: words }", Some("-words|")),
+            ("{: it's }", None),
             ("{#a .b .c}x", Some("#a .b .c|x")),
             ("{: .b target=\"_blank\" }", Some(".b target=_blank|")),
             ("{:target=_blank}", Some("target=_blank|")),

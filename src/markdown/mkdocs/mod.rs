@@ -11,6 +11,7 @@ pub(crate) mod emoji;
 pub(crate) mod fences;
 pub(crate) mod formulas;
 pub(crate) mod icons;
+pub(crate) mod includes;
 pub(crate) mod inline_code;
 pub(crate) mod keys;
 pub(crate) mod long_links;

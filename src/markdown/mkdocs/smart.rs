@@ -69,12 +69,12 @@ pub(crate) fn ordinal(text: &str, at: usize) -> Option<usize> {
     (ending == own || is_teen && ending == "th").then_some(digits)
 }
 
-/// The quote, dash or dots that a text starts with at `at`, and how many bytes they take; `before` is the
-/// character before the text, and `plain` are the kinds that stay as they are written.
+/// The quote, dash or dots that a text starts with at `at`, and how many bytes they take; the pair
+/// are the characters before the text and behind the sign, and `plain` are the kinds that stay as they are written.
 pub(crate) fn quote(
     text: &str,
     at: usize,
-    before: Option<char>,
+    (before, behind): (Option<char>, Option<char>),
     plain: &[String],
 ) -> Option<(&'static str, usize)> {
     let rest = &text[at..];
@@ -87,7 +87,7 @@ pub(crate) fn quote(
         return None;
     }
     let before = text[..at].chars().next_back().or(before);
-    let after = rest[1..].chars().next();
+    let after = rest[1..].chars().next().or(behind);
     let opens = before
         .is_none_or(|it| it.is_whitespace() || "([{-\u{2013}\u{2014}\"'".contains(it))
         && after.is_some_and(|it| !it.is_whitespace());
@@ -148,7 +148,7 @@ mod tests {
         let mut shown = String::new();
         let mut at = 0;
         while at < text.len() {
-            let found = quote(text, at, None, &[]);
+            let found = quote(text, at, (None, None), &[]);
             let (instead, length) = found.unwrap_or((&text[at..=at], 1));
             shown.push_str(instead);
             at += length;

@@ -4,6 +4,7 @@ use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::files::FilePath;
 use crate::markdown::Snippets;
 use crate::markdown::mapped::{Mapped, normalize};
+use crate::markdown::mkdocs::includes;
 use crate::markdown::mkdocs::snippet_parts::{self, Part};
 use crate::markdown::sources::Sources;
 
@@ -28,6 +29,8 @@ pub(crate) struct Reader<'s> {
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// Whether parts of files lose the white space that all of their lines start with.
     pub(crate) dedents: bool,
+    /// The folder that `{!file!}` is named from; `None` where that is text.
+    pub(crate) includes_from: Option<&'s str>,
     /// The files that are being taken in, the innermost last.
     open: Vec<FilePath>,
     left: usize,
@@ -52,6 +55,7 @@ impl<'s> Reader<'s> {
             included: Vec::new(),
             diagnostics: Vec::new(),
             dedents: false,
+            includes_from: None,
             open: Vec::new(),
             left: MAX_LENGTH,
         }
@@ -59,7 +63,8 @@ impl<'s> Reader<'s> {
 
     /// The text with what it takes in; `appended` are files for its end.
     pub(crate) fn read<'a>(&mut self, text: Mapped<'a>, appended: &[String]) -> Mapped<'a> {
-        if !text.text.contains("-8<-") && appended.is_empty() {
+        let has_includes = self.includes_from.is_some() && text.text.contains("{!");
+        if !text.text.contains("-8<-") && !has_includes && appended.is_empty() {
             return text;
         }
         let mut output = Mapped::empty();
@@ -98,6 +103,10 @@ impl<'s> Reader<'s> {
                 Some(Line::File(name)) => {
                     self.include(name.trim(), text, place, &own, depth, output);
                 }
+                None if self.includes_from.is_some() && line.contains("{!") => {
+                    output.put(indent, text.offset(start));
+                    self.include_words(text, start..end, depth, output);
+                }
                 found => {
                     let mark = snippet_parts::mark(line);
                     let escape = if found == Some(Line::Escaped) {
@@ -117,7 +126,39 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// Takes in a file; `place` is what names it in `text`.
+    /// Writes a line with the files in it that it takes in.
+    fn include_words(
+        &mut self,
+        text: &Mapped<'_>,
+        line: std::ops::Range<usize>,
+        depth: usize,
+        output: &mut Mapped<'_>,
+    ) {
+        let whole = &text.text[line.clone()];
+        let folder = self.includes_from.unwrap_or_default();
+        let mut done = 0;
+        while let Some(found) = includes::find(whole, done) {
+            let (start, end) = (line.start + found.range.start, line.start + found.range.end);
+            output.keep(text, line.start + done..start);
+            done = found.range.end;
+            let path = includes::path(folder, found.name);
+            let mut inside = Mapped::empty();
+            self.include_part(
+                (&path, found.part),
+                text,
+                start..end,
+                "",
+                depth,
+                &mut inside,
+            );
+            let lead = inside.text.len() - inside.text.trim_start().len();
+            let length = inside.text.trim().len();
+            output.keep(&inside, lead..lead + length);
+        }
+        output.keep(text, line.start + done..line.end);
+    }
+
+    /// Takes in the file, or the part of one, that a name asks for.
     fn include(
         &mut self,
         name: &str,
@@ -127,7 +168,20 @@ impl<'s> Reader<'s> {
         depth: usize,
         output: &mut Mapped<'_>,
     ) {
-        let (path, part) = snippet_parts::split(name);
+        let asked = snippet_parts::split(name);
+        self.include_part(asked, text, place, indent, depth, output);
+    }
+
+    /// Takes in a part of a file; `place` is what names it in `text`.
+    fn include_part(
+        &mut self,
+        (path, part): (&str, Part<'_>),
+        text: &Mapped<'_>,
+        place: std::ops::Range<usize>,
+        indent: &str,
+        depth: usize,
+        output: &mut Mapped<'_>,
+    ) {
         let found = (depth < MAX_DEPTH).then(|| (self.snippets)(path)).flatten();
         let is_open = found.as_ref().is_some_and(|it| self.open.contains(&it.0));
         let lines = found
@@ -147,7 +201,10 @@ impl<'s> Reader<'s> {
                     format!("`{path}` is not fetched")
                 }
                 None => format!("there is no file `{path}` to take in"),
-                Some(_) => format!("`{name}` is no part of that file, or is too long"),
+                Some(_) => format!(
+                    "`{}` is no part of that file, or is too long",
+                    &text.text[place.clone()]
+                ),
             };
             let span = self.sources.span(text.place(place));
             let diagnostic = Diagnostic::new(MISSING, Level::Error, message, span);

@@ -59,6 +59,11 @@ impl Output<'_> {
         }
     }
 
+    /// How many headings are open in which words may be explained, as Python-Markdown does.
+    pub(crate) fn headings_with_terms(&self) -> usize {
+        usize::from(self.heading.is_some() && self.dialect.slugs != Slugs::GitHub)
+    }
+
     /// Notes that what is written from a byte of the plain text on stands for a picture.
     pub(crate) fn picture_since(&mut self, start: u32) {
         let part = self.document.text.since(start);

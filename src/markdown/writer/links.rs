@@ -134,11 +134,20 @@ impl<'t> Writer<'_, 't> {
         else {
             return None;
         };
-        self.shorter(destination)?;
+        let is_mail = destination.starts_with("mailto:");
+        if !is_mail {
+            self.shorter(destination)?;
+        }
         let end = rest
             .iter()
             .position(|it| matches!(it.kind, Kind::LinkEnd))?;
-        self.bare_link(node.range.start + 1..node.range.end - 1, "");
+        let start = node.range.start + 1;
+        if is_mail {
+            let scheme = "mailto:";
+            self.bare_link(start + scheme.len()..node.range.end - 1, scheme);
+        } else {
+            self.bare_link(start..node.range.end - 1, "");
+        }
         Some(end + 1)
     }
 

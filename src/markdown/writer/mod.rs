@@ -67,6 +67,7 @@ pub(crate) fn write(
         output,
         text: &text,
         specials: words::specials(dialect),
+        literal: words::literal(dialect),
         finder,
         definitions,
         openings: openings.into_iter().peekable(),
@@ -170,6 +171,8 @@ struct Writer<'a, 't> {
     text: &'t Mapped<'t>,
     /// Bytes that may start something in running text.
     specials: [bool; 256],
+    /// Characters before which a backslash stays.
+    literal: [bool; 128],
     finder: Finder,
     /// Where references are defined.
     definitions: HashMap<String, Range<usize>>,
@@ -204,7 +207,13 @@ impl<'t> Writer<'_, 't> {
             }
         } else if inline::is_inline(&event) {
             self.close_tabs_before(None);
-            inline::add(&mut self.nodes, event, range, &self.text.text);
+            inline::add(
+                &mut self.nodes,
+                event,
+                range,
+                &self.text.text,
+                &self.literal,
+            );
             return;
         }
         match event {

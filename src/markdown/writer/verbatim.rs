@@ -22,8 +22,18 @@ impl<'t> Writer<'_, 't> {
         } else {
             (None, code)
         };
+        let length = code.len();
+        let code = if constructs.has(Construct::TrimmedCode) && !code.trim().is_empty() {
+            code.trim_ascii()
+        } else {
+            code
+        };
         let place = match &whole {
-            Some(range) => self.place(range.end - code.len()..range.end),
+            Some(range) => {
+                let written = &self.text.text[range.end - length..range.end];
+                let end = range.end - (length - written.trim_ascii_end().len());
+                self.place(end - code.len()..end)
+            }
             None => self.place(node.range.clone()),
         };
         self.output.html("<code");

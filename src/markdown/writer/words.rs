@@ -13,7 +13,8 @@ use crate::markdown::writer::Writer;
 pub(crate) fn specials(dialect: &Dialect) -> [bool; 256] {
     let mut specials = [false; 256];
     let short = short_links::marks(&dialect.repository_links);
-    let marks: [(Construct, &[u8]); 9] = [
+    let marks: [(Construct, &[u8]); 10] = [
+        (Construct::EscapeAll, b"\\"),
         (Construct::MagicLinks, short),
         (Construct::Emoji, b":"),
         (Construct::MagicLinks, b":w@"),
@@ -32,6 +33,33 @@ pub(crate) fn specials(dialect: &Dialect) -> [bool; 256] {
         }
     }
     specials
+}
+
+/// Characters before which a backslash stays, in the dialects where it can: all but those that Python-Markdown
+/// and its extensions escape (`ESCAPED_CHARS`).
+pub(crate) fn literal(dialect: &Dialect) -> [bool; 128] {
+    let mut literal = [false; 128];
+    if !dialect.constructs.has(Construct::FewEscapes) {
+        return literal;
+    }
+    let marks: [(Construct, &[u8]); 9] = [
+        (Construct::Tables, b"|"),
+        (Construct::SmartQuotes, b"\"'"),
+        (Construct::Delete, b"~"),
+        (Construct::Subscript, b"~"),
+        (Construct::Insert, b"^"),
+        (Construct::Superscript, b"^"),
+        (Construct::Mark, b"="),
+        (Construct::Formulas, b"$"),
+        (Construct::Emoji, b":"),
+    ];
+    let has = |it: &(Construct, &'static [u8])| dialect.constructs.has(it.0);
+    let escaped = marks.into_iter().filter(has).flat_map(|it| it.1);
+    let escaped: Vec<&u8> = escaped.chain(b"\\`*_{}[]()>#+-.!<&@").collect();
+    for (byte, it) in (0_u8..).zip(&mut literal) {
+        *it = byte.is_ascii_punctuation() && !escaped.contains(&&byte);
+    }
+    literal
 }
 
 impl<'t> Writer<'_, 't> {
@@ -97,6 +125,16 @@ impl<'t> Writer<'_, 't> {
             self.short_link(short, offset);
             return Some(end);
         }
+        if byte == b'\\' && has(Construct::EscapeAll) {
+            let next = rest[1..].chars().next().filter(|it| *it != '\n')?;
+            self.plain(&text[done..at], offset + done);
+            let length = 1 + next.len_utf8();
+            if next == ' ' && has(Construct::HardSpaces) {
+                return Some(self.instead("\u{a0}", offset + at, length) - offset);
+            }
+            self.plain(&text[at + 1..at + length], offset + at + 1);
+            return Some(at + length);
+        }
         if byte == b'+'
             && has(Construct::Keys)
             && let Some((keys, length)) = keys::read(rest)
@@ -144,7 +182,10 @@ impl<'t> Writer<'_, 't> {
                 .next_back()
                 .filter(|it| !matches!(it, '*' | '_'));
             if has(Construct::SmartQuotes) && matches!(byte, b'"' | b'\'' | b'.' | b'-') {
-                smart::quote(text, at, before, &self.output.dialect.plain_symbols)
+                let after = self.text.text[offset + at + 1..].chars().next();
+                let after = after.filter(|it| matches!(it, '`' | '*' | '_' | '['));
+                let plain = &self.output.dialect.plain_symbols;
+                smart::quote(text, at, (before, after), plain)
             } else {
                 None
             }
@@ -206,7 +247,8 @@ impl<'t> Writer<'_, 't> {
         if text.is_empty() {
             return;
         }
-        let quiet = self.output.quiet - self.output.worded_links();
+        let quiet =
+            self.output.quiet - self.output.worded_links() - self.output.headings_with_terms();
         if self.finder.is_empty() || quiet > 0 {
             self.put_words(offset..offset + text.len());
             return;

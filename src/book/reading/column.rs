@@ -175,8 +175,11 @@ pub(super) fn column_role(head: &str, texts: &[&str]) -> Option<Role> {
         return None;
     }
     let Some(role) = role::role(head) else {
-        // Whatever it is called, what is done every 30 minutes is that people are told.
-        return is_rhythmic(texts, count - answers).then_some(Role::Updates);
+        // Whatever it is called, what is done every 30 minutes is that people are told, and what is compared with
+        // a number tells severities apart.
+        let is_compared = compared * 2 > count && timed == 0 && filled.count() > 1;
+        let updates = is_rhythmic(texts, count - answers).then_some(Role::Updates);
+        return updates.or(is_compared.then_some(Role::Criteria));
     };
     match role {
         Role::Level | Role::Name if codes * 2 > count || timed * 2 > count => None,

@@ -372,7 +372,9 @@ pub(super) fn is_score(id: &str) -> bool {
 
 /// What is measured: as the sentence says, else as its column or label does.
 fn subject(words: Words<'_>, measure: &Measure, text: &str) -> String {
-    if !measure.subject.is_empty() {
+    // A percentile is one of what the column is headed with.
+    let is_percentile = percentile(&measure.subject).is_some() && !measure.subject.contains(' ');
+    if !measure.subject.is_empty() && !is_percentile {
         return measure.subject.clone();
     }
     let label = words.label.map_or("", |it| words.document.words(it));
@@ -401,7 +403,12 @@ fn subject(words: Words<'_>, measure: &Measure, text: &str) -> String {
         return label.join(" ");
     }
     let telling = label.len() <= 5 && !label.iter().any(|it| generic.contains(&it.as_str()));
-    if telling && !label.is_empty() && role::role(&label.join(" ")) == Some(role::Role::Criteria) {
+    // A head that announces nothing else says what is counted, as `Failed requests` does.
+    let is_head = match role::role(&label.join(" ")) {
+        Some(role) => role == role::Role::Criteria,
+        None => label.len() <= 3 && measure.unit == Unit::Percent,
+    };
+    if telling && !label.is_empty() && is_head {
         let kept = label
             .into_iter()
             .filter(|it| !["affected", "impacted", "of"].contains(&it.as_str()));
@@ -420,6 +427,7 @@ fn subject(words: Words<'_>, measure: &Measure, text: &str) -> String {
     ];
     let near = words.iter().find(|it| lower.contains(**it));
     match measure.unit {
+        _ if is_percentile => measure.subject.clone(),
         Unit::Time(_) | Unit::Money(_) => near.map_or_else(String::new, |it| (*it).to_owned()),
         _ => String::new(),
     }

@@ -8,6 +8,7 @@ use super::role::{self, Role};
 use super::statement::{Statement, sentences, within};
 use crate::markdown::{Document, Part};
 use crate::policy::Text;
+use crate::policy::quantity::Quantity;
 use crate::policy::response::{Deadline, Page, Response, Review, Target, Update};
 use crate::span::Spanned;
 
@@ -130,9 +131,18 @@ impl Adding<'_, '_> {
     }
 
     fn target(&mut self, part: Part, role: Role) {
-        let Some(target) = deadline(self.document, part, role == Role::Updates) else {
+        let Some(mut target) = deadline(self.document, part, role == Role::Updates) else {
             return;
         };
+        if matches!(role, Role::Mitigate | Role::Resolve) && self.is_month(part) {
+            let months = target
+                .time
+                .value
+                .quantity()
+                .map(|it| it.text().replace("min", "mo"));
+            let months = months.and_then(|it| Quantity::parse(&it).ok());
+            target.time.value = months.map_or(target.time.value, Deadline::Within);
+        }
         let slot = match role {
             Role::Ack => &mut self.response.ack,
             Role::Engage => &mut self.response.engage,
@@ -164,6 +174,27 @@ impl Adding<'_, '_> {
                 .push(format!("{} within {}", role.name(), shown(&target)));
             *slot = Some(target);
         }
+    }
+
+    /// Whether a time such as `1m` is a month: what is answered within hours is not over in a minute.
+    fn is_month(&self, part: Part) -> bool {
+        let words = self.document.words(part);
+        let targets = english::targets(words);
+        let is_short = |it: &english::Target| {
+            let written = &words[it.time.range.clone()];
+            written
+                .strip_suffix('m')
+                .is_some_and(|it| it.trim().parse::<u8>().is_ok())
+        };
+        let answer = self.response.ack.as_ref().or(self.response.engage.as_ref());
+        let slow = answer
+            .and_then(|it| it.time.value.quantity())
+            .is_some_and(|it| {
+                ["h", "d", "bh", "bd", "w"]
+                    .iter()
+                    .any(|unit| it.text().ends_with(unit))
+            });
+        slow && targets.first().is_some_and(is_short)
     }
 
     fn update(&mut self, part: Part, every: Target) {

@@ -47,6 +47,10 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     if let Some(finding) = finding {
         findings.push(finding);
     }
+    let targets = subject.policy.severities.iter().flat_map(|it| &it.response).flat_map(Response::targets);
+    for finding in targets.filter_map(|it| short_months(subject, it.1)) {
+        findings.push(finding);
+    }
     of_columns(subject, findings);
 }
 
@@ -81,6 +85,20 @@ fn days(cell: &str) -> Option<bool> {
     let before = cell[..at].trim_end();
     let is_work = ["business", "working", "work"].iter().any(|it| before.ends_with(it));
     (is_work || before.ends_with(|it: char| it.is_ascii_digit())).then_some(is_work)
+}
+
+/// `1m` where it cannot be a minute.
+fn short_months(subject: &Subject<'_>, target: &Target) -> Option<Diagnostic> {
+    let months = target.time.value.quantity().filter(|it| it.text().ends_with("mo"))?;
+    let span = &target.time.span;
+    let written = subject.handbook.text(&span.file)?.get(span.range())?;
+    let is_short = written.ends_with('m') && !written.contains("mo");
+    is_short.then(|| {
+        RULE.at(format!("`{written}` may mean minutes or months"), span)
+            .says(format!("read as `{}`", months.text()))
+            .why("whoever reads it the other way promises something else")
+            .help("write `min` or `months`")
+    })
 }
 
 /// The time of a target in days or weeks that says nothing of a calendar.

@@ -372,6 +372,8 @@ mod tests {
             ("24/7", ""),
             ("5 minutes response, 1 hour resolution", "5min; 1h"),
             ("no more than 4 hours", "4h"),
+            ("5m window, burn rate above 10: roll back", ""),
+            ("4h window", "4h"),
         ];
         let mut wrong = Vec::new();
         for (text, expected) in cases {

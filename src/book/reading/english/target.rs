@@ -40,9 +40,11 @@ pub(super) fn targets(words: &[Word<'_>]) -> Vec<Target> {
         } else if let Some(it) = measures.next_if(|it| it.range.start <= here) {
             let end = it.range.end;
             // `P1 (5m window)` says how a burn rate is measured.
-            let behind = words[at..].iter().find(|it| it.start >= end);
+            let mut behind = words[at..].iter().skip_while(|it| it.start < end);
+            let is_window = behind.next().is_some_and(|it| it.is("window"));
             let is_bracketed = at > 0 && words[at - 1].is_sign('(');
-            let is_window = is_bracketed && behind.is_some_and(|it| it.is("window"));
+            let is_measured = behind.take(4).any(|it| it.among(&["burn", "rate"]));
+            let is_window = is_window && (is_bracketed || is_measured);
             if let Some(mut target) = timed(it).filter(|_| !is_window) {
                 target.pace = pace(cursor);
                 target.approximate |= is_about(cursor);

@@ -1,8 +1,10 @@
 //! An example that stands under two severities.
 
+use std::collections::HashMap;
+
 use crate::diagnostic::{Group, Level, Rule};
 use crate::lint::Findings;
-use crate::lint::subject::Subject;
+use crate::lint::subject::{Sentence, Subject};
 
 /// What it is called, and how much it matters.
 pub(in crate::lint) static RULE: Rule = Rule::new(
@@ -18,12 +20,15 @@ pub(in crate::lint) static RULE: Rule = Rule::new(
 pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     let examples = subject.examples();
     let others: Vec<_> = subject.criteria().into_iter().chain(subject.examples()).collect();
+    let mut alike: HashMap<String, Vec<&Sentence<'_>>> = HashMap::new();
+    for other in &others {
+        alike.entry(plain(other.text)).or_default().push(other);
+    }
     for example in &examples {
         let words = plain(example.text);
         let rank = subject.policy.rank(&example.severity.id);
-        let same = others.iter().find(|it| {
-            subject.policy.rank(&it.severity.id) > rank && plain(it.text) == words && !words.is_empty()
-        });
+        let mut same = alike.get(&words).into_iter().flatten().take(MOST);
+        let same = same.find(|it| subject.policy.rank(&it.severity.id) > rank && !words.is_empty());
         let Some(same) = same else {
             continue;
         };
@@ -37,6 +42,9 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         );
     }
 }
+
+/// With how many of the same words an example is compared.
+const MOST: usize = 100;
 
 /// Letters and digits alone, in lower case.
 fn plain(text: &str) -> String {

@@ -34,6 +34,7 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     if subject.policy.severities.len() < 2 {
         return;
     }
+    let is_numbered = subject.policy.severities.iter().all(|it| it.number().is_some());
     let stated = subject.scale_span().map(|it| it.file);
     for page in subject.handbook.pages.iter().filter(|it| !is_read || Some(&it.file) == stated.as_ref()) {
         let document = page.document();
@@ -45,7 +46,10 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             let span = |from: &Word<'_>, to: &Word<'_>| {
                 document.span_of(block.text.within(from.range.start..to.range.end))
             };
-            of_count(subject, &words, &span, findings);
+            // A severity that is only called by a word may have been overlooked.
+            if !is_read || is_numbered {
+                of_count(subject, &words, &span, findings);
+            }
             of_names(subject, &words, &span, findings);
             if !is_read {
                 of_major_line(subject, page, &words, &span, findings);
@@ -98,14 +102,23 @@ fn of_count(
 ) {
     let actual = subject.policy.severities.len();
     for (index, word) in words.iter().enumerate() {
+        let rest: Vec<&str> = words[index + 1..].iter().take(3).map(|it| &*it.small).collect();
+        if let Some(count) = scale_of(&word.small, &rest).filter(|it| *it != actual && *it > 1) {
+            let message = format!("the page speaks of {count} severities and the policy has {actual}");
+            findings.push(
+                RULE.at(message, &span(word, &words[index + 1]))
+                    .why(WHY)
+                    .help(format!("write {actual}, or leave the number out")),
+            );
+            continue;
+        }
         let Some(count) = prose::number(&word.small) else {
             continue;
         };
-        let rest: Vec<&str> = words[index + 1..].iter().take(3).map(|it| &*it.small).collect();
         let length = match rest.as_slice() {
             ["severities", ..] => 1,
             ["severity" | "incident" | "priority", "levels" | "severities", ..] => 2,
-            ["levels", "of", "severity"] => 3,
+            ["levels", "of", "severity" | "priority" | "priorities" | "incidents" | "urgency"] => 3,
             _ => continue,
         };
         let is_all = index > 0 && matches!(&*words[index - 1].small, "first" | "top" | "last" | "lowest" | "highest" | "worst" | "upper" | "lower" | "other" | "bottom");
@@ -153,6 +166,18 @@ fn of_names(
         }
         start = end;
     }
+}
+
+/// The steps of a `four-level severity scale`, from its first word and those behind it.
+fn scale_of(word: &str, rest: &[&str]) -> Option<usize> {
+    let (number, step) = word.split_once('-')?;
+    let is_step = matches!(step, "level" | "tier" | "tiered" | "point" | "step" | "grade");
+    let is_scale = matches!(
+        rest,
+        ["severity" | "priority", "scale" | "system" | "model" | "classification" | "matrix", ..]
+            | ["scale", "of" | "for", "severity" | "severities" | "priority" | "priorities"]
+    );
+    prose::number(number).filter(|_| is_step && is_scale)
 }
 
 /// Whether the words before a number say that there are so many: "we have three severities", but not

@@ -103,6 +103,11 @@ fn shifting(subject: &Subject<'_>, words: &str) -> Option<Range<usize>> {
         "doubt", "unsure", "uncertain", "sure", "unclear", "unknown", "anyone", "anybody", "analyst", "commander", "manager", "lead",
         "you", "we", "investigation", "notify", "document", "approval", "not", "never", "one", "two",
     ];
+    // To look again when a case has changed is to follow the criteria.
+    const AGAIN: [&str; 22] = [
+        "needed", "necessary", "warranted", "warrants", "appropriate", "applicable", "change", "changes", "changed", "grow", "grows",
+        "worsen", "worsens", "worse", "situation", "evidence", "information", "condition", "conditions", "impact", "scope", "initial",
+    ];
     for range in prose::clauses(words) {
         let clause = &words[range.clone()];
         if !SHIFTING.is_match(clause) {
@@ -115,7 +120,8 @@ fn shifting(subject: &Subject<'_>, words: &str) -> Option<Range<usize>> {
         };
         let is_moved = |it: &Word<'_>| MOVED.contains(&it.small.trim_end_matches("'s").trim_end_matches("\u{2019}s"));
         let near = &parts[shift.saturating_sub(5)..(shift + 6).min(parts.len())];
-        let is_hinged = parts.iter().any(|it| HINGES.contains(&&*it.small));
+        let is_again = parts.iter().any(|it| AGAIN.contains(&&*it.small));
+        let is_hinged = !is_again && parts.iter().any(|it| HINGES.contains(&&*it.small));
         let is_pushed = matches!(&*parts[shift].small, "push" | "pushes" | "boost" | "tends");
         let before = shift.checked_sub(1).map_or("", |it| &*parts[it].small);
         let is_verb = shift == 0 || is_pushed || matches!(before, "should" | "may" | "might" | "can" | "could" | "must" | "will" | "to" | "be");

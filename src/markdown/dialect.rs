@@ -199,6 +199,8 @@ pub enum Construct {
     RawElements,
     /// A list starts behind an empty line, and what belongs to an item stands four columns in.
     IndentedLists,
+    /// `::: module` asks a program for the reference of code.
+    CodeReferences,
     /// Only some characters lose the backslash before them.
     FewEscapes,
     /// A backslash before any character goes.

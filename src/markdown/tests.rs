@@ -57,6 +57,7 @@ fn everything() -> Dialect {
         Construct::IndentedLists,
         Construct::SaneLists,
         Construct::TrimmedCode,
+        Construct::CodeReferences,
         Construct::EscapeAll,
         Construct::HardSpaces,
     ] {
@@ -336,6 +337,7 @@ const BITS: &[&str] = &[
     "\n/// html | div.c\n",
     "\n    open: true\n",
     "\n///\n",
+    "\n::: zebra.a\n    b: c\n",
     "\n////\n",
     "\n/// caption\n",
     "\n/// figure-caption | <\n",

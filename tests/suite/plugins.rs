@@ -198,3 +198,32 @@ fn other_projects_are_left_out_of_the_menu_and_told() {
     );
     assert_eq!(menu(&home), ["Home"]);
 }
+
+#[test]
+fn lines_that_ask_for_references_are_code_and_told_once_a_page() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path();
+    let settings = "site_name: A\nplugins: [mkdocstrings]\n";
+    crate::program::write(root, "mkdocs.yml", settings.as_bytes());
+    let page = "# Code\n\n::: calls.rota\n    options:\n      members: false\n\nWords.\n\n- an item\n\n    ::: calls.desk\n";
+    crate::program::write(root, "docs/index.md", page.as_bytes());
+    crate::program::write(root, "templates/page.html", b"{{ page.content | safe }}");
+    let site = root.join("site");
+    let run = run(&["build", "--root", shown(root), "--out", shown(&site)]);
+    let home = std::fs::read_to_string(site.join("index.html")).expect("a page");
+    has(
+        &run.said,
+        &[
+            "`::: calls.rota` is shown as it is written, and 1 more of its kind on this page",
+            "docs/index.md:3:1",
+        ],
+    );
+    has(
+        &home,
+        &[
+            "::: calls.rota\n    options:\n      members: false\n</code>",
+            "<p>Words.</p>",
+            "::: calls.desk\n</code>",
+        ],
+    );
+}

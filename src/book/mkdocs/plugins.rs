@@ -3,6 +3,7 @@
 use super::{UNSUPPORTED, extensions};
 use crate::book::settings::{MenuFiles, Settings, redirects, spanned, texts};
 use crate::diagnostic::{Diagnostic, Level};
+use crate::markdown::Construct;
 use crate::span::Spanned;
 use crate::yaml::Node;
 
@@ -147,7 +148,7 @@ const MISSED: [(&str, &str, &str); 20] = [
     ),
     (
         "mkdocstrings",
-        "`:::` is shown as it is written",
+        "lines with `:::` are shown as code, as they are written",
         "link to the reference of the code",
     ),
 ];
@@ -161,6 +162,10 @@ pub(super) fn take(
 ) {
     let option = |key: &str| options.and_then(|it| it.get(key));
     let short = name.value.rsplit('/').next().unwrap_or_default();
+    if short == "mkdocstrings" {
+        let constructs = settings.dialect.constructs;
+        settings.dialect.constructs = constructs.with(Construct::CodeReferences);
+    }
     match short {
         _ if NEEDLESS.contains(&short) => {}
         "redirects" => {

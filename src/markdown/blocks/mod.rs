@@ -7,6 +7,7 @@ mod elements;
 mod lists;
 mod openings;
 mod raw;
+mod references;
 mod scanner;
 mod starts;
 mod words;
@@ -34,6 +35,8 @@ pub(crate) struct Prepared<'a> {
     pub(crate) openings: Vec<Opening>,
     /// The abbreviations that were taken out.
     pub(crate) abbreviations: Vec<Abbreviation>,
+    /// The lines that ask for the reference of code.
+    pub(crate) references: Vec<Place>,
 }
 
 /// The line that opens a container.
@@ -120,6 +123,7 @@ pub(crate) fn prepare<'a>(text: Mapped<'a>, dialect: &Dialect) -> Prepared<'a> {
     let has = |construct| dialect.constructs.has(construct);
     let occurs = |mark: &str| text.text.contains(mark);
     let needed = has(Construct::IndentedLists)
+        || has(Construct::CodeReferences) && occurs(":::")
         || has(Construct::TightHeadings) && occurs("#")
         || has(Construct::Admonitions) && occurs("!!!")
         || has(Construct::Details) && occurs("???")
@@ -136,6 +140,7 @@ pub(crate) fn prepare<'a>(text: Mapped<'a>, dialect: &Dialect) -> Prepared<'a> {
             text,
             openings: Vec::new(),
             abbreviations: Vec::new(),
+            references: Vec::new(),
         };
     }
     Scanner::new(&text, dialect).run()

@@ -8,7 +8,7 @@ use super::lists::Lists;
 use super::starts::{fence_start, item_width, note_width};
 use super::{MAX_DEPTH, Opening, Prepared};
 use crate::markdown::dialect::Dialect;
-use crate::markdown::document::Abbreviation;
+use crate::markdown::document::{Abbreviation, Place};
 use crate::markdown::mapped::Mapped;
 use crate::markdown::mkdocs::{formulas, slash_blocks};
 
@@ -28,13 +28,15 @@ pub(super) enum Frame {
 
 /// A block of code between fences.
 #[derive(Clone, Copy, Debug)]
-struct Fence {
-    mark: u8,
-    length: usize,
-    depth: usize,
+pub(super) struct Fence {
+    pub(super) mark: u8,
+    pub(super) length: usize,
+    pub(super) depth: usize,
     /// Where its lines join an item without being indented: the containers around the item, and the columns
     /// that each line loses.
-    joined: Option<(usize, usize)>,
+    pub(super) joined: Option<(usize, usize)>,
+    /// Whether the first line with less than four columns, or an empty one, ends it.
+    pub(super) is_reference: bool,
 }
 
 /// What lines without an empty one between them make together.
@@ -55,14 +57,16 @@ pub(super) struct Scanner<'t, 'a> {
     pub(super) frames: Vec<Frame>,
     pub(super) openings: Vec<Opening>,
     pub(super) abbreviations: Vec<Abbreviation>,
-    fence: Option<Fence>,
+    pub(super) fence: Option<Fence>,
+    /// The lines that ask for the reference of code.
+    pub(super) references: Vec<Place>,
     pub(super) html: Html,
     /// Open elements whose content is Markdown.
     pub(super) markdown_html: Vec<MarkdownElement>,
     /// How many bytes may still be looked through for ends of raw HTML.
     pub(super) raw_budget: usize,
     /// Where the line starts.
-    line_start: usize,
+    pub(super) line_start: usize,
     pub(super) in_paragraph: bool,
     pub(super) after_blank: bool,
     /// Whether a quotation has been there since the last empty line.
@@ -90,6 +94,7 @@ impl<'t, 'a> Scanner<'t, 'a> {
             openings: Vec::new(),
             abbreviations: Vec::new(),
             fence: None,
+            references: Vec::new(),
             html: Html::None,
             markdown_html: Vec::new(),
             raw_budget: RAW_EFFORT.saturating_mul(input.text.len()),
@@ -124,6 +129,7 @@ impl<'t, 'a> Scanner<'t, 'a> {
             text: self.output,
             openings: self.openings,
             abbreviations: self.abbreviations,
+            references: self.references,
         }
     }
 
@@ -317,6 +323,11 @@ impl<'t, 'a> Scanner<'t, 'a> {
         if self.html == Html::UntilBlank {
             self.html = Html::None;
         }
+        if self.fence.is_some_and(|it| it.is_reference) {
+            self.put_prefix(0, line.start);
+            self.put_reference_mark(line.start);
+            self.fence = None;
+        }
         self.in_paragraph = false;
         self.lists.blank();
         self.after_blank = true;
@@ -406,7 +417,9 @@ impl<'t, 'a> Scanner<'t, 'a> {
             if let Some(taken) = self.raw_element(start, inside.at, is_first, text) {
                 return taken;
             }
-            if self.goes_on(rest, indent) {
+            if self.goes_on(rest, indent)
+                || indent < 4 && self.starts_reference(start, inside.at, text)
+            {
                 break;
             }
             if indent > 3 {
@@ -487,6 +500,7 @@ impl<'t, 'a> Scanner<'t, 'a> {
 
     /// Whether the line belongs to code or HTML that started before, or starts such; keeps track of it.
     fn goes_on(&mut self, rest: &str, indent: usize) -> bool {
+        self.end_reference(indent);
         if let Some(fence) = self.fence {
             let run = rest.bytes().take_while(|it| *it == fence.mark).count();
             if indent < 4 && run >= fence.length && rest[run..].trim().is_empty() {
@@ -514,6 +528,7 @@ impl<'t, 'a> Scanner<'t, 'a> {
                 length,
                 depth,
                 joined: self.joined,
+                is_reference: false,
             });
             self.in_paragraph = false;
             return true;

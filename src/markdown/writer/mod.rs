@@ -19,7 +19,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::files::FilePath;
 use crate::markdown::blocks::{Opening, Prepared};
 use crate::markdown::dialect::{Construct, Dialect};
@@ -39,6 +39,9 @@ use crate::markdown::writer::containers::Container;
 /// How deep quotations and lists may go in the HTML; what is deeper is written at this depth.
 const MAX_DEPTH: usize = 64;
 
+/// What only a program of the project could show.
+const UNSUPPORTED: Code = Code("schema/unsupported");
+
 /// How much explanation of abbreviations a page may repeat, at least.
 const ABBREVIATION_BUDGET: usize = 100_000;
 
@@ -53,11 +56,13 @@ pub(crate) fn write(
         text,
         openings,
         abbreviations,
+        references,
     } = prepared;
     let mut output = Output::new(sources, source, dialect);
     let budget = ABBREVIATION_BUDGET.max(text.text.len());
     let finder = Finder::new(&abbreviations, budget);
     output.document.abbreviations = abbreviations;
+    tell_references(&mut output, &references, source);
     let events = Parser::new_ext(&text.text, options(dialect)).into_offset_iter();
     let mut definitions = HashMap::new();
     for (label, definition) in events.reference_definitions().iter() {
@@ -123,6 +128,25 @@ pub(crate) fn write_plain(
     );
     output.html("</pre>\n");
     output.finish()
+}
+
+/// Says once a page which lines ask for the reference of code.
+fn tell_references(output: &mut Output<'_>, references: &[Place], source: &str) {
+    let Some(first) = references.first() else {
+        return;
+    };
+    let line = source.get(first.range()).unwrap_or(":::");
+    let more = match references.len() - 1 {
+        0 => String::new(),
+        more => format!(", and {more} more of its kind on this page"),
+    };
+    output.tell(
+        UNSUPPORTED,
+        Level::Warn,
+        format!("`{line}` is shown as it is written{more}"),
+        *first,
+        "link to the reference of the code",
+    );
 }
 
 /// What the parser is to read.

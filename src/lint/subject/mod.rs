@@ -1,6 +1,7 @@
 //! What rules look at: the handbook, its policy, and what is worked out once for several rules.
 
 mod lacking;
+mod language;
 mod reference;
 mod sentence;
 
@@ -173,66 +174,14 @@ impl<'a> Subject<'a> {
     /// Whether the page that states the policy is in a language whose sentences are not read, so that nothing
     /// can be said about what it leaves out.
     pub(super) fn is_foreign(&self) -> bool {
-        const COMMON: [&str; 10] = [
-            "the", "and", "of", "to", "is", "for", "with", "or", "are", "be",
-        ];
-        // Tables say much in few words, and few of them are common ones.
-        const TERSE: [&str; 24] = [
-            "response",
-            "severity",
-            "priority",
-            "user",
-            "users",
-            "customer",
-            "system",
-            "support",
-            "time",
-            "hours",
-            "hour",
-            "minutes",
-            "incident",
-            "service",
-            "critical",
-            "high",
-            "low",
-            "minor",
-            "issue",
-            "production",
-            "down",
-            "level",
-            "business",
-            "on",
-        ];
-        const FOREIGN: [&str; 20] = [
-            "der", "die", "das", "und", "ist", "nicht", "mit", "von", "oder", "les", "des", "une",
-            "est", "pour", "dans", "los", "las", "para", "con", "del",
-        ];
-        if !self.handbook.policy_files.is_empty() {
-            return false;
-        }
-        let Some(text) = self
-            .scale_span()
-            .and_then(|it| self.handbook.text(&it.file))
-        else {
-            return false;
-        };
-        let letters = text.chars().filter(|it| it.is_alphabetic()).count();
-        let others = text
-            .chars()
-            .filter(|it| it.is_alphabetic() && *it > '\u{24f}')
-            .count();
-        let words: Vec<&str> = text
-            .split(|it: char| !it.is_alphabetic())
-            .filter(|it| !it.is_empty())
-            .collect();
-        let is_foreign = |it: &&&str| FOREIGN.iter().any(|word| it.eq_ignore_ascii_case(word));
-        let is_common = |it: &&&str| COMMON.iter().any(|word| it.eq_ignore_ascii_case(word));
-        let common = words.iter().filter(is_common).count();
-        let is_terse = |it: &&&str| TERSE.iter().any(|word| it.eq_ignore_ascii_case(word));
-        let terse = words.iter().filter(is_terse).count();
-        others * 3 > letters
-            || words.iter().filter(is_foreign).count() > common
-            || words.len() > 60 && common * 50 < words.len() && terse * 12 < words.len()
+        self.stating_text().is_some_and(language::is_foreign)
+    }
+
+    /// The page that states the policy; `None` where it has files of its own.
+    fn stating_text(&self) -> Option<&str> {
+        let span = self.scale_span()?;
+        let text = self.handbook.text(&span.file)?;
+        self.handbook.policy_files.is_empty().then_some(text)
     }
 
     /// Where a thing of the whole policy is missed: the scale, else the first severity, else nowhere.
@@ -492,37 +441,14 @@ impl<'a> Subject<'a> {
         })
     }
 
-    /// The language of the words: the handbook's, or that of a page in German where the handbook says nothing else.
+    /// The language of the words: the handbook's, or that of the page with the policy where the handbook says
+    /// nothing else.
     fn language(&self) -> &str {
         self.language.get_or_init(|| {
             let stated = &self.handbook.settings.language;
-            let is_german = stated.starts_with("en") && self.is_german();
-            if is_german {
-                "de".to_owned()
-            } else {
-                stated.clone()
-            }
+            let text = self.stating_text().filter(|_| stated.starts_with("en"));
+            let spoken = text.and_then(language::spoken);
+            spoken.map_or_else(|| stated.clone(), str::to_owned)
         })
-    }
-
-    /// Whether the page that states the policy is in German.
-    fn is_german(&self) -> bool {
-        const GERMAN: [&str; 10] = [
-            "der", "die", "das", "und", "ist", "nicht", "oder", "von", "mit", "eine",
-        ];
-        let text = self
-            .scale_span()
-            .and_then(|it| self.handbook.text(&it.file));
-        let text = text
-            .filter(|_| self.handbook.policy_files.is_empty())
-            .unwrap_or_default();
-        let words: Vec<&str> = text
-            .split(|it: char| !it.is_alphabetic())
-            .filter(|it| !it.is_empty())
-            .collect();
-        let own = words
-            .iter()
-            .filter(|it| GERMAN.iter().any(|word| it.eq_ignore_ascii_case(word)));
-        own.count() * 15 > words.len()
     }
 }

@@ -75,12 +75,16 @@ struct Phrase {
 }
 
 static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read(include_str!("en.txt")));
+static FRENCH: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read(include_str!("fr.txt")));
 static GERMAN: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read(include_str!("de.txt")));
+static SPANISH: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read(include_str!("es.txt")));
 
 /// The lists of a language, by its tag; English where there are none.
 pub(super) fn lexicon(language: &str) -> &'static Lexicon {
     match language.split(['-', '_']).next() {
         Some("de") => &GERMAN,
+        Some("es") => &SPANISH,
+        Some("fr") => &FRENCH,
         _ => &ENGLISH,
     }
 }

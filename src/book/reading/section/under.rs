@@ -427,12 +427,21 @@ fn label_start(before: &str) -> Option<usize> {
 
 /// `Response time: 15 minutes`: the bytes of the label and where the content starts.
 fn split_label(words: &str) -> Option<(std::ops::Range<usize>, usize)> {
-    let colon = words.find(':')?;
+    // `Time to answer = 30 minutes` is written as well.
+    let is_timed = |it: &usize| role::role(&words[..*it]).is_some_and(Role::is_timed);
+    let equals = || words.find(" = ").filter(is_timed).map(|it| it + 1);
+    let colon = words.find(':').or_else(equals)?;
+    let longest = if words[colon..].starts_with(':') {
+        6
+    } else {
+        10
+    };
     let label = words[..colon].trim_end_matches(['*', '_', ' ']);
     let count = label.split_whitespace().count();
     let behind = &words[colon + 1..];
-    let fits =
-        (1..=6).contains(&count) && !label.contains(['.', ';', '\n']) && !behind.starts_with("//");
+    let fits = (1..=longest).contains(&count)
+        && !label.contains(['.', ';', '\n'])
+        && !behind.starts_with("//");
     let fits = fits
         && label.contains('(') == label.contains(')')
         && (behind.is_empty() || behind.starts_with(|it: char| it.is_whitespace() || it == '*'));

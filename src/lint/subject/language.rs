@@ -1,0 +1,120 @@
+//! The text of a page in, the language that its words are of out.
+
+/// Words that are common in English.
+const ENGLISH: [&str; 10] = [
+    "the", "and", "of", "to", "is", "for", "with", "or", "are", "be",
+];
+
+/// Words that are common in the other languages whose words are known, by their tags.
+const OTHERS: [(&str, [&str; 10]); 3] = [
+    (
+        "de",
+        [
+            "der", "die", "das", "und", "ist", "nicht", "oder", "von", "mit", "eine",
+        ],
+    ),
+    (
+        "es",
+        [
+            "los", "las", "para", "con", "del", "una", "por", "el", "y", "es",
+        ],
+    ),
+    (
+        "fr",
+        [
+            "les", "des", "une", "est", "pour", "dans", "du", "et", "le", "sur",
+        ],
+    ),
+];
+
+/// Words of English tables, which say much in few words, and few of them common ones.
+const TERSE: [&str; 24] = [
+    "response",
+    "severity",
+    "priority",
+    "user",
+    "users",
+    "customer",
+    "system",
+    "support",
+    "time",
+    "hours",
+    "hour",
+    "minutes",
+    "incident",
+    "service",
+    "critical",
+    "high",
+    "low",
+    "minor",
+    "issue",
+    "production",
+    "down",
+    "level",
+    "business",
+    "on",
+];
+
+/// Whether a text is in a language whose sentences are not read.
+pub(super) fn is_foreign(text: &str) -> bool {
+    let letters = text.chars().filter(|it| it.is_alphabetic());
+    let others = letters.clone().filter(|it| *it > '\u{24f}').count();
+    if others * 3 > letters.count() {
+        return true;
+    }
+    let words = words(text);
+    let english = count(&words, &ENGLISH);
+    let foreign = OTHERS.iter().map(|(_, common)| count(&words, common));
+    let is_silent = english * 50 < words.len() && count(&words, &TERSE) * 12 < words.len();
+    foreign.max().is_some_and(|it| it > english) || words.len() > 60 && is_silent
+}
+
+/// The tag of the language that a text is in, where its words are known and it is not English.
+pub(super) fn spoken(text: &str) -> Option<&'static str> {
+    let words = words(text);
+    let counts = OTHERS.map(|(tag, common)| (count(&words, &common), tag));
+    let (most, tag) = counts.into_iter().max()?;
+    let is_common = most * 15 > words.len() && most > count(&words, &ENGLISH);
+    is_common.then_some(tag)
+}
+
+fn words(text: &str) -> Vec<&str> {
+    text.split(|it: char| !it.is_alphabetic())
+        .filter(|it| !it.is_empty())
+        .collect()
+}
+
+/// How many of the words are in a list.
+fn count(words: &[&str], list: &[&str]) -> usize {
+    let is_in = |it: &&&str| list.iter().any(|word| it.eq_ignore_ascii_case(word));
+    words.iter().filter(is_in).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_language_is_known_by_its_common_words() {
+        let cases = [
+            ("Most of the users are not able to pay.", None, false),
+            ("Die meisten Kunden und eine Filiale.", Some("de"), true),
+            (
+                "La plupart des clients et une partie du site.",
+                Some("fr"),
+                true,
+            ),
+            (
+                "La mayoría de los clientes y una parte del sitio.",
+                Some("es"),
+                true,
+            ),
+            ("| P1 | Down | 1 h |", None, false),
+            ("\u{6240}\u{6709}\u{7528}\u{6237}", None, true),
+        ];
+        for (text, tag, foreign) in cases {
+            assert_eq!(spoken(text), tag, "{text}");
+            assert_eq!(is_foreign(text), foreign, "{text}");
+        }
+    }
+}

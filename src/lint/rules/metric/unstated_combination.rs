@@ -93,45 +93,57 @@ fn weighing(words: &str) -> Option<Range<usize>> {
 /// or its times by an amount that they do not state.
 fn shifting(subject: &Subject<'_>, words: &str) -> Option<Range<usize>> {
     static SHIFTING: LazyLock<AhoCorasick> = LazyLock::new(|| english::lookout(SHIFTS));
-    const SHIFTS: [&str; 13] = [
-        "adjust", "push", "boost", "bump", "raise", "lower", "increase", "decrease", "reduce", "elevate", "upgrade", "downgrade", "tends to",
+    const SHIFTS: [&str; 10] =
+        ["adjust", "bump", "raise", "lower", "increase", "decrease", "reduce", "elevate", "upgrade", "downgrade"];
+    static PUSHING: LazyLock<AhoCorasick> = LazyLock::new(|| english::lookout(PUSHES));
+    const PUSHES: [&str; 10] = [
+        "push severity", "push the severity", "pushes severity", "pushes the severity", "priority boost", "severity boost",
+        "boost the priority", "boost the severity", "tends toward higher", "tends to a higher",
     ];
     const MOVED: [&str; 8] = ["severity", "severities", "priority", "priorities", "timeline", "timelines", "sla", "slas"];
-    const HINGES: [&str; 5] = ["if", "when", "where", "based", "depending"];
     // Doubt has a rule of its own, and who may decide is none about what is decided.
     const OTHERWISE: [&str; 22] = [
         "doubt", "unsure", "uncertain", "sure", "unclear", "unknown", "anyone", "anybody", "analyst", "commander", "manager", "lead",
         "you", "we", "investigation", "notify", "document", "approval", "not", "never", "one", "two",
     ];
+    static MOVING: LazyLock<AhoCorasick> = LazyLock::new(|| english::lookout(MOVED));
+    // Most texts are about something else, and need not be parted.
+    if !MOVING.is_match(words) || !SHIFTING.is_match(words) && !PUSHING.is_match(words) {
+        return None;
+    }
+    for range in prose::clauses(words) {
+        let clause = &words[range.clone()];
+        let parts = prose::words(clause);
+        let is_pushed = PUSHING.is_match(clause);
+        let is_hinged = is_hinged(&parts, &SHIFTS, &MOVED);
+        let is_otherwise = parts.iter().any(|it| OTHERWISE.contains(&&*it.small));
+        let (Some(first), Some(last)) = (parts.first(), parts.last()) else {
+            continue;
+        };
+        if (is_hinged || is_pushed) && !is_otherwise && subject.severity_in(clause).is_none() {
+            return Some(range.start + first.range.start..range.start + last.range.end);
+        }
+    }
+    None
+}
+
+/// Whether a clause has a verb that moves something, and what it hinges on: `lower the priority if fraud is excluded`.
+fn is_hinged(words: &[Word<'_>], shifts: &[&str], moved: &[&str]) -> bool {
+    const HINGES: [&str; 5] = ["if", "when", "where", "based", "depending"];
+    const BEFORE: [&str; 9] = ["should", "may", "might", "can", "could", "must", "will", "to", "be"];
     // To look again when a case has changed is to follow the criteria.
     const AGAIN: [&str; 22] = [
         "needed", "necessary", "warranted", "warrants", "appropriate", "applicable", "change", "changes", "changed", "grow", "grows",
         "worsen", "worsens", "worse", "situation", "evidence", "information", "condition", "conditions", "impact", "scope", "initial",
     ];
-    for range in prose::clauses(words) {
-        let clause = &words[range.clone()];
-        if !SHIFTING.is_match(clause) {
-            continue;
-        }
-        let parts = prose::words(clause);
-        let starts = |it: &Word<'_>| SHIFTS.iter().any(|shift| it.small.starts_with(shift.split(' ').next().unwrap_or(shift)));
-        let Some(shift) = parts.iter().position(starts) else {
-            continue;
-        };
-        let is_moved = |it: &Word<'_>| MOVED.contains(&it.small.trim_end_matches("'s").trim_end_matches("\u{2019}s"));
-        let near = &parts[shift.saturating_sub(5)..(shift + 6).min(parts.len())];
-        let is_again = parts.iter().any(|it| AGAIN.contains(&&*it.small));
-        let is_hinged = !is_again && parts.iter().any(|it| HINGES.contains(&&*it.small));
-        let is_pushed = matches!(&*parts[shift].small, "push" | "pushes" | "boost" | "tends");
-        let before = shift.checked_sub(1).map_or("", |it| &*parts[it].small);
-        let is_verb = shift == 0 || is_pushed || matches!(before, "should" | "may" | "might" | "can" | "could" | "must" | "will" | "to" | "be");
-        let is_otherwise = parts.iter().any(|it| OTHERWISE.contains(&&*it.small));
-        if is_verb && near.iter().any(is_moved) && (is_hinged || is_pushed) && !is_otherwise && subject.severity_in(clause).is_none() {
-            let end = parts.last().map_or(range.end, |it| range.start + it.range.end);
-            return Some(range.start + parts[0].range.start..end);
-        }
-    }
-    None
+    let has = |list: &[&str]| words.iter().any(|it| list.contains(&&*it.small));
+    let Some(shift) = words.iter().position(|it| shifts.iter().any(|shift| it.small.starts_with(shift))) else {
+        return false;
+    };
+    let is_verb = shift == 0 || BEFORE.contains(&&*words[shift - 1].small);
+    let near = &words[shift.saturating_sub(5)..(shift + 6).min(words.len())];
+    let is_moved = |it: &Word<'_>| moved.contains(&it.small.trim_end_matches("'s").trim_end_matches("\u{2019}s"));
+    is_verb && has(&HINGES) && !has(&AGAIN) && near.iter().any(is_moved)
 }
 
 fn has_list(criteria: &Criteria) -> bool {

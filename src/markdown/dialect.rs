@@ -201,6 +201,8 @@ pub enum Construct {
     IndentedLists,
     /// `::: module` asks a program for the reference of code.
     CodeReferences,
+    /// A first line such as `:::python` names the language of code that is marked by its indentation.
+    LanguageLines,
     /// Only some characters lose the backslash before them.
     FewEscapes,
     /// A backslash before any character goes.
@@ -374,7 +376,8 @@ impl Dialect {
             "nl2br" => &[C::LineBreaks],
             "smarty" => &[C::SmartQuotes],
             "tables" => &[C::Tables],
-            "codehilite" | "pymdownx.highlight" => &[C::Highlight],
+            "codehilite" => &[C::Highlight, C::LanguageLines],
+            "pymdownx.highlight" => &[C::Highlight],
             "pymdownx.blocks.admonition" => &[C::AdmonitionBlocks],
             "pymdownx.blocks.caption" => &[C::CaptionBlocks],
             "pymdownx.blocks.definition" => &[C::DefinitionBlocks],

@@ -58,6 +58,7 @@ fn everything() -> Dialect {
         Construct::SaneLists,
         Construct::TrimmedCode,
         Construct::CodeReferences,
+        Construct::LanguageLines,
         Construct::EscapeAll,
         Construct::HardSpaces,
     ] {

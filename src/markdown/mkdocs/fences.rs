@@ -93,6 +93,28 @@ fn lines(text: &str) -> Option<Range<usize>> {
     Some(first.trim().parse().ok()?..last.trim().parse().ok()?)
 }
 
+/// The language that the first line of code names, as `codehilite` reads it, and the code behind that line; a line
+/// that is a part of the code stays in it.
+pub(crate) fn language_line(code: &str) -> Option<(&str, &str)> {
+    let (line, rest) = code.split_once('\n').unwrap_or((code, ""));
+    let named = line.trim_start_matches(':');
+    let is_part =
+        |it: u8| it.is_ascii_alphanumeric() || matches!(it, b'#' | b'.' | b'+' | b'-' | b'_');
+    let name_of = |text: &str| text.bytes().take_while(|it| is_part(*it)).count();
+    let (behind, is_code) = match line.strip_prefix("#!") {
+        Some(path) => {
+            let start = path.rfind(['/', ' ']).map_or(0, |it| it + 1);
+            (&path[start..], path.starts_with('/'))
+        }
+        None if line.len() - named.len() > 1 => (named, false),
+        None => return None,
+    };
+    let name = &behind[..name_of(behind)];
+    let options = behind[name.len()..].trim();
+    let is_line = !name.is_empty() && (options.is_empty() || options.starts_with("hl_lines"));
+    is_line.then_some((name, if is_code { code } else { rest }))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -124,5 +146,25 @@ mod tests {
         let fence = read("py hl_lines=\"2 4-6\"");
         let marked: Vec<usize> = (1..9).filter(|it| fence.is_marked(*it)).collect();
         assert_eq!(marked, [2, 4, 5, 6]);
+    }
+
+    #[test]
+    fn a_first_line_names_a_language() {
+        let cases = [
+            (":::python\na\n", Some(("python", "a\n"))),
+            ("::sql hl_lines=\"1\"\na", Some(("sql", "a"))),
+            ("#!sh\na", Some(("sh", "a"))),
+            (
+                "#!/usr/bin/python\na",
+                Some(("python", "#!/usr/bin/python\na")),
+            ),
+            ("#!/bin/env sh\na", Some(("sh", "#!/bin/env sh\na"))),
+            (":python\na", None),
+            ("::: a b\n", None),
+            ("a", None),
+        ];
+        for (code, expected) in cases {
+            assert_eq!(language_line(code), expected, "{code:?}");
+        }
     }
 }

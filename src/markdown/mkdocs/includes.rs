@@ -26,11 +26,11 @@ pub(crate) fn find(line: &str, from: usize) -> Option<Include<'_>> {
             return Some((inside + at, behind + 1, ""));
         }
         let rest = rest.strip_prefix("lines=")?;
-        let length = rest.find('}')?;
-        let is_list = |it: u8| it.is_ascii_digit() || matches!(it, b' ' | b'-');
-        let lines = &rest[..length];
+        let is_list = |it: &u8| it.is_ascii_digit() || matches!(it, b' ' | b'-');
+        let length = rest.bytes().take_while(is_list).count();
         let end = behind + "lines=".len() + length + 1;
-        (length > 0 && lines.bytes().all(is_list)).then_some((inside + at, end, lines))
+        let ends = length > 0 && rest[length..].starts_with('}');
+        ends.then_some((inside + at, end, &rest[..length]))
     })?;
     let name = line[inside..name_end].trim();
     let part = if lines.is_empty() {

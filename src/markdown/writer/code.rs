@@ -14,6 +14,7 @@ use crate::markdown::writer::Writer;
 pub(crate) struct Pending<'t> {
     fence: Fence,
     range: Range<usize>,
+    is_indented: bool,
     /// The lines, and where they are.
     pub(crate) parts: Vec<(CowStr<'t>, Range<usize>)>,
 }
@@ -27,6 +28,7 @@ impl Pending<'_> {
         Self {
             fence,
             range,
+            is_indented: matches!(kind, CodeBlockKind::Indented),
             parts: Vec::new(),
         }
     }
@@ -54,13 +56,21 @@ impl Writer<'_, '_> {
             }
         }
         let part = self.output.document.text.since(start);
-        let fence = pending.fence;
+        let mut fence = pending.fence;
         // Empty lines at the ends show nothing.
         let first = code.len() - code.trim_start_matches('\n').len();
         let last = code.trim_end_matches('\n').len();
-        let shown = code
+        let mut shown = code
             .get(first..code.len().min(last + 1))
             .unwrap_or_default();
+        let has_line = self.output.dialect.constructs.has(Construct::LanguageLines);
+        if pending.is_indented
+            && has_line
+            && let Some((language, rest)) = fences::language_line(shown)
+        {
+            fence.language = Some(language.to_owned());
+            shown = rest;
+        }
         self.write_block(shown, &fence, place, end);
         self.output.end_block();
         let heading = self.output.under();

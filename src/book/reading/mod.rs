@@ -2,12 +2,14 @@
 
 mod column;
 mod criteria;
+mod deadline;
 mod duty_rows;
 pub mod english;
 mod explain;
 mod join;
 pub mod label;
 mod matrix;
+mod metrics;
 mod plan;
 mod response;
 pub mod role;

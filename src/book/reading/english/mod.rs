@@ -2,8 +2,11 @@
 //! bytes, and the words between them that were not understood.
 
 mod amount;
+mod compare;
 mod measure;
+mod noun;
 mod number;
+mod subject;
 mod target;
 mod words;
 

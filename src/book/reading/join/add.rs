@@ -5,7 +5,7 @@ use crate::book::reading::criteria::{self, Words};
 use crate::book::reading::label::Level;
 use crate::book::reading::role::Role;
 use crate::book::reading::statement::{Needed, Statement, intro, is_criterion, parts, together};
-use crate::book::reading::{Conflict, Retold, response, scale};
+use crate::book::reading::{Conflict, Retold, deadline, response, scale};
 use crate::markdown::{Document, Part};
 use crate::policy::adjust::{Escalation, Stage};
 use crate::policy::criteria::{Comparison, Criteria, Test};
@@ -211,7 +211,7 @@ impl<'page> Joining<'page> {
         let to = named.and_then(|it| Some(self.levels.get(&it.0)?.severity.id.value.clone()));
         let mut read = Vec::new();
         if let (Some(to), Some(draft)) = (to, self.levels.get(&level)) {
-            let target = response::deadline(document, statement.text, false);
+            let target = deadline::deadline(document, statement.text, false);
             let after = target.filter(|it| it.time.value.quantity().is_some());
             read.push(format!("becomes {to}"));
             self.escalate.push(Escalation {

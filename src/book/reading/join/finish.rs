@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::add::span_over;
 use super::{Draft, Joining};
-use crate::book::reading::criteria::{self, Metrics};
 use crate::book::reading::label::{self, Family, Level};
+use crate::book::reading::metrics::{self, Metrics};
 use crate::book::reading::statement::{Naming, Structure};
 use crate::book::reading::table::Grid;
 use crate::book::reading::{On, Reading, matrix, score};
@@ -21,12 +21,7 @@ impl Joining<'_> {
         structures: &[On<'_, Structure>],
         grids: &[On<'_, Grid>],
     ) -> Reading {
-        for metric in self
-            .metrics
-            .0
-            .iter()
-            .filter(|it| criteria::is_score(&it.id))
-        {
+        for metric in self.metrics.0.iter().filter(|it| metrics::is_score(&it.id)) {
             let drafts = self.levels.values_mut();
             score::close(drafts.flat_map(|it| &mut it.criteria), &metric.id);
         }

@@ -5,8 +5,8 @@ mod finish;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::criteria::Metrics;
 use super::label::{self, Family, Level};
+use super::metrics::Metrics;
 use super::plan::Plans;
 use super::role::Role;
 use super::statement::{Naming, Shape, Statement, Structure};

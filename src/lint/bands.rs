@@ -6,6 +6,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::book::page::Page;
 use crate::book::reading::english::{self, Closed, Edge, Measure, Unit};
 use crate::markdown::{Block, BlockKind, Document, Part, Table};
 use crate::policy::criteria::Test;
@@ -39,7 +40,12 @@ struct Band {
 }
 
 /// The steps of every scale on the page that states the severities.
-pub(super) struct Scales(Vec<Vec<Vec<Band>>>);
+pub(super) struct Scales {
+    /// The steps of each.
+    all: Vec<Vec<Vec<Band>>>,
+    /// What the examples of the severities compare, severity by severity.
+    examples: Vec<Vec<Band>>,
+}
 
 impl Scales {
     /// Reads the page, where pages state the policy.
@@ -47,34 +53,35 @@ impl Scales {
         let file = subject.scale_span().map(|it| it.file);
         let page = file.and_then(|it| subject.handbook.page_of(&it));
         let Some(page) = page.filter(|_| subject.handbook.policy_files.is_empty()) else {
-            return Self(Vec::new());
+            return Self {
+                all: Vec::new(),
+                examples: Vec::new(),
+            };
         };
         let document = page.document();
         let known = severities_measured(subject);
         let rows = rows(document)
             .into_iter()
             .map(|row| steps(document, &row, &known));
-        Self(rows.filter(|it| it.len() > 1).collect())
+        Self {
+            all: rows.filter(|it| it.len() > 1).collect(),
+            examples: examples(subject, page),
+        }
     }
 
     /// The values between two steps that both claim, or none.
     pub(super) fn seams(&self) -> Vec<Seam> {
-        let pairs = self.0.iter().flat_map(|it| it.windows(2));
-        let bands = pairs.flat_map(|it| {
-            it[0]
-                .iter()
-                .flat_map(|one| it[1].iter().map(move |other| (one, other)))
-        });
-        let alike = bands.filter(|(one, other)| is_alike(&one.measure, &other.measure));
-        alike
-            .filter_map(|(one, other)| seam(one, other).or_else(|| seam(other, one)))
-            .collect()
+        let of_scales = self.all.iter().flat_map(|it| between(it));
+        // Examples leave out what they like.
+        let is_named = |it: &Seam| it.is_shared && !it.what.is_empty();
+        let of_examples = between(&self.examples).filter(is_named);
+        of_scales.chain(of_examples).collect()
     }
 
     /// The values at which each scale divides what it names, those of one scale together.
     pub(super) fn cuts(&self) -> Vec<Cuts> {
         let mut all = Vec::new();
-        for steps in &self.0 {
+        for steps in &self.all {
             let mut own = Vec::new();
             for band in steps.iter().flatten() {
                 let Measure {
@@ -100,7 +107,7 @@ impl Scales {
 
     /// What is measured in shares and never says over what time: the first step of each scale.
     pub(super) fn without_time(&self) -> impl Iterator<Item = (&str, &Span)> {
-        self.0.iter().filter_map(|steps| {
+        self.all.iter().filter_map(|steps| {
             let is_share = |it: &&Band| it.measure.unit == Unit::Percent;
             let shares: Vec<&Band> = steps
                 .iter()
@@ -199,9 +206,11 @@ fn severities_measured(subject: &Subject<'_>) -> Vec<Span> {
     measured.map(|it| it.span.clone()).collect()
 }
 
-/// The texts that may be steps: columns, lists and lines of code.
+/// The texts that may be steps: columns and their heads, lists and lines of code.
 fn rows(document: &Document) -> Vec<Vec<Part>> {
     let mut rows: Vec<Vec<Part>> = document.tables.iter().flat_map(Table::columns).collect();
+    let heads = document.tables.iter().filter_map(|it| it.rows.first());
+    rows.extend(heads.map(|it| it.cells.iter().map(|it| it.text).collect()));
     let together = |one: &Block, other: &Block| {
         let is_item = one.kind == BlockKind::Item && other.kind == BlockKind::Item;
         is_item && one.depth == other.depth && one.heading == other.heading
@@ -228,15 +237,7 @@ fn rows(document: &Document) -> Vec<Vec<Part>> {
 /// defined by.
 fn steps(document: &Document, row: &[Part], known: &[Span]) -> Vec<Vec<Band>> {
     let bands = |part: &Part| -> Vec<Band> {
-        let text = document.words(*part);
-        if text.len() > LONGEST || !text.bytes().any(|it| it.is_ascii_digit()) {
-            return Vec::new();
-        }
-        let measures = english::sentence(text).measures.into_iter();
-        let measures = measures.filter(|it| {
-            let is_counted = !matches!(it.unit, Unit::Time(_) | Unit::Bare);
-            is_counted && !it.bare && !it.approximate
-        });
+        let measures = measures(document.words(*part));
         let bands = measures.map(|measure| Band {
             span: document.span_of(part.within(measure.range.clone())),
             measure,
@@ -245,6 +246,44 @@ fn steps(document: &Document, row: &[Part], known: &[Span]) -> Vec<Vec<Band>> {
         bands.filter(is_new).collect()
     };
     row.iter().map(bands).filter(|it| !it.is_empty()).collect()
+}
+
+/// What a short text compares with a number that is no time.
+fn measures(text: &str) -> impl Iterator<Item = Measure> {
+    let is_read = text.len() <= LONGEST && text.bytes().any(|it| it.is_ascii_digit());
+    let measures = is_read.then(|| english::sentence(text).measures);
+    measures.into_iter().flatten().filter(|it| {
+        let is_counted = !matches!(it.unit, Unit::Time(_) | Unit::Bare);
+        is_counted && !it.bare && !it.approximate
+    })
+}
+
+/// What the examples of each severity on a page compare, the worst severity first.
+fn examples(subject: &Subject<'_>, page: &Page) -> Vec<Vec<Band>> {
+    let severities = subject.policy.severities.iter();
+    let bands = severities.map(|it| {
+        let texts = it.examples.iter().filter_map(|it| it.text.as_ref());
+        let own = texts.filter(|it| it.span.file == page.file);
+        let bands = own.flat_map(|text| {
+            measures(text).map(|measure| Band {
+                measure,
+                span: text.span.clone(),
+            })
+        });
+        bands.filter(|it| !it.measure.subject.is_empty()).collect()
+    });
+    bands.collect()
+}
+
+/// What is between each step and the next.
+fn between(steps: &[Vec<Band>]) -> impl Iterator<Item = Seam> {
+    let bands = steps.windows(2).flat_map(|it| {
+        it[0]
+            .iter()
+            .flat_map(|one| it[1].iter().map(move |other| (one, other)))
+    });
+    let alike = bands.filter(|(one, other)| is_alike(&one.measure, &other.measure));
+    alike.filter_map(|(one, other)| seam(one, other).or_else(|| seam(other, one)))
 }
 
 fn touches(one: &Span, other: &Span) -> bool {

@@ -181,7 +181,7 @@ fn measure<'words, 'text>(
     let (subject, at) = subject_after(&bounds, at);
     let mut first = first;
     let subject = subject.or_else(|| {
-        let (subject, from) = subject_before(start)?;
+        let (subject, from) = subject_before(start, &bounds)?;
         first = from;
         Some(subject)
     });

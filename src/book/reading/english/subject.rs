@@ -126,7 +126,7 @@ const MEASURED: &[&str] = &[
 
 /// What is measured, where it is said before the comparison: up to four words of which the last names
 /// a measure. Gives where the words start as well.
-pub(super) fn subject_before(start: Cursor<'_, '_>) -> Option<(String, usize)> {
+pub(super) fn subject_before(start: Cursor<'_, '_>, bounds: &Measure) -> Option<(String, usize)> {
     const SKIPPED: &[&str] = &[
         "is",
         "are",
@@ -160,8 +160,11 @@ pub(super) fn subject_before(start: Cursor<'_, '_>) -> Option<(String, usize)> {
         end -= 1;
     }
     let last = start.words.get(end.checked_sub(1)?)?;
-    // Behind a sign of comparison stands a number, and before it what is compared: `disk > 85%`.
-    let is_compared = end == start.at && start.sees(&["<", ">", "\u{2264}", "\u{2265}"]);
+    // Behind a sign of comparison stands a number, and before it what is compared: `disk > 85%`; so it is with a
+    // range of shares: `full disks 70-85%`.
+    let is_range = bounds.unit == Unit::Percent && bounds.low.is_some() && bounds.high.is_some();
+    let is_signed = is_range || start.sees(&["<", ">", "\u{2264}", "\u{2265}"]);
+    let is_compared = end == start.at && is_signed;
     if !(last.among(MEASURED) || is_compared && may_be_measured(last)) {
         return None;
     }

@@ -137,10 +137,10 @@ impl<'page, 'out> Section<'page, 'out> {
     /// Plain text in a block of code, with lines such as `Response:` that announce what follows.
     fn code(&mut self, block: &Block) {
         let words = self.document.words(block.text);
-        let mut codes = self.document.codes.iter();
-        let language = codes
-            .find(|it| it.text == block.text)
-            .and_then(|it| it.language.as_deref());
+        let codes = &self.document.codes;
+        let at = codes.partition_point(|it| it.text.start < block.text.start);
+        let code = codes.get(at).filter(|it| it.text == block.text);
+        let language = code.and_then(|it| it.language.as_deref());
         if language.is_some_and(|it| !matches!(it, "text" | "txt" | "plain" | "markdown" | "md")) {
             return;
         }

@@ -24,12 +24,34 @@ const WORDS: [(&str, &[&str]); 3] = [
     (
         "security",
         &[
-            "security", "vulnerab", "breach", "unauthori", "attack", "exploit", "malware", "compromise", "phishing",
-            "intrusion", "ransomware",
+            "security",
+            "vulnerab",
+            "breach",
+            "unauthori",
+            "attack",
+            "exploit",
+            "malware",
+            "compromise",
+            "phishing",
+            "intrusion",
+            "ransomware",
         ],
     ),
-    ("data", &["data loss", "lost data", "loss of data", "corrupt", "data is lost", "data access"]),
-    ("performance", &["slow", "latency", "performance", "response time"]),
+    (
+        "data",
+        &[
+            "data loss",
+            "lost data",
+            "loss of data",
+            "corrupt",
+            "data is lost",
+            "data access",
+        ],
+    ),
+    (
+        "performance",
+        &["slow", "latency", "performance", "response time"],
+    ),
 ];
 
 /// Where one kind of harm is judged.
@@ -69,11 +91,14 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         };
         let is_missing = |rank: usize| {
             let severity = &policy.severities[rank];
-            let is_said = uses.places.iter().any(|(it, _)| *it == rank) || uses.is_words && is_shown(severity, dimension);
+            let is_said = uses.places.iter().any(|(it, _)| *it == rank)
+                || uses.is_words && is_shown(severity, dimension);
             !is_said && is_expected(rank) && is_known(policy, severity, uses.is_words)
         };
         let missing = (0..policy.severities.len()).filter(|it| is_missing(*it));
-        let missing: Vec<&str> = missing.map(|it| policy.severities[it].id.as_str()).collect();
+        let missing: Vec<&str> = missing
+            .map(|it| policy.severities[it].id.as_str())
+            .collect();
         if missing.is_empty() {
             continue;
         }
@@ -93,40 +118,68 @@ fn lone_number(subject: &Subject<'_>, findings: &mut Findings) {
     let Some((severity, first)) = comparisons.first() else {
         return;
     };
-    let is_alone = comparisons.iter().all(|it| it.0.id.value == severity.id.value);
-    let others = subject.policy.severities.iter().filter(|it| it.when.is_some()).count();
+    let is_alone = comparisons
+        .iter()
+        .all(|it| it.0.id.value == severity.id.value);
+    let others = subject
+        .policy
+        .severities
+        .iter()
+        .filter(|it| it.when.is_some())
+        .count();
     if !subject.handbook.policy_files.is_empty() || !is_alone || others < 3 {
         return;
     }
     let Some(bound) = first.lower.as_ref().or(first.upper.as_ref()) else {
         return;
     };
-    let shown = subject.policy.metric(&first.metric).map_or(first.metric.as_str(), |it| it.shown());
+    let shown = subject
+        .policy
+        .metric(&first.metric)
+        .map_or(first.metric.as_str(), |it| it.shown());
     let id = &severity.id.value;
     findings.push(
-        RULE.at(format!("`{shown}` is measured at `{id}` alone"), &bound.span)
-            .why("how much of it is the next severity, or none, is left to whoever is on call")
-            .help("give the other severities their share of it")
-            .anchor(format!("dimension:{}", first.metric.value)),
+        RULE.at(
+            format!("`{shown}` is measured at `{id}` alone"),
+            &bound.span,
+        )
+        .why("how much of it is the next severity, or none, is left to whoever is on call")
+        .help("give the other severities their share of it")
+        .anchor(format!("dimension:{}", first.metric.value)),
     );
 }
 
 /// Whether a table has a column for a kind of harm, whose cells may say no more than `no`.
 fn has_column(subject: &Subject<'_>, dimension: &str) -> bool {
     let documents = subject.handbook.pages.iter().map(|it| it.document());
-    let mut tables = documents.flat_map(|document| document.tables.iter().map(move |table| (document, table)));
+    let mut tables =
+        documents.flat_map(|document| document.tables.iter().map(move |table| (document, table)));
     tables.any(|(document, table)| {
         let mut heads = table.rows.iter().take(1).flat_map(|it| &it.cells);
-        heads.any(|it| document.words(it.text).trim().eq_ignore_ascii_case(dimension))
+        heads.any(|it| {
+            document
+                .words(it.text)
+                .trim()
+                .eq_ignore_ascii_case(dimension)
+        })
     })
 }
 
 /// Whether an example of a severity is about a kind of harm.
 fn is_shown(severity: &Severity, dimension: &str) -> bool {
-    let starts = WORDS.iter().filter(|(name, _)| *name == dimension).flat_map(|it| it.1);
-    let texts = severity.examples.iter().filter_map(|it| it.text.as_ref()).map(|it| it.to_lowercase());
+    let starts = WORDS
+        .iter()
+        .filter(|(name, _)| *name == dimension)
+        .flat_map(|it| it.1);
+    let texts = severity
+        .examples
+        .iter()
+        .filter_map(|it| it.text.as_ref())
+        .map(|it| it.to_lowercase());
     let texts: Vec<String> = texts.collect();
-    starts.into_iter().any(|start| texts.iter().any(|it| it.contains(start)))
+    starts
+        .into_iter()
+        .any(|start| texts.iter().any(|it| it.contains(start)))
 }
 
 /// What kind of harm a test is about, and whether only its words tell.

@@ -20,11 +20,14 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         let (severity, head) = (&blank.severity, &blank.head);
         let words = head.split_whitespace().collect::<Vec<&str>>().join(" ");
         findings.push(
-            RULE.at(format!("`{words}` says nothing for `{severity}`"), &blank.span)
-                .label(head.span.clone(), "the others are filled")
-                .why("nobody can tell whether it was forgotten or does not apply")
-                .help("fill the cell, or write `none` and why")
-                .anchor(format!("severity:{severity}/{words}")),
+            RULE.at(
+                format!("`{words}` says nothing for `{severity}`"),
+                &blank.span,
+            )
+            .label(head.span.clone(), "the others are filled")
+            .why("nobody can tell whether it was forgotten or does not apply")
+            .help("fill the cell, or write `none` and why")
+            .anchor(format!("severity:{severity}/{words}")),
         );
     }
 }

@@ -17,7 +17,11 @@ pub(in crate::lint) static RULE: Rule = Rule::new(
 /// Counts through the numbers in the ids, and looks for the one severity without a name.
 pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     unnamed(subject, findings);
-    let numbered = subject.policy.severities.iter().map(|it| it.number().map(|number| (number, it)));
+    let numbered = subject
+        .policy
+        .severities
+        .iter()
+        .map(|it| it.number().map(|number| (number, it)));
     let Some(mut numbered) = numbered.collect::<Option<Vec<_>>>() else {
         return;
     };
@@ -28,7 +32,10 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         let message = match number - before {
             0 => format!("`{}` and `{}` have one number", first.id.value, id.value),
             1 => continue,
-            _ => format!("there is no severity between `{}` and `{}`", first.id.value, id.value),
+            _ => format!(
+                "there is no severity between `{}` and `{}`",
+                first.id.value, id.value
+            ),
         };
         findings.push(
             RULE.at(message, &id.span)
@@ -47,12 +54,19 @@ fn unnamed(subject: &Subject<'_>, findings: &mut Findings) {
     let (Some(severity), None) = (unnamed.next(), unnamed.next()) else {
         return;
     };
-    let Some(named) = severities.iter().find(|it| it.name.is_some()).filter(|_| severities.len() > 3) else {
+    let Some(named) = severities
+        .iter()
+        .find(|it| it.name.is_some())
+        .filter(|_| severities.len() > 3)
+    else {
         return;
     };
     let id = &severity.id;
     // What stands behind the id may be a name that was not read as one.
-    let behind = subject.handbook.text(&id.span.file).and_then(|it| it.get(id.span.end..)?.lines().next());
+    let behind = subject
+        .handbook
+        .text(&id.span.file)
+        .and_then(|it| it.get(id.span.end..)?.lines().next());
     if behind.is_some_and(|it| it.contains(char::is_alphabetic)) {
         return;
     }

@@ -21,7 +21,9 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     let is_read = subject.handbook.policy_files.is_empty();
     let tells = |it: &Severity| is_read && it.id.contains(' ') && it.number().is_none();
     let is_told = subject.policy.severities.iter().all(tells);
-    let lacks = |it: &Severity| !is_told && it.when.is_none() && it.qualitative.is_none() && !subject.is_in_matrix(it);
+    let lacks = |it: &Severity| {
+        !is_told && it.when.is_none() && it.qualitative.is_none() && !subject.is_in_matrix(it)
+    };
     let lacking = Lacking {
         rule: &RULE,
         part: "when",

@@ -19,7 +19,10 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     let Some(span) = subject.scale_span() else {
         return;
     };
-    if !subject.has_policy() || subject.policy.changes.is_some() || !subject.policy.escalate.is_empty() {
+    if !subject.has_policy()
+        || subject.policy.changes.is_some()
+        || !subject.policy.escalate.is_empty()
+    {
         return;
     }
     findings.push(

@@ -22,10 +22,13 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         }
         let id = &severity.id;
         findings.push(
-            RULE.at(format!("`{}` has no sentence that says what it is about", id.value), &id.span)
-                .why("people remember one sentence, and look the numbers up")
-                .help("add `intent: …`")
-                .anchor(format!("severity:{}/intent", id.value)),
+            RULE.at(
+                format!("`{}` has no sentence that says what it is about", id.value),
+                &id.span,
+            )
+            .why("people remember one sentence, and look the numbers up")
+            .help("add `intent: …`")
+            .anchor(format!("severity:{}/intent", id.value)),
         );
     }
 }

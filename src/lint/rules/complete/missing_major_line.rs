@@ -30,7 +30,10 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     // Pages that never speak of major incidents need no line between them and others.
     let is_read = subject.handbook.policy_files.is_empty();
     let mut pages = subject.handbook.pages.iter();
-    if is_read && (subject.is_foreign() || !pages.any(|it| it.source.text.to_lowercase().contains("major incident"))) {
+    if is_read
+        && (subject.is_foreign()
+            || !pages.any(|it| it.source.text.to_lowercase().contains("major incident")))
+    {
         return;
     }
     findings.push(

@@ -19,7 +19,9 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     let Some(span) = subject.scale_span() else {
         return;
     };
-    if !subject.has_policy() || (subject.policy.scale.owner.is_some() && subject.policy.scale.review.is_some()) {
+    if !subject.has_policy()
+        || (subject.policy.scale.owner.is_some() && subject.policy.scale.review.is_some())
+    {
         return;
     }
     findings.push(

@@ -30,23 +30,45 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     };
     lacking.tell(subject, &subject.all_ranks(), lacks, findings);
     let severities = &subject.policy.severities;
-    let only_names = |it: &Severity| it.response.as_ref().is_some_and(|it| it.page.is_some() && !has_duty(it));
+    let only_names = |it: &Severity| {
+        it.response
+            .as_ref()
+            .is_some_and(|it| it.page.is_some() && !has_duty(it))
+    };
     for (rank, severity) in severities.iter().enumerate().filter(|it| only_names(it.1)) {
-        let milder = severities[rank + 1..].iter().filter_map(|it| Some((it, it.response.as_ref()?)));
+        let milder = severities[rank + 1..]
+            .iter()
+            .filter_map(|it| Some((it, it.response.as_ref()?)));
         let Some((milder, response)) = milder.into_iter().find(|it| has_duty(it.1)) else {
             continue;
         };
         let (id, other) = (&severity.id.value, &milder.id.value);
-        let duty = response.text.iter().chain(&response.actions).map(|it| &it.span).next();
-        let when = severity.when.as_ref().map_or(&severity.id.span, |it| &it.span);
+        let duty = response
+            .text
+            .iter()
+            .chain(&response.actions)
+            .map(|it| &it.span)
+            .next();
+        let when = severity
+            .when
+            .as_ref()
+            .map_or(&severity.id.span, |it| &it.span);
         findings.push(
-            RULE.at(format!("`{id}` names people and nothing that they do, and the milder `{other}` does"), &severity.id.span)
-                .label(when.clone(), "when it is as bad as this")
-                .label(duty.unwrap_or(&response.span).clone(), format!("what {other} asks for"))
-                .why("who is called at the worse one does not know what is expected")
-                .help("say what is done, and by when, at the worse severity too")
-                .level(Level::Warn)
-                .anchor(format!("severity:{id}/response")),
+            RULE.at(
+                format!(
+                    "`{id}` names people and nothing that they do, and the milder `{other}` does"
+                ),
+                &severity.id.span,
+            )
+            .label(when.clone(), "when it is as bad as this")
+            .label(
+                duty.unwrap_or(&response.span).clone(),
+                format!("what {other} asks for"),
+            )
+            .why("who is called at the worse one does not know what is expected")
+            .help("say what is done, and by when, at the worse severity too")
+            .level(Level::Warn)
+            .anchor(format!("severity:{id}/response")),
         );
     }
 }
@@ -54,5 +76,8 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
 /// Whether a response says more than who takes part.
 fn has_duty(response: &Response) -> bool {
     let is_timed = response.targets().next().is_some() || !response.updates.is_empty();
-    is_timed || !response.actions.is_empty() || !response.text.is_empty() || response.review.is_some()
+    is_timed
+        || !response.actions.is_empty()
+        || !response.text.is_empty()
+        || response.review.is_some()
 }

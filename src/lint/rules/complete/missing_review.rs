@@ -18,7 +18,12 @@ pub(in crate::lint) static RULE: Rule = Rule::new(
 
 /// Looks at the severities that are major incidents, or at the worst where no line is drawn.
 pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
-    let lacks = |severity: &Severity| severity.response.as_ref().is_some_and(|it| it.review.is_none());
+    let lacks = |severity: &Severity| {
+        severity
+            .response
+            .as_ref()
+            .is_some_and(|it| it.review.is_none())
+    };
     let lacking = Lacking {
         rule: &RULE,
         part: "response/review",

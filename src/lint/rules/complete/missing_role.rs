@@ -26,7 +26,9 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     };
     // A policy in prose often says on another page who leads: tell it only where some severity says it here.
     let mut severities = subject.policy.severities.iter();
-    if subject.handbook.policy_files.is_empty() && severities.all(|it| it.response.is_none() || lacks(it)) {
+    if subject.handbook.policy_files.is_empty()
+        && severities.all(|it| it.response.is_none() || lacks(it))
+    {
         return;
     }
     let lacking = Lacking {

@@ -24,21 +24,31 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         return;
     }
     let major = subject.major_ranks();
-    for (rank, severity) in severities.iter().enumerate().filter(|it| !major.contains(&it.0)) {
+    for (rank, severity) in severities
+        .iter()
+        .enumerate()
+        .filter(|it| !major.contains(&it.0))
+    {
         let Some(response) = severity.response.as_ref().filter(|it| is_open(subject, it)) else {
             continue;
         };
-        let worse = severities[..rank].iter().rev().find_map(|it| Some((it, first_time(it)?)));
+        let worse = severities[..rank]
+            .iter()
+            .rev()
+            .find_map(|it| Some((it, first_time(it)?)));
         let Some((worse, time)) = worse else {
             continue;
         };
         let id = &severity.id.value;
         findings.push(
-            RULE.at(format!("`{id}` asks for something and never says by when"), &response.span)
-                .label(time, format!("{} has a time", worse.id.value))
-                .why("what has no time waits until everything else is done")
-                .help("write a time, or `none` where there is no target")
-                .anchor(format!("severity:{id}/response")),
+            RULE.at(
+                format!("`{id}` asks for something and never says by when"),
+                &response.span,
+            )
+            .label(time, format!("{} has a time", worse.id.value))
+            .why("what has no time waits until everything else is done")
+            .help("write a time, or `none` where there is no target")
+            .anchor(format!("severity:{id}/response")),
         );
     }
 }
@@ -49,14 +59,24 @@ fn is_open(subject: &Subject<'_>, response: &Response) -> bool {
     const NONE: [&str; 6] = ["no ", "none", "not ", "n/a", "nothing", "never"];
     let is_timed = response.targets().next().is_some()
         || !response.updates.is_empty()
-        || response.review.as_ref().is_some_and(|it| it.within.is_some());
+        || response
+            .review
+            .as_ref()
+            .is_some_and(|it| it.within.is_some());
     let people = response.page.iter().flat_map(|it| &it.who);
-    let mut asked = response.actions.iter().chain(&response.text).chain(people).peekable();
+    let mut asked = response
+        .actions
+        .iter()
+        .chain(&response.text)
+        .chain(people)
+        .peekable();
     let is_said = |text: &str| {
         let sense = subject.sense(text);
         let lower = text.trim_start().to_ascii_lowercase();
         NONE.iter().any(|it| lower.starts_with(it))
-            || [sense.times, sense.delays, sense.escapes, sense.anchors].iter().any(|it| !it.is_empty())
+            || [sense.times, sense.delays, sense.escapes, sense.anchors]
+                .iter()
+                .any(|it| !it.is_empty())
     };
     !is_timed && asked.peek().is_some() && !asked.any(|it| is_said(it))
 }
@@ -64,5 +84,7 @@ fn is_open(subject: &Subject<'_>, response: &Response) -> bool {
 /// Where the first time of a response stands.
 fn first_time(severity: &Severity) -> Option<Span> {
     let mut targets = severity.response.iter().flat_map(Response::targets);
-    targets.find(|it| it.1.time.quantity().is_some()).map(|it| it.1.time.span.clone())
+    targets
+        .find(|it| it.1.time.quantity().is_some())
+        .map(|it| it.1.time.span.clone())
 }

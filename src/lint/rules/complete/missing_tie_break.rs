@@ -19,13 +19,19 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     let Some(span) = subject.scale_span() else {
         return;
     };
-    if subject.policy.severities.len() < 2 || subject.policy.scale.when_unsure.is_some() || subject.is_foreign() {
+    if subject.policy.severities.len() < 2
+        || subject.policy.scale.when_unsure.is_some()
+        || subject.is_foreign()
+    {
         return;
     }
     findings.push(
-        RULE.at("the policy does not say which severity to assume in doubt", &span)
-            .why("two people choose two severities, and the discussion costs the first minutes")
-            .help("add `when_unsure: higher`")
-            .anchor("scale/when_unsure"),
+        RULE.at(
+            "the policy does not say which severity to assume in doubt",
+            &span,
+        )
+        .why("two people choose two severities, and the discussion costs the first minutes")
+        .help("add `when_unsure: higher`")
+        .anchor("scale/when_unsure"),
     );
 }

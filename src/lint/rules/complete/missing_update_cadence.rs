@@ -21,7 +21,12 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     if subject.is_for_repairs() || subject.is_about_flaws() {
         return;
     }
-    let lacks = |severity: &Severity| severity.response.as_ref().is_some_and(|it| it.updates.is_empty());
+    let lacks = |severity: &Severity| {
+        severity
+            .response
+            .as_ref()
+            .is_some_and(|it| it.updates.is_empty())
+    };
     let lacking = Lacking {
         rule: &RULE,
         part: "response/updates",

@@ -24,7 +24,10 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         }
         let name = &used.name.value;
         let finding = RULE
-            .at(format!("there is no {} `{name}`", used.kind.word()), &used.name.span)
+            .at(
+                format!("there is no {} `{name}`", used.kind.word()),
+                &used.name.span,
+            )
             .why("what hangs on it means nothing")
             .anchor(format!("{}:{name}", used.kind.word()));
         findings.push(match used.nearest(subject.policy) {

@@ -21,8 +21,14 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         let Some(response) = &severity.response else {
             continue;
         };
-        let updates = response.updates.iter().map(|it| (it.audience.as_str(), &it.every));
-        let review = response.review.iter().filter_map(|it| Some(("review", it.within.as_ref()?)));
+        let updates = response
+            .updates
+            .iter()
+            .map(|it| (it.audience.as_str(), &it.every));
+        let review = response
+            .review
+            .iter()
+            .filter_map(|it| Some(("review", it.within.as_ref()?)));
         let targets: Vec<(&str, &Target)> = response.targets().collect();
         for (name, target) in targets.into_iter().chain(updates).chain(review) {
             let Deadline::Words(words) = &target.time.value else {

@@ -24,7 +24,10 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         return;
     }
     let policy = subject.policy;
-    let used: BTreeSet<(Kind, &str)> = uses(policy).iter().map(|it| (it.kind, it.name.as_str())).collect();
+    let used: BTreeSet<(Kind, &str)> = uses(policy)
+        .iter()
+        .map(|it| (it.kind, it.name.as_str()))
+        .collect();
     let metrics = policy.metrics.iter().map(|it| (Kind::Metric, &it.id));
     let conditions = policy.conditions.iter().map(|it| (Kind::Condition, &it.id));
     let calendars = policy.calendars.iter().map(|it| (Kind::Calendar, &it.id));
@@ -34,10 +37,13 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             continue;
         }
         findings.push(
-            RULE.at(format!("the {} `{}` is never used", kind.word(), id.value), &id.span)
-                .why("somebody meant it to count and it does not, or it is left over")
-                .help("use it in a criterion, or take it out")
-                .anchor(format!("{}:{}", kind.word(), id.value)),
+            RULE.at(
+                format!("the {} `{}` is never used", kind.word(), id.value),
+                &id.span,
+            )
+            .why("somebody meant it to count and it does not, or it is left over")
+            .help("use it in a criterion, or take it out")
+            .anchor(format!("{}:{}", kind.word(), id.value)),
         );
     }
 }

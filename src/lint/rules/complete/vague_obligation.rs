@@ -46,18 +46,31 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
 /// Clauses of criteria that say what is to be done: `the service is interrupted; needs to be mended soon`.
 fn of_criteria(subject: &Subject<'_>, findings: &mut Findings) {
     // What has a time elsewhere is not open.
-    let sentences = subject.criteria().into_iter().filter(|it| is_untimed(it.severity));
+    let sentences = subject
+        .criteria()
+        .into_iter()
+        .filter(|it| is_untimed(it.severity));
     for sentence in sentences {
         for haste in subject.hasty_duties(sentence.text) {
             let anchor = format!("severity:{}/response", sentence.severity.id.value);
             let span = sentence.span_of(haste.clone());
-            let open = Open { range: haste, says: "by when?" };
+            let open = Open {
+                range: haste,
+                says: "by when?",
+            };
             findings.push(finding(sentence.text, &open, &span).anchor(anchor));
         }
     }
     for words in &subject.handbook.understood.second.criteria {
         for haste in subject.hasty_duties(words) {
-            findings.push(finding(words, &Open { range: haste, says: "by when?" }, &words.span));
+            findings.push(finding(
+                words,
+                &Open {
+                    range: haste,
+                    says: "by when?",
+                },
+                &words.span,
+            ));
         }
     }
 }
@@ -76,22 +89,43 @@ fn of_prose(subject: &Subject<'_>, findings: &mut Findings) {
         let document = page.document();
         let text = document.words(block.text);
         let whole = document.span_of(block.text);
-        if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Item) || known.holds_any_of(&whole) {
+        if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Item)
+            || known.holds_any_of(&whole)
+        {
             continue;
         }
         for clause in prose::clauses(text) {
             let before = &words[..words.partition_point(|it| it.range.start < clause.start)];
-            let sentence = before.iter().rposition(|it| text[it.range.end..].starts_with(['.', '!', '?'])).map_or(0, |it| it + 1);
+            let sentence = before
+                .iter()
+                .rposition(|it| text[it.range.end..].starts_with(['.', '!', '?']))
+                .map_or(0, |it| it + 1);
             let end = words.partition_point(|it| it.range.start < clause.end);
-            let is_about_severity = (sentence..end).any(|it| names_severity(subject, &words[it..end]));
+            let is_about_severity =
+                (sentence..end).any(|it| names_severity(subject, &words[it..end]));
             let own = &words[before.len()..end];
             let duty = own.iter().position(|it| DUTIES.contains(&&*it.small));
             let sense = subject.sense(&text[clause.clone()]);
-            let Some(time) = sense.times.first().filter(|_| is_about_severity && duty.is_some() && sense.anchors.is_empty()) else {
+            let Some(time) = sense
+                .times
+                .first()
+                .filter(|_| is_about_severity && duty.is_some() && sense.anchors.is_empty())
+            else {
                 continue;
             };
-            let span = document.span_of(block.text.within(clause.start + time.start..clause.start + time.end));
-            findings.push(finding(&text[clause], &Open { range: time.clone(), says: "by when?" }, &span));
+            let span = document.span_of(
+                block
+                    .text
+                    .within(clause.start + time.start..clause.start + time.end),
+            );
+            findings.push(finding(
+                &text[clause],
+                &Open {
+                    range: time.clone(),
+                    says: "by when?",
+                },
+                &span,
+            ));
         }
     }
 }
@@ -102,7 +136,8 @@ fn names_severity(subject: &Subject<'_>, words: &[Word<'_>]) -> bool {
     let small = |at: usize| words.get(at).map_or("", |it| &*it.small);
     let is_step = STEPS.contains(&small(0)) && matches!(small(1), "severity" | "priority");
     // Where there is one kind of incident, what is said of incidents is said of that.
-    let is_any = subject.policy.severities.is_empty() && matches!(small(0), "incident" | "incidents");
+    let is_any =
+        subject.policy.severities.is_empty() && matches!(small(0), "incident" | "incidents");
     let is_numbered = small(0).ends_with(|it: char| it.is_ascii_digit());
     is_step || is_any || is_numbered && subject.policy.rank(words[0].text).is_some()
 }
@@ -117,17 +152,30 @@ fn open_words(subject: &Subject<'_>, text: &str, is_untimed: bool) -> Option<Ope
     let sense = subject.sense(text);
     if let Some(range) = sense.escapes.first().filter(|_| !sense.has_owner) {
         let says = "who decides that?";
-        return Some(Open { range: range.clone(), says });
+        return Some(Open {
+            range: range.clone(),
+            says,
+        });
     }
     // "Look at recent changes" names changes and no time.
     let tells = |it: &&Range<usize>| !text[(*it).clone()].to_lowercase().starts_with("recent");
     // "Needs immediate attention" asks for the time that stands elsewhere.
-    let is_noun = |it: &str| ["attention", "action", "response"].iter().any(|noun| it.ends_with(noun));
-    let asks = |it: &&Range<usize>| is_untimed || !is_noun(&text[(*it).clone()].to_ascii_lowercase());
+    let is_noun = |it: &str| {
+        ["attention", "action", "response"]
+            .iter()
+            .any(|noun| it.ends_with(noun))
+    };
+    let asks =
+        |it: &&Range<usize>| is_untimed || !is_noun(&text[(*it).clone()].to_ascii_lowercase());
     let mut times = sense.times.iter().filter(tells).filter(asks);
     let time = times.next().filter(|_| sense.anchors.is_empty());
-    let range = time.or_else(|| sense.delays.first().filter(|_| is_untimed)).cloned()?;
-    Some(Open { range, says: "by when?" })
+    let range = time
+        .or_else(|| sense.delays.first().filter(|_| is_untimed))
+        .cloned()?;
+    Some(Open {
+        range,
+        says: "by when?",
+    })
 }
 
 fn finding(text: &str, open: &Open, span: &Span) -> Diagnostic {
@@ -141,10 +189,17 @@ fn finding(text: &str, open: &Open, span: &Span) -> Diagnostic {
 /// Whether a step was read as a target that is no time, of which another rule speaks.
 fn is_target(sentence: &Sentence<'_>) -> bool {
     let span = sentence.span();
-    let mut targets = sentence.severity.response.iter().flat_map(Response::targets);
+    let mut targets = sentence
+        .severity
+        .response
+        .iter()
+        .flat_map(Response::targets);
     targets.any(|(_, it)| {
         let place = &it.time.span;
-        it.time.quantity().is_none() && place.file == span.file && place.start < span.end && span.start < place.end
+        it.time.quantity().is_none()
+            && place.file == span.file
+            && place.start < span.end
+            && span.start < place.end
     })
 }
 

@@ -19,7 +19,10 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     for conflict in &subject.handbook.understood.conflicts {
         let (severity, what) = (&conflict.severity, conflict.what);
         let (first, other) = (&conflict.first, &conflict.other);
-        let message = format!("`{what}` of `{severity}` is `{}` here and `{}` elsewhere", other.value, first.value);
+        let message = format!(
+            "`{what}` of `{severity}` is `{}` here and `{}` elsewhere",
+            other.value, first.value
+        );
         findings.push(
             RULE.at(message, &other.span)
                 .label(first.span.clone(), "and otherwise here")

@@ -19,7 +19,11 @@ pub(in crate::lint) static RULE: Rule = Rule::new(
 /// Compares every example with the examples and criteria of better severities.
 pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     let examples = subject.examples();
-    let others: Vec<_> = subject.criteria().into_iter().chain(subject.examples()).collect();
+    let others: Vec<_> = subject
+        .criteria()
+        .into_iter()
+        .chain(subject.examples())
+        .collect();
     let mut alike: HashMap<String, Vec<&Sentence<'_>>> = HashMap::new();
     for other in &others {
         alike.entry(plain(other.text)).or_default().push(other);
@@ -34,11 +38,14 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         };
         let (worse, better) = (&example.severity.id.value, &same.severity.id.value);
         findings.push(
-            RULE.at(format!("`{worse}` and `{better}` have the same example"), &same.span())
-                .label(example.span(), format!("also {worse}"))
-                .why("the example was meant to tell the two apart")
-                .help("keep it under one of them, or say what differs")
-                .anchor(format!("severity:{better}/examples")),
+            RULE.at(
+                format!("`{worse}` and `{better}` have the same example"),
+                &same.span(),
+            )
+            .label(example.span(), format!("also {worse}"))
+            .why("the example was meant to tell the two apart")
+            .help("keep it under one of them, or say what differs")
+            .anchor(format!("severity:{better}/examples")),
         );
     }
 }

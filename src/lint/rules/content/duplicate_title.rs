@@ -27,10 +27,13 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             continue;
         };
         findings.push(
-            RULE.at(format!("two pages are called `{}`", page.title.trim()), &Subject::page_span(page))
-                .label(Subject::page_span(first), "the other one")
-                .why("in the menu and in the search they cannot be told apart")
-                .help("give each page a title of its own"),
+            RULE.at(
+                format!("two pages are called `{}`", page.title.trim()),
+                &Subject::page_span(page),
+            )
+            .label(Subject::page_span(first), "the other one")
+            .why("in the menu and in the search they cannot be told apart")
+            .help("give each page a title of its own"),
         );
     }
 }

@@ -32,7 +32,10 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             let is_parted = next.as_ref().is_some_and(|it| it.file != span.file);
             let end = next.as_ref().map_or(text.len(), |it| it.start);
             let is_title = heading.level == 1 && next.is_none();
-            if is_title || is_parted || has_content(document, text, &Span::new(&span.file, span.end..end)) {
+            if is_title
+                || is_parted
+                || has_content(document, text, &Span::new(&span.file, span.end..end))
+            {
                 continue;
             }
             if is_metadata(text.get(span.range()).unwrap_or_default()) {
@@ -66,7 +69,13 @@ fn has_content(document: &Document, text: &str, place: &Span) -> bool {
 /// Whether a heading is only lines of `name: value` with a line of dashes below, as front matter that does
 /// not stand at the very top becomes one.
 fn is_metadata(written: &str) -> bool {
-    let lines: Vec<&str> = written.lines().filter(|it| !it.trim_matches(['-', ' ']).is_empty()).collect();
-    let is_pair = |it: &&str| it.split_once(": ").is_some_and(|(name, _)| name.split_whitespace().count() <= 3);
+    let lines: Vec<&str> = written
+        .lines()
+        .filter(|it| !it.trim_matches(['-', ' ']).is_empty())
+        .collect();
+    let is_pair = |it: &&str| {
+        it.split_once(": ")
+            .is_some_and(|(name, _)| name.split_whitespace().count() <= 3)
+    };
     lines.len() > 1 && lines.iter().all(is_pair)
 }

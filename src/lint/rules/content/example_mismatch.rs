@@ -31,18 +31,22 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
                 continue;
             }
             // Words that no program reads may hold for the example.
-            if certain.is_none() && subject.handbook.policy_files.is_empty() && has_words(severity) {
+            if certain.is_none() && subject.handbook.policy_files.is_empty() && has_words(severity)
+            {
                 continue;
             }
             let found = certain.and_then(|it| policy.severities.get(it));
             let found = found.map_or("no incident".to_owned(), |it| format!("`{}`", it.id.value));
             let id = &severity.id.value;
             findings.push(
-                RULE.at(format!("this example of `{id}` is {found} by its facts"), &example.span)
-                    .label(severity.id.span.clone(), "stands here")
-                    .why("people learn the severities from the examples")
-                    .help("correct the facts, move the example, or change the criteria")
-                    .anchor(format!("severity:{id}/examples")),
+                RULE.at(
+                    format!("this example of `{id}` is {found} by its facts"),
+                    &example.span,
+                )
+                .label(severity.id.span.clone(), "stands here")
+                .why("people learn the severities from the examples")
+                .help("correct the facts, move the example, or change the criteria")
+                .anchor(format!("severity:{id}/examples")),
             );
         }
     }

@@ -23,10 +23,16 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             if heading.level <= before.level + 1 {
                 continue;
             }
-            let message = format!("a level {} heading follows one of level {}", heading.level, before.level);
+            let message = format!(
+                "a level {} heading follows one of level {}",
+                heading.level, before.level
+            );
             findings.push(
                 RULE.at(message, &document.span(heading.place))
-                    .label(document.span(before.place), format!("level {}", before.level))
+                    .label(
+                        document.span(before.place),
+                        format!("level {}", before.level),
+                    )
                     .why("who jumps from heading to heading misses a level that is not there")
                     .help(format!("make it level {}", before.level + 1)),
             );

@@ -30,9 +30,12 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
                 continue;
             }
             findings.push(
-                RULE.at(format!("the image `{}` has no text instead", image.source), &span)
-                    .why("who does not see it gets nothing")
-                    .help("say between the brackets, or in `alt`, what it shows"),
+                RULE.at(
+                    format!("the image `{}` has no text instead", image.source),
+                    &span,
+                )
+                .why("who does not see it gets nothing")
+                .help("say between the brackets, or in `alt`, what it shows"),
             );
         }
     }

@@ -23,7 +23,12 @@ pub(in crate::lint) static RULE: Rule = Rule::new(
 /// Compares what every severity asks for in words with the time that it gives.
 pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     static AT_ONCE: LazyLock<AhoCorasick> = LazyLock::new(|| {
-        english::lookout(["immediate response", "respond immediately", "responds immediately", "responded to immediately"])
+        english::lookout([
+            "immediate response",
+            "respond immediately",
+            "responds immediately",
+            "responded to immediately",
+        ])
     });
     for sentence in subject.obligations().into_iter().chain(subject.callings()) {
         let Some(found) = AT_ONCE.find(sentence.text) else {
@@ -40,14 +45,19 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         }
         let id = &sentence.severity.id.value;
         let words = &sentence.text[found.range()];
-        let Deadline::Within(time) = &target.time.value else { continue };
+        let Deadline::Within(time) = &target.time.value else {
+            continue;
+        };
         findings.push(
-            RULE.at(format!("`{id}` asks for an answer at once here and within `{time}` elsewhere"), &sentence.span_of(found.range()))
-                .says(format!("`{words}`"))
-                .label(target.time.span.clone(), "the time")
-                .why("who is late by the one passage is early by the other")
-                .help("keep the time, and leave the other out")
-                .anchor(format!("severity:{id}/response")),
+            RULE.at(
+                format!("`{id}` asks for an answer at once here and within `{time}` elsewhere"),
+                &sentence.span_of(found.range()),
+            )
+            .says(format!("`{words}`"))
+            .label(target.time.span.clone(), "the time")
+            .why("who is late by the one passage is early by the other")
+            .help("keep the time, and leave the other out")
+            .anchor(format!("severity:{id}/response")),
         );
     }
 }

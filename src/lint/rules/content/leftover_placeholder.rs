@@ -20,8 +20,16 @@ const WORDS: [&str; 5] = ["TODO", "TBD", "TBC", "FIXME", "XXX"];
 /// Those that a text may speak of without being one.
 const MENTIONED: [&str; 2] = ["TODO", "FIXME"];
 /// The start of phrases in brackets that ask to be replaced, in small letters.
-const STARTS: [&str; 8] =
-    ["insert ", "your ", "fill in", "replace ", "add your", "company name", "link to ", "name of "];
+const STARTS: [&str; 8] = [
+    "insert ",
+    "your ",
+    "fill in",
+    "replace ",
+    "add your",
+    "company name",
+    "link to ",
+    "name of ",
+];
 
 /// Looks at all text but code.
 pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
@@ -35,7 +43,9 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             let is_code = |range: &std::ops::Range<usize>| {
                 let part = block.text.within(range.clone());
                 let codes = &document.code_words;
-                codes.iter().any(|it| it.start < part.end && part.start < it.end)
+                codes
+                    .iter()
+                    .any(|it| it.start < part.end && part.start < it.end)
             };
             let found = placeholder(words).filter(|it| !is_code(it));
             let template = || template(words).filter(|it| !is_code(it));
@@ -62,7 +72,8 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
 fn placeholder(text: &str) -> Option<std::ops::Range<usize>> {
     for word in WORDS {
         for (start, _) in text.match_indices(word) {
-            let is_part = |it: char| it.is_alphanumeric() || matches!(it, '_' | '-' | '`' | '"' | '\u{201c}');
+            let is_part =
+                |it: char| it.is_alphanumeric() || matches!(it, '_' | '-' | '`' | '"' | '\u{201c}');
             let before = text[..start].chars().next_back().is_some_and(is_part);
             let after = text[start + word.len()..].chars().next();
             // People speak of TODO items; alone or with a colon it is one.
@@ -96,7 +107,9 @@ const CHANGES: [&str; 4] = ["\\n+", "\\n-", "<<<<<<<", ">>>>>>>"];
 
 /// `\n+Examples:`: what such a program left at the start of a line.
 fn change(text: &str) -> Option<std::ops::Range<usize>> {
-    let found = CHANGES.iter().filter_map(|it| Some((text.find(it)?, it.len())));
+    let found = CHANGES
+        .iter()
+        .filter_map(|it| Some((text.find(it)?, it.len())));
     let (start, length) = found.min()?;
     let is_start = start == 0 || text[..start].ends_with(char::is_whitespace);
     is_start.then_some(start..start + length)
@@ -104,23 +117,8 @@ fn change(text: &str) -> Option<std::ops::Range<usize>> {
 
 /// What stands alone in square brackets where a name or a number belongs.
 const FIELDS: [&str; 17] = [
-    "date",
-    "time",
-    "day",
-    "name",
-    "owner",
-    "team",
-    "number",
-    "company",
-    "email",
-    "phone",
-    "link",
-    "contact",
-    "role",
-    "url",
-    "version",
-    "x",
-    "x%",
+    "date", "time", "day", "name", "owner", "team", "number", "company", "email", "phone", "link",
+    "contact", "role", "url", "version", "x", "x%",
 ];
 
 /// What is longer between brackets is no placeholder.

@@ -1,5 +1,7 @@
 //! Lines that belong together, indented by tabs and by spaces.
 
+use std::ops::Range;
+
 use crate::book::page::Page;
 use crate::diagnostic::{Group, Level, Rule};
 use crate::lint::Findings;
@@ -19,6 +21,13 @@ pub(in crate::lint) static RULE: Rule = Rule::new(
 /// Compares the lines of each indented run; code is left aside.
 pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     for page in &subject.handbook.pages {
+        let codes = codes(page);
+        let is_code = |at: usize| {
+            let behind = codes.partition_point(|it| it.start <= at);
+            behind
+                .checked_sub(1)
+                .is_some_and(|it| codes[it].contains(&at))
+        };
         let mut run: Option<(usize, bool)> = None;
         let mut is_told = false;
         let mut start = 0;
@@ -26,7 +35,7 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             let place = start..start + line.len();
             start = place.end;
             let lead = &line[..line.len() - line.trim_start().len()];
-            if line.trim().is_empty() || is_code(page, place.start) {
+            if line.trim().is_empty() || is_code(place.start) {
                 continue;
             }
             if lead.is_empty() {
@@ -55,10 +64,12 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     }
 }
 
-fn is_code(page: &Page, at: usize) -> bool {
+/// Where the page's own blocks of code are, in order.
+fn codes(page: &Page) -> Vec<Range<usize>> {
     let document = page.document();
-    document.codes.iter().any(|it| {
-        let span = document.span(it.place);
-        span.file == page.file && span.start <= at && at < span.end
-    })
+    let spans = document.codes.iter().map(|it| document.span(it.place));
+    let own = spans.filter(|it| it.file == page.file);
+    let mut ranges: Vec<_> = own.map(|it| it.range()).collect();
+    ranges.sort_by_key(|it| it.start);
+    ranges
 }

@@ -28,37 +28,115 @@ struct Duty {
 }
 
 const REVIEWS: [&str; 8] = [
-    "postmortem", "post-mortem", "post mortem", "retrospective", "post-incident review", "post incident review", "incident review",
+    "postmortem",
+    "post-mortem",
+    "post mortem",
+    "retrospective",
+    "post-incident review",
+    "post incident review",
+    "incident review",
     "root cause analysis",
 ];
 const HOURS: [&str; 14] = [
-    "24/7", "24x7", "24\u{d7}7", "around the clock", "round the clock", "24 hours a day", "at any hour", "day and night",
-    "business hours", "working hours", "office hours", "normal hours", "during the day", "weekdays only",
+    "24/7",
+    "24x7",
+    "24\u{d7}7",
+    "around the clock",
+    "round the clock",
+    "24 hours a day",
+    "at any hour",
+    "day and night",
+    "business hours",
+    "working hours",
+    "office hours",
+    "normal hours",
+    "during the day",
+    "weekdays only",
 ];
 const DUTIES: [Duty; 3] = [
     Duty {
         name: "a review",
         about: &REVIEWS,
-        asked: &["required", "mandatory", "must", "requires", "require", "always", "yes", "within", "schedule"],
-        spared: &["optional", "not required", "not mandatory", "not needed", "no postmortem", "no post-mortem", "no review"],
+        asked: &[
+            "required",
+            "mandatory",
+            "must",
+            "requires",
+            "require",
+            "always",
+            "yes",
+            "within",
+            "schedule",
+        ],
+        spared: &[
+            "optional",
+            "not required",
+            "not mandatory",
+            "not needed",
+            "no postmortem",
+            "no post-mortem",
+            "no review",
+        ],
     },
     Duty {
         name: "work at all hours",
         about: &HOURS,
-        asked: &["24/7", "24x7", "24\u{d7}7", "around the clock", "round the clock", "24 hours a day", "at any hour", "day and night"],
-        spared: &["business hours", "working hours", "office hours", "normal hours", "during the day", "weekdays only"],
+        asked: &[
+            "24/7",
+            "24x7",
+            "24\u{d7}7",
+            "around the clock",
+            "round the clock",
+            "24 hours a day",
+            "at any hour",
+            "day and night",
+        ],
+        spared: &[
+            "business hours",
+            "working hours",
+            "office hours",
+            "normal hours",
+            "during the day",
+            "weekdays only",
+        ],
     },
     Duty {
         name: "an update of the status page",
         about: &["status page", "statuspage"],
-        asked: &["required", "mandatory", "must", "always", "is updated", "updated every", "yes"],
-        spared: &["no status page", "no public status", "not updated", "not required", "optional", "internal only"],
+        asked: &[
+            "required",
+            "mandatory",
+            "must",
+            "always",
+            "is updated",
+            "updated every",
+            "yes",
+        ],
+        spared: &[
+            "no status page",
+            "no public status",
+            "not updated",
+            "not required",
+            "optional",
+            "internal only",
+        ],
     },
 ];
 
 /// Words that make a sentence about something else than the rule.
-const OTHERWISE: [&str; 11] =
-    ["if ", "unless", "except", "outside", "plan", "customer's", "example", "either", "may ", "could", "template"];
+const OTHERWISE: [&str; 11] = [
+    "if ",
+    "unless",
+    "except",
+    "outside",
+    "plan",
+    "customer's",
+    "example",
+    "either",
+    "may ",
+    "could",
+    "template",
+];
 
 /// What one place says.
 struct Said {
@@ -70,8 +148,12 @@ struct Said {
 
 /// Compares sentences, tables and what stands under each severity on the page of the policy.
 pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
-    let page = subject.scale_span().and_then(|it| subject.handbook.page_of(&it.file));
-    let Some(page) = page.filter(|_| subject.handbook.policy_files.is_empty() && subject.policy.severities.len() > 1) else {
+    let page = subject
+        .scale_span()
+        .and_then(|it| subject.handbook.page_of(&it.file));
+    let Some(page) = page.filter(|_| {
+        subject.handbook.policy_files.is_empty() && subject.policy.severities.len() > 1
+    }) else {
         return;
     };
     let document = page.document();
@@ -79,7 +161,12 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     for block in document.blocks.iter().filter(|it| !it.is_quoted) {
         said.extend(of_block(subject, document, block));
     }
-    said.extend(document.tables.iter().flat_map(|it| of_table(subject, document, it)));
+    said.extend(
+        document
+            .tables
+            .iter()
+            .flat_map(|it| of_table(subject, document, it)),
+    );
     said.sort_by(|one, other| one.span.cmp(&other.span));
     let mut first: BTreeMap<(usize, usize), &Said> = BTreeMap::new();
     let mut told = Vec::new();
@@ -92,13 +179,23 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         }
         told.push((it.duty, it.rank));
         let id = &subject.policy.severities[it.rank].id.value;
-        let (here, there) = if it.is_asked { ("needs", "does not") } else { ("does not need", "does") };
+        let (here, there) = if it.is_asked {
+            ("needs", "does not")
+        } else {
+            ("does not need", "does")
+        };
         findings.push(
-            RULE.at(format!("`{id}` {here} {} here and {there} elsewhere", DUTIES[it.duty].name), &it.span)
-                .label(known.span.clone(), "and otherwise here")
-                .why("who has read the one passage is told to have broken the other")
-                .help("keep one of them, and refer to it from the other")
-                .anchor(format!("severity:{id}/response")),
+            RULE.at(
+                format!(
+                    "`{id}` {here} {} here and {there} elsewhere",
+                    DUTIES[it.duty].name
+                ),
+                &it.span,
+            )
+            .label(known.span.clone(), "and otherwise here")
+            .why("who has read the one passage is told to have broken the other")
+            .help("keep one of them, and refer to it from the other")
+            .anchor(format!("severity:{id}/response")),
         );
     }
 }
@@ -137,7 +234,12 @@ fn of_responses(subject: &Subject<'_>) -> Vec<Said> {
                 continue;
             }
             let found = claims(&sentence.text[range.clone()]);
-            said.extend(found.map(|(duty, is_asked)| Said { duty, rank, is_asked, span: sentence.span_of(range.clone()) }));
+            said.extend(found.map(|(duty, is_asked)| Said {
+                duty,
+                rank,
+                is_asked,
+                span: sentence.span_of(range.clone()),
+            }));
         }
     }
     said
@@ -155,7 +257,12 @@ fn of_block(subject: &Subject<'_>, document: &Document, block: &Block) -> Vec<Sa
         for (duty, is_asked) in claims(sentence) {
             let span = document.span_of(block.text.within(range.clone()));
             let ranks = named(subject, &prose::words(sentence));
-            said.extend(ranks.into_iter().map(|rank| Said { duty, rank, is_asked, span: span.clone() }));
+            said.extend(ranks.into_iter().map(|rank| Said {
+                duty,
+                rank,
+                is_asked,
+                span: span.clone(),
+            }));
         }
     }
     said
@@ -168,19 +275,39 @@ fn of_table(subject: &Subject<'_>, document: &Document, table: &Table) -> Vec<Sa
         return said;
     };
     for row in &table.rows[1..] {
-        let Some(first) = row.cells.first() else { continue };
+        let Some(first) = row.cells.first() else {
+            continue;
+        };
         let Some((rank, _)) = subject.severity_in(document.words(first.text)) else {
             continue;
         };
         for (head, cell) in head.cells.iter().zip(&row.cells).skip(1) {
-            let (head, words) = (document.words(head.text).to_lowercase(), document.words(cell.text).to_lowercase());
+            let (head, words) = (
+                document.words(head.text).to_lowercase(),
+                document.words(cell.text).to_lowercase(),
+            );
             for (duty, it) in DUTIES.iter().enumerate() {
                 let is_headed = it.about.iter().any(|it| head.contains(it));
-                let is_no = matches!(words.trim(), "no" | "none" | "n/a" | "\u{2014}" | "-" | "\u{2717}" | "\u{274c}");
-                let is_about = is_headed || it.about == HOURS && it.about.iter().any(|it| words.contains(it));
-                let answer = if is_no && is_headed { Some(false) } else { answer(it, &words) };
-                let Some(is_asked) = answer.filter(|_| is_about) else { continue };
-                said.push(Said { duty, rank, is_asked, span: document.span_of(cell.text) });
+                let is_no = matches!(
+                    words.trim(),
+                    "no" | "none" | "n/a" | "\u{2014}" | "-" | "\u{2717}" | "\u{274c}"
+                );
+                let is_about =
+                    is_headed || it.about == HOURS && it.about.iter().any(|it| words.contains(it));
+                let answer = if is_no && is_headed {
+                    Some(false)
+                } else {
+                    answer(it, &words)
+                };
+                let Some(is_asked) = answer.filter(|_| is_about) else {
+                    continue;
+                };
+                said.push(Said {
+                    duty,
+                    rank,
+                    is_asked,
+                    span: document.span_of(cell.text),
+                });
             }
         }
     }
@@ -189,11 +316,23 @@ fn of_table(subject: &Subject<'_>, document: &Document, table: &Table) -> Vec<Sa
 
 /// The ranks of the severities that words name: `SEV-1 and SEV-2`, `P2 and above`.
 fn named(subject: &Subject<'_>, words: &[Word<'_>]) -> Vec<usize> {
-    const CASES: [&str; 8] = ["incident", "incidents", "issues", "tickets", "requests", "cases", "severity", "priority"];
+    const CASES: [&str; 8] = [
+        "incident",
+        "incidents",
+        "issues",
+        "tickets",
+        "requests",
+        "cases",
+        "severity",
+        "priority",
+    ];
     let rank = |index: usize| {
         let word = &words[index];
-        let is_case = words.get(index + 1).is_some_and(|it| CASES.contains(&&*it.small));
-        let is_numbered = word.text.ends_with(|it: char| it.is_ascii_digit()) || is_case && word.small != "major";
+        let is_case = words
+            .get(index + 1)
+            .is_some_and(|it| CASES.contains(&&*it.small));
+        let is_numbered =
+            word.text.ends_with(|it: char| it.is_ascii_digit()) || is_case && word.small != "major";
         let mut severities = subject.policy.severities.iter();
         severities.position(|it| {
             let mut names = [&it.id].into_iter().chain(&it.name).chain(&it.aliases);

@@ -19,15 +19,22 @@ pub(in crate::lint) static RULE: Rule = Rule::new(
 pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     for page in &subject.handbook.pages {
         let document = page.document();
-        for block in document.blocks.iter().filter(|it| it.kind != BlockKind::Code) {
+        for block in document
+            .blocks
+            .iter()
+            .filter(|it| it.kind != BlockKind::Code)
+        {
             let words = document.words(block.text);
             let Some(range) = number(words) else {
                 continue;
             };
             findings.push(
-                RULE.at("a telephone number stands here", &document.span_of(block.text.within(range)))
-                    .why("a private number on a public page rings for years")
-                    .help("link to the schedule that knows who is on call"),
+                RULE.at(
+                    "a telephone number stands here",
+                    &document.span_of(block.text.within(range)),
+                )
+                .why("a private number on a public page rings for years")
+                .help("link to the schedule that knows who is on call"),
             );
         }
     }

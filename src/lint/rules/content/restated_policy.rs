@@ -34,9 +34,18 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     if subject.policy.severities.len() < 2 {
         return;
     }
-    let is_numbered = subject.policy.severities.iter().all(|it| it.number().is_some());
+    let is_numbered = subject
+        .policy
+        .severities
+        .iter()
+        .all(|it| it.number().is_some());
     let stated = subject.scale_span().map(|it| it.file);
-    for page in subject.handbook.pages.iter().filter(|it| !is_read || Some(&it.file) == stated.as_ref()) {
+    for page in subject
+        .handbook
+        .pages
+        .iter()
+        .filter(|it| !is_read || Some(&it.file) == stated.as_ref())
+    {
         let document = page.document();
         for block in &document.blocks {
             if block.kind == BlockKind::Code || block.is_quoted {
@@ -80,7 +89,10 @@ fn of_link(subject: &Subject<'_>, reference: &Reference<'_>, findings: &mut Find
     if written == *stated {
         return;
     }
-    let message = format!("the page says `{}` and the policy `{stated}`", reference.text.trim());
+    let message = format!(
+        "the page says `{}` and the policy `{stated}`",
+        reference.text.trim()
+    );
     let mut finding = RULE.at(message, &reference.text_span).why(WHY);
     if let Some(place) = subject.place_of(fragment) {
         finding = finding.label(place, "the policy");
@@ -88,7 +100,9 @@ fn of_link(subject: &Subject<'_>, reference: &Reference<'_>, findings: &mut Find
     let edit = vec![(reference.text_span.clone(), stated.to_string())];
     findings.push(
         finding
-            .help(format!("write `{stated}`, or leave the words of the link empty"))
+            .help(format!(
+                "write `{stated}`, or leave the words of the link empty"
+            ))
             .fix(Safety::Unsafe, format!("write `{stated}`"), edit),
     );
 }
@@ -102,9 +116,14 @@ fn of_count(
 ) {
     let actual = subject.policy.severities.len();
     for (index, word) in words.iter().enumerate() {
-        let rest: Vec<&str> = words[index + 1..].iter().take(3).map(|it| &*it.small).collect();
+        let rest: Vec<&str> = words[index + 1..]
+            .iter()
+            .take(3)
+            .map(|it| &*it.small)
+            .collect();
         if let Some(count) = scale_of(&word.small, &rest).filter(|it| *it != actual && *it > 1) {
-            let message = format!("the page speaks of {count} severities and the policy has {actual}");
+            let message =
+                format!("the page speaks of {count} severities and the policy has {actual}");
             findings.push(
                 RULE.at(message, &span(word, &words[index + 1]))
                     .why(WHY)
@@ -117,15 +136,39 @@ fn of_count(
         };
         let length = match rest.as_slice() {
             ["severities", ..] => 1,
-            ["severity" | "incident" | "priority", "levels" | "severities", ..] => 2,
-            ["levels", "of", "severity" | "priority" | "priorities" | "incidents" | "urgency"] => 3,
+            [
+                "severity" | "incident" | "priority",
+                "levels" | "severities",
+                ..,
+            ] => 2,
+            [
+                "levels",
+                "of",
+                "severity" | "priority" | "priorities" | "incidents" | "urgency",
+            ] => 3,
             _ => continue,
         };
-        let is_all = index > 0 && matches!(&*words[index - 1].small, "first" | "top" | "last" | "lowest" | "highest" | "worst" | "upper" | "lower" | "other" | "bottom");
+        let is_all = index > 0
+            && matches!(
+                &*words[index - 1].small,
+                "first"
+                    | "top"
+                    | "last"
+                    | "lowest"
+                    | "highest"
+                    | "worst"
+                    | "upper"
+                    | "lower"
+                    | "other"
+                    | "bottom"
+            );
         if count == actual || is_all || count < 2 || !is_claim(words, index) {
             continue;
         }
-        let message = format!("the page counts `{}` severities and the policy has {actual}", word.text);
+        let message = format!(
+            "the page counts `{}` severities and the policy has {actual}",
+            word.text
+        );
         findings.push(
             RULE.at(message, &span(word, &words[index + length]))
                 .why(WHY)
@@ -142,20 +185,41 @@ fn of_names(
     findings: &mut Findings,
 ) {
     const ABOUT: [&str; 12] = [
-        "severity", "severities", "priority", "priorities", "level", "levels", "classification", "classifications", "classify",
-        "categories", "labels", "tiers",
+        "severity",
+        "severities",
+        "priority",
+        "priorities",
+        "level",
+        "levels",
+        "classification",
+        "classifications",
+        "classify",
+        "categories",
+        "labels",
+        "tiers",
     ];
     let is_numbered = |it: &Word<'_>| it.text.ends_with(|it: char| it.is_ascii_digit());
-    let rank = |it: &Word<'_>| is_numbered(it).then(|| subject.policy.rank(it.text)).flatten();
+    let rank = |it: &Word<'_>| {
+        is_numbered(it)
+            .then(|| subject.policy.rank(it.text))
+            .flatten()
+    };
     let mut start = 0;
     while start < words.len() {
-        let listed = words[start..].iter().enumerate().take_while(|(index, it)| rank(it) == Some(*index)).count();
+        let listed = words[start..]
+            .iter()
+            .enumerate()
+            .take_while(|(index, it)| rank(it) == Some(*index))
+            .count();
         let end = start + listed.max(1);
         let lacking = subject.policy.severities.get(listed..).unwrap_or_default();
         let (before, behind) = (start.checked_sub(1).map(|it| &words[it]), words.get(end));
         let is_about = |it: Option<&Word<'_>>| it.is_some_and(|it| ABOUT.contains(&&*it.small));
         if listed > 2 && !lacking.is_empty() && (is_about(before) || is_about(behind)) {
-            let names: Vec<String> = lacking.iter().map(|it| format!("`{}`", it.id.value)).collect();
+            let names: Vec<String> = lacking
+                .iter()
+                .map(|it| format!("`{}`", it.id.value))
+                .collect();
             let message = format!("the page lists the severities without {}", names.join(", "));
             findings.push(
                 RULE.at(message, &span(&words[start], &words[end - 1]))
@@ -171,11 +235,21 @@ fn of_names(
 /// The steps of a `four-level severity scale`, from its first word and those behind it.
 fn scale_of(word: &str, rest: &[&str]) -> Option<usize> {
     let (number, step) = word.split_once('-')?;
-    let is_step = matches!(step, "level" | "tier" | "tiered" | "point" | "step" | "grade");
+    let is_step = matches!(
+        step,
+        "level" | "tier" | "tiered" | "point" | "step" | "grade"
+    );
     let is_scale = matches!(
         rest,
-        ["severity" | "priority", "scale" | "system" | "model" | "classification" | "matrix", ..]
-            | ["scale", "of" | "for", "severity" | "severities" | "priority" | "priorities"]
+        [
+            "severity" | "priority",
+            "scale" | "system" | "model" | "classification" | "matrix",
+            ..
+        ] | [
+            "scale",
+            "of" | "for",
+            "severity" | "severities" | "priority" | "priorities"
+        ]
     );
     prose::number(number).filter(|_| is_step && is_scale)
 }
@@ -184,7 +258,8 @@ fn scale_of(word: &str, rest: &[&str]) -> Option<usize> {
 /// "choose between two severities".
 fn is_claim(words: &[Word<'_>], index: usize) -> bool {
     const CLAIMS: [&str; 12] = [
-        "are", "define", "defines", "has", "have", "into", "know", "our", "the", "these", "use", "uses",
+        "are", "define", "defines", "has", "have", "into", "know", "our", "the", "these", "use",
+        "uses",
     ];
     let before = index.checked_sub(1).map(|it| &*words[it].small);
     before.is_some_and(|it| CLAIMS.contains(&it))
@@ -231,10 +306,13 @@ fn of_major_line(
             claimed.value, id.value,
         );
         findings.push(
-            RULE.at(message, &span(word, &words[(next + 1).min(words.len() - 1)]))
-                .label(id.span.clone(), "the policy's line")
-                .why(WHY)
-                .help("change the page, or the policy's `major`"),
+            RULE.at(
+                message,
+                &span(word, &words[(next + 1).min(words.len() - 1)]),
+            )
+            .label(id.span.clone(), "the policy's line")
+            .why(WHY)
+            .help("change the page, or the policy's `major`"),
         );
     }
 }

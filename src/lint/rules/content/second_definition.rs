@@ -23,11 +23,14 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         }
         let severity = &retold.severity;
         findings.push(
-            RULE.at(format!("`{severity}` is defined again without its number"), &retold.words.span)
-                .label(retold.measured.clone(), "the number is here")
-                .why("who reads only this passage decides otherwise than who reads the other")
-                .help("repeat the number, or refer to the place where it stands")
-                .anchor(format!("severity:{severity}/when")),
+            RULE.at(
+                format!("`{severity}` is defined again without its number"),
+                &retold.words.span,
+            )
+            .label(retold.measured.clone(), "the number is here")
+            .why("who reads only this passage decides otherwise than who reads the other")
+            .help("repeat the number, or refer to the place where it stands")
+            .anchor(format!("severity:{severity}/when")),
         );
     }
 }

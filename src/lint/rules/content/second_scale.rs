@@ -20,7 +20,9 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     let mut known = Cuts::of_severities(subject);
     let own = known.len();
     for cuts in subject.scales().cuts() {
-        let same = known.iter().position(|it| it.what == cuts.what && it.unit == cuts.unit);
+        let same = known
+            .iter()
+            .position(|it| it.what == cuts.what && it.unit == cuts.unit);
         let Some(index) = same else {
             known.push(cuts);
             continue;
@@ -29,8 +31,17 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         if other.at == cuts.at {
             continue;
         }
-        let whose = if index < own { "for the severities" } else { "elsewhere" };
-        let message = format!("`{}` is divided at {} here and at {} {whose}", cuts.what, cuts.shown(), other.shown());
+        let whose = if index < own {
+            "for the severities"
+        } else {
+            "elsewhere"
+        };
+        let message = format!(
+            "`{}` is divided at {} here and at {} {whose}",
+            cuts.what,
+            cuts.shown(),
+            other.shown()
+        );
         findings.push(
             RULE.at(message, &cuts.span)
                 .label(other.span.clone(), "and otherwise here")

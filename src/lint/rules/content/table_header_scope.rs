@@ -24,7 +24,11 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
                 let heads_columns = row.is_head || row.cells.iter().all(|it| it.is_header);
                 for cell in row.cells.iter().filter(|it| it.is_header) {
                     let place = document.span(cell.place);
-                    let before = subject.handbook.text_around(page, &place).get(..place.start).unwrap_or_default();
+                    let before = subject
+                        .handbook
+                        .text_around(page, &place)
+                        .get(..place.start)
+                        .unwrap_or_default();
                     let Some(tag) = open_tag(before) else {
                         continue;
                     };

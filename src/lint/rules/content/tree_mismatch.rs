@@ -20,14 +20,41 @@ pub(in crate::lint) static RULE: Rule = Rule::new(
 
 /// Words that many criteria and questions share and that make none of them alike.
 const COMMON: [&str; 28] = [
-    "active", "actively", "affect", "affected", "affecting", "affects", "complete", "completely", "confirmed", "critical", "current",
-    "customer", "customers", "immediate", "impact", "impacted", "incident", "major", "multiple", "requiring", "service", "services",
-    "significant", "system", "systems", "user", "users", "with",
+    "active",
+    "actively",
+    "affect",
+    "affected",
+    "affecting",
+    "affects",
+    "complete",
+    "completely",
+    "confirmed",
+    "critical",
+    "current",
+    "customer",
+    "customers",
+    "immediate",
+    "impact",
+    "impacted",
+    "incident",
+    "major",
+    "multiple",
+    "requiring",
+    "service",
+    "services",
+    "significant",
+    "system",
+    "systems",
+    "user",
+    "users",
+    "with",
 ];
 
 /// Looks at the worst severity that each tree of the policy's page leads to.
 pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
-    let page = subject.scale_span().and_then(|it| subject.handbook.page_of(&it.file));
+    let page = subject
+        .scale_span()
+        .and_then(|it| subject.handbook.page_of(&it.file));
     let Some(page) = page.filter(|_| subject.policy.severities.len() > 1) else {
         return;
     };
@@ -43,15 +70,26 @@ fn unasked(subject: &Subject<'_>, tree: &Tree, findings: &mut Findings) {
         return;
     };
     let mut seen = BTreeSet::new();
-    let agreed = tree.ends.iter().filter(|it| it.rank == worst).flat_map(|it| tree.agreed(it));
+    let agreed = tree
+        .ends
+        .iter()
+        .filter(|it| it.rank == worst)
+        .flat_map(|it| tree.agreed(it));
     let agreed: Vec<&Question> = agreed.filter(|it| seen.insert(&it.span)).collect();
     let asked: BTreeSet<String> = agreed.iter().flat_map(|it| stems(&it.text)).collect();
     let severity = &subject.policy.severities[worst];
     let sentences = subject.all_criteria().into_iter().chain(subject.examples());
-    let own: Vec<_> = sentences.filter(|it| it.severity.id == severity.id).collect();
-    let named: Vec<&str> = own.iter().flat_map(|it| it.text.split([',', ';'])).map(str::trim).collect();
+    let own: Vec<_> = sentences
+        .filter(|it| it.severity.id == severity.id)
+        .collect();
+    let named: Vec<&str> = own
+        .iter()
+        .flat_map(|it| it.text.split([',', ';']))
+        .map(str::trim)
+        .collect();
     let named = named.into_iter().filter(|it| !stems(it).is_empty());
-    let (unasked, covered): (Vec<&str>, Vec<&str>) = named.partition(|it| stems(it).is_disjoint(&asked));
+    let (unasked, covered): (Vec<&str>, Vec<&str>) =
+        named.partition(|it| stems(it).is_disjoint(&asked));
     let Some(((last, others), first)) = agreed.split_last().zip(own.first()) else {
         return;
     };
@@ -62,20 +100,31 @@ fn unasked(subject: &Subject<'_>, tree: &Tree, findings: &mut Findings) {
     let id = &severity.id.value;
     let shown: Vec<String> = unasked.iter().take(2).map(|it| format!("`{it}`")).collect();
     let mut finding = RULE
-        .at(format!("nothing that leads to `{id}` here asks for {}", shown.join(" or ")), &last.span)
+        .at(
+            format!(
+                "nothing that leads to `{id}` here asks for {}",
+                shown.join(" or ")
+            ),
+            &last.span,
+        )
         .says(format!("leads to {id}"))
         .why("an incident that is the worst by its criteria ends at a milder severity here")
         .help("ask for each kind of criterion, or refer to the criteria before the first question");
     for other in others {
         finding = finding.label(other.span.clone(), format!("leads to {id}"));
     }
-    findings.push(finding.label(first.span(), format!("criteria of {id}")).anchor(format!("severity:{id}/tree")));
+    findings.push(
+        finding
+            .label(first.span(), format!("criteria of {id}"))
+            .anchor(format!("severity:{id}/tree")),
+    );
 }
 
 /// Severities between those of a tree to which no answer leads.
 fn unreached(subject: &Subject<'_>, tree: &Tree, findings: &mut Findings) {
     let ranks: BTreeSet<usize> = tree.ends.iter().map(|it| it.rank).collect();
-    let (Some(first), Some(last)) = (ranks.first(), tree.ends.iter().max_by_key(|it| it.rank)) else {
+    let (Some(first), Some(last)) = (ranks.first(), tree.ends.iter().max_by_key(|it| it.rank))
+    else {
         return;
     };
     let missing: Vec<String> = (*first..last.rank)
@@ -86,15 +135,20 @@ fn unreached(subject: &Subject<'_>, tree: &Tree, findings: &mut Findings) {
         return;
     }
     findings.push(
-        RULE.at(format!("no answer leads to {}", missing.join(", ")), &last.span)
-            .why("who follows the questions never chooses it, and who reads the criteria does")
-            .help("ask what tells it from its neighbors"),
+        RULE.at(
+            format!("no answer leads to {}", missing.join(", ")),
+            &last.span,
+        )
+        .why("who follows the questions never chooses it, and who reads the criteria does")
+        .help("ask what tells it from its neighbors"),
     );
 }
 
 /// The starts of the words that say something.
 fn stems(text: &str) -> BTreeSet<String> {
-    let words = prose::words(text).into_iter().filter(|it| it.small.chars().count() > 3 && !COMMON.contains(&&*it.small));
+    let words = prose::words(text)
+        .into_iter()
+        .filter(|it| it.small.chars().count() > 3 && !COMMON.contains(&&*it.small));
     let words = words.filter(|it| it.small.starts_with(char::is_alphabetic));
     words.map(|it| it.small.chars().take(5).collect()).collect()
 }

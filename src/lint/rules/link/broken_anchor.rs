@@ -34,7 +34,8 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             } if !subject.has_part(fragment) => {
                 let message = format!("the policy has no part `{fragment}`");
                 findings.push(
-                    told(reference, message).help("name a severity, a metric, a term or another part of the policy"),
+                    told(reference, message)
+                        .help("name a severity, a metric, a term or another part of the policy"),
                 );
             }
             _ => {}
@@ -56,9 +57,11 @@ fn of_page(reference: &Reference<'_>, page: &Page, anchor: &str) -> Diagnostic {
     let help = format!("did you mean `#{near}`?");
     let finding = finding.help(help);
     match reference.anchor_span() {
-        Some(span) if is_slip(near, anchor) => {
-            finding.fix(Safety::Safe, format!("link to `#{near}`"), vec![(span, near.to_owned())])
-        }
+        Some(span) if is_slip(near, anchor) => finding.fix(
+            Safety::Safe,
+            format!("link to `#{near}`"),
+            vec![(span, near.to_owned())],
+        ),
         _ => finding,
     }
 }

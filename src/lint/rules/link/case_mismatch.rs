@@ -22,7 +22,10 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             continue;
         };
         let path = reference.relative(actual);
-        let message = format!("`{}` is written with other capital letters", reference.path());
+        let message = format!(
+            "`{}` is written with other capital letters",
+            reference.path()
+        );
         let edit = reference.with_path(&path);
         findings.push(
             RULE.at(message, &reference.span)

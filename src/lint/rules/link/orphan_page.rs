@@ -35,7 +35,9 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         findings.push(
             RULE.at("no menu and no page leads here", &Subject::page_span(page))
                 .why("a page that nobody reaches is not read and not kept up to date")
-                .help("link to it, add it to the menu, or say `unlisted: true` in its front matter"),
+                .help(
+                    "link to it, add it to the menu, or say `unlisted: true` in its front matter",
+                ),
         );
     }
 }

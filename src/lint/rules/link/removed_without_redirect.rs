@@ -27,7 +27,11 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     for old in subject.earlier {
         let address = &old.address;
         let is_page = handbook.pages.iter().any(|it| it.address == *address);
-        let is_kept = is_page || handbook.redirects.iter().any(|it| it.address.file == address.file);
+        let is_kept = is_page
+            || handbook
+                .redirects
+                .iter()
+                .any(|it| it.address.file == address.file);
         if is_kept {
             continue;
         }
@@ -35,7 +39,10 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         findings.push(
             RULE.at(message, &Span::new(place, 0..0))
                 .why("bookmarks and alerts still point at the old address")
-                .help(format!("add `redirect_from: [{}]` to the page that follows it", old.path))
+                .help(format!(
+                    "add `redirect_from: [{}]` to the page that follows it",
+                    old.path
+                ))
                 .anchor(format!("page:{}", old.path)),
         );
     }

@@ -20,24 +20,45 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     for bound in &subject.analysis.ambiguous {
         let shown = wording::shown(subject, &bound.stretch.subject);
         let (worse, better) = (&bound.worse, &bound.better);
-        let message = format!("`{}` of `{shown}` is both `{}` and `{}`", bound.stretch, worse.severity, better.severity);
+        let message = format!(
+            "`{}` of `{shown}` is both `{}` and `{}`",
+            bound.stretch, worse.severity, better.severity
+        );
         findings.push(
             RULE.at(message, wording::end(better))
                 .says(format!("{} includes it", better.severity))
-                .label(wording::end(worse).clone(), format!("{} does too", worse.severity))
+                .label(
+                    wording::end(worse).clone(),
+                    format!("{} does too", worse.severity),
+                )
                 .why("exactly that value is what people write down")
-                .help(format!("write that `{}` ends below it, or `{}` starts above it", better.severity, worse.severity))
-                .anchor(format!("metric:{}/{}-{}", bound.stretch.subject.name(), better.severity, worse.severity)),
+                .help(format!(
+                    "write that `{}` ends below it, or `{}` starts above it",
+                    better.severity, worse.severity
+                ))
+                .anchor(format!(
+                    "metric:{}/{}-{}",
+                    bound.stretch.subject.name(),
+                    better.severity,
+                    worse.severity
+                )),
         );
     }
     for seam in subject.scales().seams().iter().filter(|it| it.is_shared) {
-        let what = if seam.what.is_empty() { String::new() } else { format!(" of `{}`", seam.what) };
+        let what = if seam.what.is_empty() {
+            String::new()
+        } else {
+            format!(" of `{}`", seam.what)
+        };
         findings.push(
-            RULE.at(format!("`{}`{what} is in two steps of the scale", seam.values), &seam.lower)
-                .says("it ends here")
-                .label(seam.upper.clone(), "and starts here")
-                .why("exactly that value is what people write down")
-                .help("write which of the two it belongs to: `below`, or `from … on`"),
+            RULE.at(
+                format!("`{}`{what} is in two steps of the scale", seam.values),
+                &seam.lower,
+            )
+            .says("it ends here")
+            .label(seam.upper.clone(), "and starts here")
+            .why("exactly that value is what people write down")
+            .help("write which of the two it belongs to: `below`, or `from … on`"),
         );
     }
 }

@@ -20,14 +20,25 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         let name = brief.stretch.subject.name();
         let shown = subject.policy.metric(name).map_or(name, |it| it.shown());
         let (worse, better) = (&brief.worse, &brief.better);
-        let message = format!("`{shown}` at the value of `{}` has no severity while it lasts `{}`", worse.severity, brief.stretch);
+        let message = format!(
+            "`{shown}` at the value of `{}` has no severity while it lasts `{}`",
+            worse.severity, brief.stretch
+        );
         findings.push(
             RULE.at(message, &worse.span)
                 .says(format!("{} has to last", worse.severity))
-                .label(better.span.clone(), format!("{} ends before that value", better.severity))
+                .label(
+                    better.span.clone(),
+                    format!("{} ends before that value", better.severity),
+                )
                 .why("it is looked at later than a milder one would be")
                 .help(format!("leave out where `{}` ends", better.severity))
-                .anchor(format!("metric:{}/{}-{}", brief.stretch.subject.name(), better.severity, worse.severity)),
+                .anchor(format!(
+                    "metric:{}/{}-{}",
+                    brief.stretch.subject.name(),
+                    better.severity,
+                    worse.severity
+                )),
         );
     }
 }

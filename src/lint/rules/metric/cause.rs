@@ -36,10 +36,16 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             continue;
         };
         findings.push(
-            RULE.at(format!("`{}` tells of a cause and not of what users feel", word.text), &comparison.metric.span)
-                .why("a cause that nobody feels is no major incident")
-                .help("measure what users feel: errors, waiting, lost data")
-                .anchor(format!("severity:{}/metric:{id}", severity.id.value)),
+            RULE.at(
+                format!(
+                    "`{}` tells of a cause and not of what users feel",
+                    word.text
+                ),
+                &comparison.metric.span,
+            )
+            .why("a cause that nobody feels is no major incident")
+            .help("measure what users feel: errors, waiting, lost data")
+            .anchor(format!("severity:{}/metric:{id}", severity.id.value)),
         );
     }
 }

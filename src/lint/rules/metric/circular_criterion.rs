@@ -19,27 +19,159 @@ pub(in crate::lint) static RULE: Rule = Rule::new(
 
 /// Words for anything at all, and those that tie them together.
 const ANYTHING: [&str; 65] = [
-    "a", "all", "an", "and", "any", "anything", "are", "as", "at", "be", "bug", "bugs", "by", "case", "cases", "category", "defect",
-    "defects", "error", "errors", "event", "events", "everything", "for", "has", "have", "if", "impact", "in", "incident", "incidents",
-    "is", "issue", "issues", "it", "item", "items", "level", "of", "on", "one", "or", "other", "others", "priority", "problem",
-    "problems", "regular", "request", "requests", "severity", "should", "something", "such", "that", "the", "their", "these", "this",
-    "thing", "ticket", "tickets", "to", "which", "with",
+    "a",
+    "all",
+    "an",
+    "and",
+    "any",
+    "anything",
+    "are",
+    "as",
+    "at",
+    "be",
+    "bug",
+    "bugs",
+    "by",
+    "case",
+    "cases",
+    "category",
+    "defect",
+    "defects",
+    "error",
+    "errors",
+    "event",
+    "events",
+    "everything",
+    "for",
+    "has",
+    "have",
+    "if",
+    "impact",
+    "in",
+    "incident",
+    "incidents",
+    "is",
+    "issue",
+    "issues",
+    "it",
+    "item",
+    "items",
+    "level",
+    "of",
+    "on",
+    "one",
+    "or",
+    "other",
+    "others",
+    "priority",
+    "problem",
+    "problems",
+    "regular",
+    "request",
+    "requests",
+    "severity",
+    "should",
+    "something",
+    "such",
+    "that",
+    "the",
+    "their",
+    "these",
+    "this",
+    "thing",
+    "ticket",
+    "tickets",
+    "to",
+    "which",
+    "with",
 ];
 /// Words for how fast or how willingly something is done.
 const URGENCY: [&str; 55] = [
-    "action", "addressed", "amount", "asap", "attention", "basis", "best", "business", "dealt", "deserve", "deserves", "done", "effort",
-    "eventually", "fast", "fix", "fixed", "handled", "immediate", "immediately", "looked", "must", "necessary", "need", "needed",
-    "needing", "needs", "possible", "prompt", "promptly", "quick", "quickly", "reasonable", "require", "required", "requires",
-    "requiring", "resolution", "resolve", "resolved", "respond", "response", "right", "soon", "time", "timely", "urgency",
-    "urgent", "urgently", "warrant", "warranting", "warrants", "when", "will", "within",
+    "action",
+    "addressed",
+    "amount",
+    "asap",
+    "attention",
+    "basis",
+    "best",
+    "business",
+    "dealt",
+    "deserve",
+    "deserves",
+    "done",
+    "effort",
+    "eventually",
+    "fast",
+    "fix",
+    "fixed",
+    "handled",
+    "immediate",
+    "immediately",
+    "looked",
+    "must",
+    "necessary",
+    "need",
+    "needed",
+    "needing",
+    "needs",
+    "possible",
+    "prompt",
+    "promptly",
+    "quick",
+    "quickly",
+    "reasonable",
+    "require",
+    "required",
+    "requires",
+    "requiring",
+    "resolution",
+    "resolve",
+    "resolved",
+    "respond",
+    "response",
+    "right",
+    "soon",
+    "time",
+    "timely",
+    "urgency",
+    "urgent",
+    "urgently",
+    "warrant",
+    "warranting",
+    "warrants",
+    "when",
+    "will",
+    "within",
 ];
 /// What else may stand beside the name of a severity and tell nothing.
-const BESIDE: [&str; 8] = ["enhancement", "enhancements", "feature", "features", "functionality", "improvement", "improvements", "task"];
+const BESIDE: [&str; 8] = [
+    "enhancement",
+    "enhancements",
+    "feature",
+    "features",
+    "functionality",
+    "improvement",
+    "improvements",
+    "task",
+];
 /// Degrees of what the severity is there to tell.
-const DEGREES: [&str; 9] = ["low", "lower", "lowest", "medium", "normal", "moderate", "high", "higher", "highest"];
+const DEGREES: [&str; 9] = [
+    "low", "lower", "lowest", "medium", "normal", "moderate", "high", "higher", "highest",
+];
 /// Words for what is left when the rest is taken away, or is nothing out of the ordinary.
-const REMAINDER: [&str; 11] =
-    ["else", "other", "others", "rest", "remaining", "remainder", "regular", "standard", "ordinary", "typical", "usual"];
+const REMAINDER: [&str; 11] = [
+    "else",
+    "other",
+    "others",
+    "rest",
+    "remaining",
+    "remainder",
+    "regular",
+    "standard",
+    "ordinary",
+    "typical",
+    "usual",
+];
 
 /// Reads every criterion that is only words, and the examples; what several of them do is told once.
 pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
@@ -47,12 +179,17 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     // Where urgency is a scale of its own, a severity may be put together from it.
     let has_axis = subject.policy.matrix.is_some();
     for sentence in subject.criteria().into_iter().chain(subject.examples()) {
-        let found_here = circular(&sentence).or_else(|| Some((urgency(sentence.text)?, Sense::Degree)).filter(|_| !has_axis));
+        let found_here = circular(&sentence)
+            .or_else(|| Some((urgency(sentence.text)?, Sense::Degree)).filter(|_| !has_axis));
         let Some((range, sense)) = found_here else {
             continue;
         };
         // Words that leave open how much are told by themselves.
-        if !subject.sense(&sentence.text[range.clone()]).counts.is_empty() {
+        if !subject
+            .sense(&sentence.text[range.clone()])
+            .counts
+            .is_empty()
+        {
             continue;
         }
         let words = &sentence.text[range.clone()];
@@ -108,28 +245,46 @@ fn urgency(text: &str) -> Option<Range<usize>> {
 /// follows it may still do so.
 fn circular(sentence: &Sentence<'_>) -> Option<(Range<usize>, Sense)> {
     let text = sentence.text;
-    let first = text.find(". ").unwrap_or(text.trim_end_matches(['.', ':']).len());
+    let first = text
+        .find(". ")
+        .unwrap_or(text.trim_end_matches(['.', ':']).len());
     let rest = text[first..].trim_start_matches(['.', ':', ' ']);
-    let is_all = rest.is_empty() || ["Example", "For example", "E.g", "e.g"].iter().any(|it| rest.starts_with(it));
+    let is_all = rest.is_empty()
+        || ["Example", "For example", "E.g", "e.g"]
+            .iter()
+            .any(|it| rest.starts_with(it));
     let words = prose::words(&text[..first]);
     let severity = sentence.severity;
     // `This is the default` is said of the severity, and a name may stand where it is read as a criterion.
-    let is_about_it = words.first().is_some_and(|it| &*it.small == "this") || severity.is_called(&text[..first]);
+    let is_about_it =
+        words.first().is_some_and(|it| &*it.small == "this") || severity.is_called(&text[..first]);
     if !is_all || is_about_it || words.len() < 2 || words.len() > 20 {
         return None;
     }
-    let own = severity.name.iter().chain(&severity.aliases).chain([&severity.id]);
+    let own = severity
+        .name
+        .iter()
+        .chain(&severity.aliases)
+        .chain([&severity.id]);
     let own: Vec<String> = own.map(|it| it.to_lowercase()).collect();
-    let names = |word: &str| own.iter().any(|it| it.split_whitespace().any(|it| it == word && it.len() > 2));
+    let names = |word: &str| {
+        own.iter()
+            .any(|it| it.split_whitespace().any(|it| it == word && it.len() > 2))
+    };
     let has = |list: &[&str]| words.iter().any(|it| list.contains(&&*it.small));
     let says_nothing = |it: &prose::Word<'_>| {
-        [&ANYTHING[..], &URGENCY, &REMAINDER].iter().any(|list| list.contains(&&*it.small)) || names(&it.small)
+        [&ANYTHING[..], &URGENCY, &REMAINDER]
+            .iter()
+            .any(|list| list.contains(&&*it.small))
+            || names(&it.small)
     };
     let is_beside = |it: &prose::Word<'_>| BESIDE.contains(&&*it.small);
     if !words.iter().all(|it| says_nothing(it) || is_beside(it)) {
         return None;
     }
-    let is_named = words.iter().any(|it| names(&it.small) && !ANYTHING.contains(&&*it.small));
+    let is_named = words
+        .iter()
+        .any(|it| names(&it.small) && !ANYTHING.contains(&&*it.small));
     let range = words[0].range.start..words[words.len() - 1].range.end;
     let sense = match () {
         () if is_named => Sense::Name,

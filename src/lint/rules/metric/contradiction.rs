@@ -19,10 +19,13 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     for contradiction in &subject.analysis.contradictions {
         let part = &contradiction.part;
         findings.push(
-            RULE.at(format!("no facts meet this criterion of `{}`", part.severity), &part.span)
-                .why("it looks like a case, and is none")
-                .help("take one of its conditions out, or write `any_of`")
-                .anchor(format!("severity:{}/when", part.severity)),
+            RULE.at(
+                format!("no facts meet this criterion of `{}`", part.severity),
+                &part.span,
+            )
+            .why("it looks like a case, and is none")
+            .help("take one of its conditions out, or write `any_of`")
+            .anchor(format!("severity:{}/when", part.severity)),
         );
     }
 }

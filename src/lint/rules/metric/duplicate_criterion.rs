@@ -28,16 +28,27 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         let is_same = |it: &&Duplicate| it.first.span == first.span && it.again.rank != first.rank;
         if again.rank == first.rank {
             let message = format!("`{}` has this criterion twice", again.severity);
-            findings.push(finding(message, &again.span, &again.severity).label(first.span.clone(), "the same"));
+            findings.push(
+                finding(message, &again.span, &again.severity)
+                    .label(first.span.clone(), "the same"),
+            );
             continue;
         }
         if duplicates[..index].iter().any(|it| is_same(&it)) || is_step(subject, &first.span) {
             continue;
         }
         let all: Vec<&Duplicate> = duplicates.iter().filter(is_same).collect();
-        let names: Vec<String> = all.iter().map(|it| format!("`{}`", it.again.severity)).collect();
-        let message = format!("`{}` and {} have the same criterion", first.severity, names.join(", "));
-        let mut found = finding(message, &again.span, &again.severity).label(first.span.clone(), "the same");
+        let names: Vec<String> = all
+            .iter()
+            .map(|it| format!("`{}`", it.again.severity))
+            .collect();
+        let message = format!(
+            "`{}` and {} have the same criterion",
+            first.severity,
+            names.join(", ")
+        );
+        let mut found =
+            finding(message, &again.span, &again.severity).label(first.span.clone(), "the same");
         for other in &all[1..] {
             found = found.label(other.again.span.clone(), "the same");
         }
@@ -48,9 +59,14 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
 
 /// Whether a criterion of a page is none: `Submit the request by phone` is asked of everybody.
 fn is_step(subject: &Subject<'_>, span: &Span) -> bool {
-    const STEPS: [&str; 12] =
-        ["submit", "call", "contact", "email", "notify", "page", "open", "report", "see", "refer", "create", "send"];
-    let text = subject.handbook.text(&span.file).and_then(|it| it.get(span.range()));
+    const STEPS: [&str; 12] = [
+        "submit", "call", "contact", "email", "notify", "page", "open", "report", "see", "refer",
+        "create", "send",
+    ];
+    let text = subject
+        .handbook
+        .text(&span.file)
+        .and_then(|it| it.get(span.range()));
     let first = text.and_then(|it| prose::words(it).into_iter().next());
     subject.handbook.policy_files.is_empty() && first.is_some_and(|it| STEPS.contains(&&*it.small))
 }
@@ -70,9 +86,15 @@ fn of_words(subject: &Subject<'_>, findings: &mut Findings) {
     for (index, sentence) in criteria.iter().enumerate() {
         for (range, is_whole) in pieces(sentence.text) {
             let meaning = meaning(&sentence.text[range.clone()]);
-            let piece = Piece { index, range, is_whole };
+            let piece = Piece {
+                index,
+                range,
+                is_whole,
+            };
             let known = seen.entry(meaning.clone()).or_default();
-            let first = known.iter().find_map(|it| of_pair(&criteria, it, &piece, meaning.len()));
+            let first = known
+                .iter()
+                .find_map(|it| of_pair(&criteria, it, &piece, meaning.len()));
             if let Some(finding) = first {
                 findings.push(finding);
             }
@@ -94,23 +116,45 @@ struct Piece {
 }
 
 /// What is wrong with two pieces that say the same.
-fn of_pair(criteria: &[Sentence<'_>], first: &Piece, again: &Piece, words: usize) -> Option<Diagnostic> {
+fn of_pair(
+    criteria: &[Sentence<'_>],
+    first: &Piece,
+    again: &Piece,
+    words: usize,
+) -> Option<Diagnostic> {
     let (one, other) = (&criteria[first.index], &criteria[again.index]);
     let (id, better) = (&one.severity.id.value, &other.severity.id.value);
     let is_elsewhere = id != better;
     let is_whole = first.is_whole && again.is_whole;
-    let (text, repeated) = (&one.text[first.range.clone()], &other.text[again.range.clone()]);
+    let (text, repeated) = (
+        &one.text[first.range.clone()],
+        &other.text[again.range.clone()],
+    );
     let message = match is_whole {
         // The analysis has seen those that are the same to the letter.
         true if plain(text) == plain(repeated) => return None,
-        true if is_elsewhere && words > 1 => format!("`{id}` and `{better}` have the same criterion, in other words"),
-        true if !is_elsewhere && words > 2 => format!("`{better}` has this criterion twice, in other words"),
-        false if is_elsewhere && words > 2 => format!("`{repeated}` is enough for `{id}` and for `{better}`"),
+        true if is_elsewhere && words > 1 => {
+            format!("`{id}` and `{better}` have the same criterion, in other words")
+        }
+        true if !is_elsewhere && words > 2 => {
+            format!("`{better}` has this criterion twice, in other words")
+        }
+        false if is_elsewhere && words > 2 => {
+            format!("`{repeated}` is enough for `{id}` and for `{better}`")
+        }
         _ => return None,
     };
-    let label = if is_whole { "says the same" } else { "and here" };
+    let label = if is_whole {
+        "says the same"
+    } else {
+        "and here"
+    };
     let place = |sentence: &Sentence<'_>, piece: &Piece| {
-        if is_whole { sentence.span() } else { sentence.span_of(piece.range.clone()) }
+        if is_whole {
+            sentence.span()
+        } else {
+            sentence.span_of(piece.range.clone())
+        }
     };
     Some(finding(message, &place(other, again), better).label(place(one, first), label))
 }
@@ -118,14 +162,19 @@ fn of_pair(criteria: &[Sentence<'_>], first: &Piece, again: &Piece, words: usize
 /// The whole of a criterion, and the alternatives that `or` parts in its sentences.
 fn pieces(text: &str) -> Vec<(Range<usize>, bool)> {
     let mut found = vec![(0..text.len(), true)];
-    let ends = text.match_indices([';', '\n']).chain(text.match_indices(". ")).map(|(at, sign)| at..at + sign.len());
+    let ends = text
+        .match_indices([';', '\n'])
+        .chain(text.match_indices(". "))
+        .map(|(at, sign)| at..at + sign.len());
     let mut start = 0;
     for end in ends.chain(std::iter::once(text.len()..text.len())) {
         let sentence = start..end.start.max(start);
         start = end.end.max(start);
         let words = &text[sentence.clone()];
         // Without a comma, `or` may part two words that share what stands before them.
-        let joints = words.match_indices(", or ").chain(words.match_indices(" OR "));
+        let joints = words
+            .match_indices(", or ")
+            .chain(words.match_indices(" OR "));
         let cuts = joints.map(|(at, sign)| sentence.start + at..sentence.start + at + sign.len());
         let mut cuts: Vec<Range<usize>> = cuts.collect();
         cuts.sort_unstable_by_key(|it| it.start);
@@ -147,8 +196,22 @@ fn pieces(text: &str) -> Vec<(Range<usize>, bool)> {
 
 /// Words that say the same about a service; the first stands for all.
 const SAME: [&[&str]; 6] = [
-    &["down", "unavailable", "inaccessible", "offline", "unreachable", "outage"],
-    &["users", "user", "customers", "customer", "clients", "client"],
+    &[
+        "down",
+        "unavailable",
+        "inaccessible",
+        "offline",
+        "unreachable",
+        "outage",
+    ],
+    &[
+        "users",
+        "user",
+        "customers",
+        "customer",
+        "clients",
+        "client",
+    ],
     &["slow", "slowly", "sluggish"],
     &["lost", "loss", "losing"],
     &["some", "subset", "portion", "fraction", "certain"],
@@ -156,17 +219,27 @@ const SAME: [&[&str]; 6] = [
 ];
 /// Words that tie others together and say nothing themselves.
 const TIES: [&str; 27] = [
-    "a", "an", "the", "is", "are", "was", "be", "being", "been", "to", "for", "of", "in", "on", "by", "or", "and", "has", "have", "either",
-    "its", "their", "there", "which", "that", "this", "any",
+    "a", "an", "the", "is", "are", "was", "be", "being", "been", "to", "for", "of", "in", "on",
+    "by", "or", "and", "has", "have", "either", "its", "their", "there", "which", "that", "this",
+    "any",
 ];
 
 fn meaning(text: &str) -> BTreeSet<String> {
-    let words = text.split(|it: char| !it.is_alphanumeric()).map(str::to_lowercase);
+    let words = text
+        .split(|it: char| !it.is_alphanumeric())
+        .map(str::to_lowercase);
     let words = words.filter(|it| !it.is_empty() && !TIES.contains(&it.as_str()));
-    let meant = |word: String| SAME.iter().find(|it| it.contains(&word.as_str())).map_or(word, |it| it[0].to_owned());
+    let meant = |word: String| {
+        SAME.iter()
+            .find(|it| it.contains(&word.as_str()))
+            .map_or(word, |it| it[0].to_owned())
+    };
     words.map(meant).collect()
 }
 
 fn plain(text: &str) -> String {
-    text.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    text.chars()
+        .filter(|it| it.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
 }

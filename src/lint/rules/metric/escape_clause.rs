@@ -23,10 +23,13 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         };
         let words = &sentence.text[escape.clone()];
         findings.push(
-            RULE.at(format!("`{words}` leaves the decision to nobody"), &sentence.span_of(escape.clone()))
-                .why("whoever is on call decides each time anew")
-                .help("say what it depends on, or who decides")
-                .anchor(sentence.anchor()),
+            RULE.at(
+                format!("`{words}` leaves the decision to nobody"),
+                &sentence.span_of(escape.clone()),
+            )
+            .why("whoever is on call decides each time anew")
+            .help("say what it depends on, or who decides")
+            .anchor(sentence.anchor()),
         );
     }
 }

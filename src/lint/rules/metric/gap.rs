@@ -24,22 +24,37 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         findings.push(
             RULE.at(message, wording::end(below))
                 .says(format!("{} ends", below.severity))
-                .label(wording::end(above).clone(), format!("{} starts", above.severity))
+                .label(
+                    wording::end(above).clone(),
+                    format!("{} starts", above.severity),
+                )
                 .why("an incident that falls there is no incident, though milder ones are")
                 .help("let one severity start where the other ends")
                 .level(wording::level(Level::Error, gap.certainty))
-                .anchor(format!("metric:{}/{}-{}", gap.stretch.subject.name(), below.severity, above.severity)),
+                .anchor(format!(
+                    "metric:{}/{}-{}",
+                    gap.stretch.subject.name(),
+                    below.severity,
+                    above.severity
+                )),
         );
     }
     for seam in subject.scales().seams().iter().filter(|it| !it.is_shared) {
-        let what = if seam.what.is_empty() { String::new() } else { format!(" of `{}`", seam.what) };
+        let what = if seam.what.is_empty() {
+            String::new()
+        } else {
+            format!(" of `{}`", seam.what)
+        };
         findings.push(
-            RULE.at(format!("`{}`{what} is in no step of the scale", seam.values), &seam.lower)
-                .says("one step ends here")
-                .label(seam.upper.clone(), "the next starts here")
-                .why("whoever measures it finds no step for it, and guesses the severity")
-                .help("let one step start where the other ends")
-                .level(Level::Warn),
+            RULE.at(
+                format!("`{}`{what} is in no step of the scale", seam.values),
+                &seam.lower,
+            )
+            .says("one step ends here")
+            .label(seam.upper.clone(), "the next starts here")
+            .why("whoever measures it finds no step for it, and guesses the severity")
+            .help("let one step start where the other ends")
+            .level(Level::Warn),
         );
     }
 }

@@ -36,8 +36,11 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
 
 fn finding(sentence: &Sentence<'_>, vague: &Range<usize>) -> Diagnostic {
     let words = &sentence.text[vague.clone()];
-    RULE.at(format!("`{words}` is left open beside a number"), &sentence.span_of(vague.clone()))
-        .why("people agree on the number and still choose two severities")
-        .help("say it in a number too, or leave the word out")
-        .anchor(sentence.anchor())
+    RULE.at(
+        format!("`{words}` is left open beside a number"),
+        &sentence.span_of(vague.clone()),
+    )
+    .why("people agree on the number and still choose two severities")
+    .help("say it in a number too, or leave the word out")
+    .anchor(sentence.anchor())
 }

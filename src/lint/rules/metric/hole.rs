@@ -26,15 +26,26 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         }
         let shown = wording::shown(subject, &hole.stretch.subject);
         let better = &hole.better;
-        let message = format!("`{}` of `{shown}` has no severity, and better values have `{}`", hole.stretch, better.severity);
-        let level = if hole.words.is_empty() { Level::Error } else { Level::Warn };
+        let message = format!(
+            "`{}` of `{shown}` has no severity, and better values have `{}`",
+            hole.stretch, better.severity
+        );
+        let level = if hole.words.is_empty() {
+            Level::Error
+        } else {
+            Level::Warn
+        };
         findings.push(
             RULE.at(message, wording::end(better))
                 .says(format!("{} ends", better.severity))
                 .why("the incident becomes worse, and stops being one")
                 .help("let a worse severity go on from there, or leave the end out")
                 .level(wording::level(level, hole.certainty))
-                .anchor(format!("metric:{}/{}", hole.stretch.subject.name(), better.severity)),
+                .anchor(format!(
+                    "metric:{}/{}",
+                    hole.stretch.subject.name(),
+                    better.severity
+                )),
         );
     }
 }

@@ -31,12 +31,21 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     };
     let id = &worst.id.value;
     let mut finding = RULE
-        .at(format!("one of these alone is no severity: `{id}` needs {}", needed.value), &needed.span)
+        .at(
+            format!(
+                "one of these alone is no severity: `{id}` needs {}",
+                needed.value
+            ),
+            &needed.span,
+        )
         .why("an incident that meets a single one falls between all severities")
         .help("say which severity it is when only one of them holds")
         .anchor(format!("severity:{id}/when"));
     for (other, needed) in others {
-        finding = finding.label(needed.span.clone(), format!("`{}` needs {} too", other.id.value, needed.value));
+        finding = finding.label(
+            needed.span.clone(),
+            format!("`{}` needs {} too", other.id.value, needed.value),
+        );
     }
     findings.push(finding);
 }

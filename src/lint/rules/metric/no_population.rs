@@ -25,16 +25,22 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         let Some(metric) = subject.policy.metric(id) else {
             continue;
         };
-        let needs = matches!(subject.unit_of(comparison), Some(Unit::Percent | Unit::Count));
+        let needs = matches!(
+            subject.unit_of(comparison),
+            Some(Unit::Percent | Unit::Count)
+        );
         if !needs || metric.population.is_some() || !told.insert(id) {
             continue;
         }
         findings.push(
-            RULE.at(format!("`{}` does not say of what", metric.shown()), &Subject::span_of(comparison))
-                .label(metric.id.span.clone(), "the metric")
-                .why("5% of all accounts and 5% of those who were active are two numbers")
-                .help("add `population` to the metric")
-                .anchor(format!("metric:{id}/population")),
+            RULE.at(
+                format!("`{}` does not say of what", metric.shown()),
+                &Subject::span_of(comparison),
+            )
+            .label(metric.id.span.clone(), "the metric")
+            .why("5% of all accounts and 5% of those who were active are two numbers")
+            .help("add `population` to the metric")
+            .anchor(format!("metric:{id}/population")),
         );
     }
 }

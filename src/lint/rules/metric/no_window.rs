@@ -35,18 +35,31 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         }
         let shown = metric.map_or(id, |it| it.shown());
         findings.push(
-            RULE.at(format!("`{shown}` is compared without a time"), &Subject::span_of(comparison))
-                .says(format!("over what time? ({})", severity.id.value))
-                .why("one failed request is 100% of a second; a minute and a day are two incidents")
-                .help("add `window` to the metric, or `for` to the criterion")
-                .anchor(format!("metric:{id}/window")),
+            RULE.at(
+                format!("`{shown}` is compared without a time"),
+                &Subject::span_of(comparison),
+            )
+            .says(format!("over what time? ({})", severity.id.value))
+            .why("one failed request is 100% of a second; a minute and a day are two incidents")
+            .help("add `window` to the metric, or `for` to the criterion")
+            .anchor(format!("metric:{id}/window")),
         );
     }
     if subject.policy.severities.is_empty() {
         of_loose(subject, findings);
     }
-    let shown: Vec<&str> = subject.policy.metrics.iter().filter(|it| told.contains(it.id.as_str())).map(Metric::shown).collect();
-    for (what, span) in subject.scales().without_time().filter(|it| !shown.contains(&it.0)) {
+    let shown: Vec<&str> = subject
+        .policy
+        .metrics
+        .iter()
+        .filter(|it| told.contains(it.id.as_str()))
+        .map(Metric::shown)
+        .collect();
+    for (what, span) in subject
+        .scales()
+        .without_time()
+        .filter(|it| !shown.contains(&it.0))
+    {
         findings.push(
             RULE.at(format!("`{what}` is compared without a time"), span)
                 .says("over what time?")
@@ -61,19 +74,30 @@ fn of_loose(subject: &Subject<'_>, findings: &mut Findings) {
     let criteria = loose::criteria(subject);
     let shares = criteria.iter().flat_map(|criterion| {
         let measures = english::sentence(criterion.text).measures.into_iter();
-        measures.filter(|it| it.unit == english::Unit::Percent).map(move |it| (criterion, it))
+        measures
+            .filter(|it| it.unit == english::Unit::Percent)
+            .map(move |it| (criterion, it))
     });
     let shares: Vec<_> = shares.collect();
-    if shares.iter().any(|it| it.1.window.is_some() || it.1.per.is_some()) {
+    if shares
+        .iter()
+        .any(|it| it.1.window.is_some() || it.1.per.is_some())
+    {
         return;
     }
     let Some((criterion, measure)) = shares.into_iter().next() else {
         return;
     };
     findings.push(
-        RULE.at(format!("`{}` is compared without a time", &criterion.text[measure.range.clone()]), &criterion.span_of(measure.range))
-            .says("over what time?")
-            .why("one failed request is 100% of a second; a minute and a day are two incidents")
-            .help("say over what time it is counted, once for all criteria"),
+        RULE.at(
+            format!(
+                "`{}` is compared without a time",
+                &criterion.text[measure.range.clone()]
+            ),
+            &criterion.span_of(measure.range),
+        )
+        .says("over what time?")
+        .why("one failed request is 100% of a second; a minute and a day are two incidents")
+        .help("say over what time it is counted, once for all criteria"),
     );
 }

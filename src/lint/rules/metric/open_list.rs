@@ -23,10 +23,13 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         };
         let words = &sentence.text[open.clone()];
         findings.push(
-            RULE.at(format!("`{words}` leaves the list open"), &sentence.span_of(open.clone()))
-                .why("nobody can tell what is not on the list")
-                .help("name everything that counts, or what the things have in common")
-                .anchor(sentence.anchor()),
+            RULE.at(
+                format!("`{words}` leaves the list open"),
+                &sentence.span_of(open.clone()),
+            )
+            .why("nobody can tell what is not on the list")
+            .help("name everything that counts, or what the things have in common")
+            .anchor(sentence.anchor()),
         );
     }
 }

@@ -24,15 +24,29 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         if are_told_apart(subject, &worse.severity, &better.severity) {
             continue;
         }
-        let message = format!("`{}` of `{shown}` is both `{}` and `{}`", overlap.stretch, worse.severity, better.severity);
+        let message = format!(
+            "`{}` of `{shown}` is both `{}` and `{}`",
+            overlap.stretch, worse.severity, better.severity
+        );
         findings.push(
             RULE.at(message, wording::end(better))
                 .says(format!("{} goes up to here", better.severity))
-                .label(wording::end(worse).clone(), format!("{} starts before", worse.severity))
+                .label(
+                    wording::end(worse).clone(),
+                    format!("{} starts before", worse.severity),
+                )
                 .why("two people choose two severities, and both are right")
-                .help(format!("let `{}` end where `{}` starts", better.severity, worse.severity))
+                .help(format!(
+                    "let `{}` end where `{}` starts",
+                    better.severity, worse.severity
+                ))
                 .level(wording::level(Level::Error, overlap.certainty))
-                .anchor(format!("metric:{}/{}-{}", overlap.stretch.subject.name(), better.severity, worse.severity)),
+                .anchor(format!(
+                    "metric:{}/{}-{}",
+                    overlap.stretch.subject.name(),
+                    better.severity,
+                    worse.severity
+                )),
         );
     }
 }

@@ -19,7 +19,10 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     for redundant in &subject.analysis.redundant {
         let part = &redundant.part;
         let mut finding = RULE
-            .at(format!("this criterion of `{}` could be left out", part.severity), &part.span)
+            .at(
+                format!("this criterion of `{}` could be left out", part.severity),
+                &part.span,
+            )
             .why("more to read, and nothing more is said")
             .help("take it out")
             .anchor(format!("severity:{}/when", part.severity));

@@ -21,10 +21,13 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             return;
         };
         findings.push(
-            RULE.at(format!("the policy is too large to tell {}", undecided.question), &span)
-                .why("nothing is proved about it, in either direction")
-                .help("let fewer metrics depend on each other")
-                .anchor(format!("policy/{}", undecided.question)),
+            RULE.at(
+                format!("the policy is too large to tell {}", undecided.question),
+                &span,
+            )
+            .why("nothing is proved about it, in either direction")
+            .help("let fewer metrics depend on each other")
+            .anchor(format!("policy/{}", undecided.question)),
         );
     }
 }

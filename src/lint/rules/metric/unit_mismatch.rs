@@ -36,9 +36,15 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
                 let message = format!("`{}` is no {}", quantity.value, unit.name());
                 findings.push(
                     RULE.at(message, &quantity.span)
-                        .label(unit.span.clone(), format!("`{id}` is measured in {}", unit.name()))
+                        .label(
+                            unit.span.clone(),
+                            format!("`{id}` is measured in {}", unit.name()),
+                        )
                         .why(WHY)
-                        .help(format!("state the threshold as {}, or change the unit of the metric", unit.name()))
+                        .help(format!(
+                            "state the threshold as {}, or change the unit of the metric",
+                            unit.name()
+                        ))
                         .anchor(anchor),
                 );
                 continue;
@@ -47,7 +53,10 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             if before.dimension() == quantity.dimension() {
                 continue;
             }
-            let message = format!("`{}` and `{}` cannot be compared", quantity.value, before.value);
+            let message = format!(
+                "`{}` and `{}` cannot be compared",
+                quantity.value, before.value
+            );
             findings.push(
                 RULE.at(message, &quantity.span)
                     .label(before.span.clone(), "the same metric")

@@ -22,7 +22,9 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         let Some(when) = &severity.when else {
             return false;
         };
-        severity.qualitative.is_none() && !is_rest(when) && !when.leaves().into_iter().any(|it| is_measured(subject, it))
+        severity.qualitative.is_none()
+            && !is_rest(when)
+            && !when.leaves().into_iter().any(|it| is_measured(subject, it))
     };
     let lacking = Lacking {
         rule: &RULE,
@@ -44,7 +46,13 @@ fn is_measured(subject: &Subject<'_>, leaf: &Criteria) -> bool {
 
 /// Whether a severity takes what the others leave: `everything else`.
 fn is_rest(when: &Criteria) -> bool {
-    const RESTS: [&str; 5] = ["everything else", "anything else", "all other", "all others", "any other"];
+    const RESTS: [&str; 5] = [
+        "everything else",
+        "anything else",
+        "all other",
+        "all others",
+        "any other",
+    ];
     let leaves = when.leaves();
     leaves.len() == 1
         && leaves.iter().any(|it| {

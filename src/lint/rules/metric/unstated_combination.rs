@@ -28,7 +28,10 @@ pub(in crate::lint) static RULE: Rule = Rule::new(
 pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     let lists = |it: &Severity| it.when.as_ref().is_some_and(has_list);
     let ranks = subject.all_ranks();
-    let ranks: Vec<usize> = ranks.into_iter().filter(|it| lists(&subject.policy.severities[*it])).collect();
+    let ranks: Vec<usize> = ranks
+        .into_iter()
+        .filter(|it| lists(&subject.policy.severities[*it]))
+        .collect();
     let lacking = Lacking {
         rule: &RULE,
         part: "when",
@@ -40,23 +43,40 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     lacking.tell(subject, &ranks, |_| true, findings);
     for page in &subject.handbook.pages {
         let document = page.document();
-        for block in document.blocks.iter().filter(|it| it.kind != BlockKind::Code && !it.is_quoted) {
+        for block in document
+            .blocks
+            .iter()
+            .filter(|it| it.kind != BlockKind::Code && !it.is_quoted)
+        {
             let words = document.words(block.text);
             let has_grid = subject.policy.matrix.is_some();
-            let weighed = weighing(words).filter(|it| !has_grid || !words[it.clone()].to_lowercase().contains("combination"));
+            let weighed = weighing(words).filter(|it| {
+                !has_grid || !words[it.clone()].to_lowercase().contains("combination")
+            });
             if let Some(range) = weighed {
                 let span = document.span_of(block.text.within(range.clone()));
                 findings.push(
-                    RULE.at(format!("`{}` leaves open how the answers are put together", &words[range]), &span)
-                        .why("two people with the same answers choose two severities")
-                        .help("say which answer is enough, or how many of them are"),
+                    RULE.at(
+                        format!(
+                            "`{}` leaves open how the answers are put together",
+                            &words[range]
+                        ),
+                        &span,
+                    )
+                    .why("two people with the same answers choose two severities")
+                    .help("say which answer is enough, or how many of them are"),
                 );
             } else if let Some(range) = shifting(subject, words) {
                 let span = document.span_of(block.text.within(range.clone()));
                 findings.push(
-                    RULE.at(format!("`{}` does not say from where to where", &words[range]), &span)
-                        .why("two people with the same facts choose two severities")
-                        .help("name the severity, or by how many levels it changes and where that ends"),
+                    RULE.at(
+                        format!("`{}` does not say from where to where", &words[range]),
+                        &span,
+                    )
+                    .why("two people with the same facts choose two severities")
+                    .help(
+                        "name the severity, or by how many levels it changes and where that ends",
+                    ),
                 );
             }
         }
@@ -93,18 +113,65 @@ fn weighing(words: &str) -> Option<Range<usize>> {
 /// or its times by an amount that they do not state.
 fn shifting(subject: &Subject<'_>, words: &str) -> Option<Range<usize>> {
     static SHIFTING: LazyLock<AhoCorasick> = LazyLock::new(|| english::lookout(SHIFTS));
-    const SHIFTS: [&str; 10] =
-        ["adjust", "bump", "raise", "lower", "increase", "decrease", "reduce", "elevate", "upgrade", "downgrade"];
+    const SHIFTS: [&str; 10] = [
+        "adjust",
+        "bump",
+        "raise",
+        "lower",
+        "increase",
+        "decrease",
+        "reduce",
+        "elevate",
+        "upgrade",
+        "downgrade",
+    ];
     static PUSHING: LazyLock<AhoCorasick> = LazyLock::new(|| english::lookout(PUSHES));
     const PUSHES: [&str; 10] = [
-        "push severity", "push the severity", "pushes severity", "pushes the severity", "priority boost", "severity boost",
-        "boost the priority", "boost the severity", "tends toward higher", "tends to a higher",
+        "push severity",
+        "push the severity",
+        "pushes severity",
+        "pushes the severity",
+        "priority boost",
+        "severity boost",
+        "boost the priority",
+        "boost the severity",
+        "tends toward higher",
+        "tends to a higher",
     ];
-    const MOVED: [&str; 8] = ["severity", "severities", "priority", "priorities", "timeline", "timelines", "sla", "slas"];
+    const MOVED: [&str; 8] = [
+        "severity",
+        "severities",
+        "priority",
+        "priorities",
+        "timeline",
+        "timelines",
+        "sla",
+        "slas",
+    ];
     // Doubt has a rule of its own, and who may decide is none about what is decided.
     const OTHERWISE: [&str; 22] = [
-        "doubt", "unsure", "uncertain", "sure", "unclear", "unknown", "anyone", "anybody", "analyst", "commander", "manager", "lead",
-        "you", "we", "investigation", "notify", "document", "approval", "not", "never", "one", "two",
+        "doubt",
+        "unsure",
+        "uncertain",
+        "sure",
+        "unclear",
+        "unknown",
+        "anyone",
+        "anybody",
+        "analyst",
+        "commander",
+        "manager",
+        "lead",
+        "you",
+        "we",
+        "investigation",
+        "notify",
+        "document",
+        "approval",
+        "not",
+        "never",
+        "one",
+        "two",
     ];
     static MOVING: LazyLock<AhoCorasick> = LazyLock::new(|| english::lookout(MOVED));
     // Most texts are about something else, and need not be parted.
@@ -130,19 +197,50 @@ fn shifting(subject: &Subject<'_>, words: &str) -> Option<Range<usize>> {
 /// Whether a clause has a verb that moves something, and what it hinges on: `lower the priority if fraud is excluded`.
 fn is_hinged(words: &[Word<'_>], shifts: &[&str], moved: &[&str]) -> bool {
     const HINGES: [&str; 5] = ["if", "when", "where", "based", "depending"];
-    const BEFORE: [&str; 9] = ["should", "may", "might", "can", "could", "must", "will", "to", "be"];
+    const BEFORE: [&str; 9] = [
+        "should", "may", "might", "can", "could", "must", "will", "to", "be",
+    ];
     // To look again when a case has changed is to follow the criteria.
     const AGAIN: [&str; 22] = [
-        "needed", "necessary", "warranted", "warrants", "appropriate", "applicable", "change", "changes", "changed", "grow", "grows",
-        "worsen", "worsens", "worse", "situation", "evidence", "information", "condition", "conditions", "impact", "scope", "initial",
+        "needed",
+        "necessary",
+        "warranted",
+        "warrants",
+        "appropriate",
+        "applicable",
+        "change",
+        "changes",
+        "changed",
+        "grow",
+        "grows",
+        "worsen",
+        "worsens",
+        "worse",
+        "situation",
+        "evidence",
+        "information",
+        "condition",
+        "conditions",
+        "impact",
+        "scope",
+        "initial",
     ];
     let has = |list: &[&str]| words.iter().any(|it| list.contains(&&*it.small));
-    let Some(shift) = words.iter().position(|it| shifts.iter().any(|shift| it.small.starts_with(shift))) else {
+    let Some(shift) = words
+        .iter()
+        .position(|it| shifts.iter().any(|shift| it.small.starts_with(shift)))
+    else {
         return false;
     };
     let is_verb = shift == 0 || BEFORE.contains(&&*words[shift - 1].small);
     let near = &words[shift.saturating_sub(5)..(shift + 6).min(words.len())];
-    let is_moved = |it: &Word<'_>| moved.contains(&it.small.trim_end_matches("'s").trim_end_matches("\u{2019}s"));
+    let is_moved = |it: &Word<'_>| {
+        moved.contains(
+            &it.small
+                .trim_end_matches("'s")
+                .trim_end_matches("\u{2019}s"),
+        )
+    };
     is_verb && has(&HINGES) && !has(&AGAIN) && near.iter().any(is_moved)
 }
 

@@ -20,7 +20,11 @@ pub(in crate::lint) static RULE: Rule = Rule::new(
 
 /// Reads every criterion that is only words, and the sentences that say what a severity is about.
 pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
-    for sentence in subject.criteria().into_iter().chain(subject.unmeasured_intents()) {
+    for sentence in subject
+        .criteria()
+        .into_iter()
+        .chain(subject.unmeasured_intents())
+    {
         let mut sense = subject.sense(sentence.text);
         // By when something has to be done is no criterion.
         let duties = subject.hasty_duties(sentence.text);
@@ -42,7 +46,13 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             }
         }
     }
-    for measure in subject.policy.triggers.questions.iter().filter_map(|it| it.measured_by.as_ref()) {
+    for measure in subject
+        .policy
+        .triggers
+        .questions
+        .iter()
+        .filter_map(|it| it.measured_by.as_ref())
+    {
         let sense = subject.sense(measure);
         if !sense.vague.is_empty() && sense.anchors.is_empty() {
             findings.push(told(measure, &sense.vague, &measure.span));
@@ -51,7 +61,11 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     for criterion in loose::criteria(subject) {
         let vague = of_no_severity(subject, criterion.text);
         if let Some(first) = vague.first() {
-            findings.push(told(criterion.text, &vague, &criterion.span_of(first.clone())));
+            findings.push(told(
+                criterion.text,
+                &vague,
+                &criterion.span_of(first.clone()),
+            ));
         }
     }
     for example in subject.examples() {
@@ -65,7 +79,14 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
 /// What is open in a criterion that no severity has. It is about what may be an incident at all, so that it
 /// speaks of chances, and of services that are called critical.
 fn of_no_severity(subject: &Subject<'_>, text: &str) -> Vec<Range<usize>> {
-    const NAMES: [&str; 6] = ["critical", "important", "major", "minor", "normal", "serious"];
+    const NAMES: [&str; 6] = [
+        "critical",
+        "important",
+        "major",
+        "minor",
+        "normal",
+        "serious",
+    ];
     let sense = subject.sense(text);
     let is_said_twice = |it: &Range<usize>| text[it.clone()].contains('/');
     let is_clear = !sense.anchors.is_empty();
@@ -84,10 +105,17 @@ fn unnamed_numbers(subject: &Subject<'_>, text: &str) -> Vec<Range<usize>> {
         return Vec::new();
     }
     // `Extremely slow`: one vague word says how much of another.
-    let raised = sense.vague.windows(2).filter(|it| text[it[0].end..it[1].start].trim().is_empty());
+    let raised = sense
+        .vague
+        .windows(2)
+        .filter(|it| text[it[0].end..it[1].start].trim().is_empty());
     let raised = raised.map(|it| it[0].start..it[1].end).collect::<Vec<_>>();
     let is_measure = |it: &Range<usize>| text[it.clone()].contains(' ');
-    let named = sense.counts.into_iter().chain(sense.times).filter(is_measure);
+    let named = sense
+        .counts
+        .into_iter()
+        .chain(sense.times)
+        .filter(is_measure);
     named.chain(raised).collect()
 }
 
@@ -97,9 +125,15 @@ fn finding(sentence: &Sentence<'_>, vague: &[Range<usize>]) -> Diagnostic {
 
 /// One finding for a criterion, with all its words.
 fn told(text: &str, vague: &[Range<usize>], span: &Span) -> Diagnostic {
-    let words: Vec<String> = vague.iter().map(|it| format!("`{}`", &text[it.clone()])).collect();
-    RULE.at(format!("this criterion cannot be decided: {}", words.join(", ")), span)
-        .says("how many, how much, or for how long?")
-        .why("two people on call read it differently, and nothing compares it with the next severity")
-        .help("write a number with its unit, what it counts and for how long; or a yes-or-no question")
+    let words: Vec<String> = vague
+        .iter()
+        .map(|it| format!("`{}`", &text[it.clone()]))
+        .collect();
+    RULE.at(
+        format!("this criterion cannot be decided: {}", words.join(", ")),
+        span,
+    )
+    .says("how many, how much, or for how long?")
+    .why("two people on call read it differently, and nothing compares it with the next severity")
+    .help("write a number with its unit, what it counts and for how long; or a yes-or-no question")
 }

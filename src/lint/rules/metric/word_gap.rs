@@ -32,7 +32,16 @@ struct Said {
 }
 
 /// Words that take in whatever the other severities leave.
-const REST: [&str; 8] = ["other", "others", "anything", "everything", "otherwise", "remaining", "rest", "else"];
+const REST: [&str; 8] = [
+    "other",
+    "others",
+    "anything",
+    "everything",
+    "otherwise",
+    "remaining",
+    "rest",
+    "else",
+];
 
 /// Compares what each severity names with what all milder ones name: criteria, and examples by themselves.
 pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
@@ -47,7 +56,10 @@ fn compare(subject: &Subject<'_>, sentences: &[Sentence<'_>], findings: &mut Fin
         let Some(rank) = subject.policy.rank(&sentence.severity.id) else {
             continue;
         };
-        let has_rest = sentence.text.split(|it: char| !it.is_alphanumeric()).any(|it| REST.contains(&&*it.to_lowercase()));
+        let has_rest = sentence
+            .text
+            .split(|it: char| !it.is_alphanumeric())
+            .any(|it| REST.contains(&&*it.to_lowercase()));
         if has_rest {
             last_open = last_open.max(Some(rank));
         }
@@ -60,15 +72,23 @@ fn compare(subject: &Subject<'_>, sentences: &[Sentence<'_>], findings: &mut Fin
         if !is_measured && measures(subject, thing) {
             continue;
         }
-        let Some((worse, better)) = gap(said).filter(|it| last_open.is_none_or(|open| open < it.1.rank)) else {
+        let Some((worse, better)) =
+            gap(said).filter(|it| last_open.is_none_or(|open| open < it.1.rank))
+        else {
             continue;
         };
         let id = |rank: usize| &subject.policy.severities[rank].id.value;
-        let message = format!("what is more than `{}` and less than `{}` has no severity", better.words, worse.words);
+        let message = format!(
+            "what is more than `{}` and less than `{}` has no severity",
+            better.words, worse.words
+        );
         findings.push(
             RULE.at(message, &better.span)
                 .says(format!("{} goes up to here", id(better.rank)))
-                .label(worse.span.clone(), format!("{} starts here", id(worse.rank)))
+                .label(
+                    worse.span.clone(),
+                    format!("{} starts here", id(worse.rank)),
+                )
                 .why("most incidents are of the size between the two")
                 .help("say which of the two takes in what lies between, in numbers")
                 .anchor(format!("severity:{}/when", id(better.rank))),
@@ -78,7 +98,10 @@ fn compare(subject: &Subject<'_>, sentences: &[Sentence<'_>], findings: &mut Fin
 
 /// Whether the policy compares numbers of the same thing, beside which its words only paint.
 fn measures(subject: &Subject<'_>, thing: &str) -> bool {
-    let metrics = subject.comparisons().into_iter().map(|it| it.1.metric.as_str());
+    let metrics = subject
+        .comparisons()
+        .into_iter()
+        .map(|it| it.1.metric.as_str());
     let mut words = metrics.flat_map(|it| it.split(|it: char| !it.is_alphanumeric()));
     words.any(|it| extent::counted(it) == Some(thing))
 }
@@ -137,7 +160,10 @@ fn gap(said: &[Said]) -> Option<(&Said, &Said)> {
         let milder: Vec<&Said> = said.iter().filter(|it| it.rank > rank).collect();
         let better = of(rank + 1).max_by_key(|it| it.high)?;
         let numbers = upper.iter().filter(|it| it.least.is_some()).count();
-        if milder.iter().any(|it| it.least.is_some() || it.high > better.high) {
+        if milder
+            .iter()
+            .any(|it| it.least.is_some() || it.high > better.high)
+        {
             return None;
         }
         if numbers > 0 {

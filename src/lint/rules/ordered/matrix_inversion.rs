@@ -43,7 +43,9 @@ fn is_inverted(policy: &Policy, worse: &Cell, better: &Cell) -> bool {
         Outcome::None => Some(usize::MAX),
         Outcome::Severity(name) => policy.rank(name),
     };
-    rank(worse).zip(rank(better)).is_some_and(|(worse, better)| worse > better)
+    rank(worse)
+        .zip(rank(better))
+        .is_some_and(|(worse, better)| worse > better)
 }
 
 fn tell(matrix: &Matrix, worse: &Cell, better: &Cell, findings: &mut Findings) {
@@ -51,12 +53,21 @@ fn tell(matrix: &Matrix, worse: &Cell, better: &Cell, findings: &mut Findings) {
         Outcome::None => "no incident".to_owned(),
         Outcome::Severity(name) => format!("`{name}`"),
     };
-    let (at, from) = (grid::named(matrix, &worse.at), grid::named(matrix, &better.at));
+    let (at, from) = (
+        grid::named(matrix, &worse.at),
+        grid::named(matrix, &better.at),
+    );
     findings.push(
-        RULE.at(format!("{at} is {}, milder than {from}", name(worse)), &worse.outcome.span)
-            .label(better.outcome.span.clone(), format!("better facts, {}", name(better)))
-            .why("the incident becomes worse, and people are sent home")
-            .help("give the worse facts at least the same severity")
-            .anchor(format!("matrix/{at}")),
+        RULE.at(
+            format!("{at} is {}, milder than {from}", name(worse)),
+            &worse.outcome.span,
+        )
+        .label(
+            better.outcome.span.clone(),
+            format!("better facts, {}", name(better)),
+        )
+        .why("the incident becomes worse, and people are sent home")
+        .help("give the worse facts at least the same severity")
+        .anchor(format!("matrix/{at}")),
     );
 }

@@ -22,14 +22,22 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     for mixed in &subject.analysis.mixed_styles {
         let shown = wording::shown(subject, &mixed.subject);
         let (floor, band) = (&mixed.floor, &mixed.band);
-        if subject.handbook.policy_files.is_empty() && closes(subject, mixed.subject.name(), floor, band) {
+        if subject.handbook.policy_files.is_empty()
+            && closes(subject, mixed.subject.name(), floor, band)
+        {
             continue;
         }
-        let message = format!("`{shown}` has an end at `{}` and none at `{}`", band.severity, floor.severity);
+        let message = format!(
+            "`{shown}` has an end at `{}` and none at `{}`",
+            band.severity, floor.severity
+        );
         findings.push(
             RULE.at(message, wording::end(floor))
                 .says(format!("{} has no end", floor.severity))
-                .label(wording::end(band).clone(), format!("{} has one", band.severity))
+                .label(
+                    wording::end(band).clone(),
+                    format!("{} has one", band.severity),
+                )
                 .why("a reader cannot tell whether an end was left out on purpose")
                 .help("state all ends, or none: without ends the worst severity that holds wins")
                 .anchor(format!("metric:{}", mixed.subject.name())),
@@ -42,7 +50,9 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
 fn closes(subject: &Subject<'_>, metric: &str, floor: &Part, band: &Part) -> bool {
     let comparisons = subject.comparisons();
     let of = |part: &Part| {
-        let mut own = comparisons.iter().filter(|it| it.0.id.value == part.severity);
+        let mut own = comparisons
+            .iter()
+            .filter(|it| it.0.id.value == part.severity);
         own.find(|it| *it.1.metric == *metric).map(|it| it.1)
     };
     let (Some(floor_at), Some(band_at)) = (of(floor), of(band)) else {

@@ -20,15 +20,26 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     for reversal in &subject.analysis.reversals {
         let shown = wording::shown(subject, &reversal.subject);
         let (worse, better) = (&reversal.worse, &reversal.better);
-        let message = format!("when `{shown}` becomes worse, `{}` becomes `{}`", worse.severity, better.severity);
+        let message = format!(
+            "when `{shown}` becomes worse, `{}` becomes `{}`",
+            worse.severity, better.severity
+        );
         findings.push(
             RULE.at(message, &better.span)
                 .says(format!("{}, for the worse facts", better.severity))
-                .label(worse.span.clone(), format!("{}, for the better facts", worse.severity))
+                .label(
+                    worse.span.clone(),
+                    format!("{}, for the better facts", worse.severity),
+                )
                 .why("the incident becomes worse, and people are sent home")
                 .help("give the worse facts the worse severity")
                 .level(wording::level(Level::Error, reversal.certainty))
-                .anchor(format!("metric:{}/{}-{}", reversal.subject.name(), worse.severity, better.severity)),
+                .anchor(format!(
+                    "metric:{}/{}-{}",
+                    reversal.subject.name(),
+                    worse.severity,
+                    better.severity
+                )),
         );
     }
 }

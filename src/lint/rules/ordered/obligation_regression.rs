@@ -25,7 +25,10 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             Obligation::Role(role) => format!("fills the role `{role}`"),
             Obligation::Review => "has a review".to_owned(),
         };
-        let message = format!("`{}` {what} and the worse `{}` does not", better.severity, worse.severity);
+        let message = format!(
+            "`{}` {what} and the worse `{}` does not",
+            better.severity, worse.severity
+        );
         findings.push(
             RULE.at(message, &worse.span)
                 .says(format!("not {}", worse.severity))

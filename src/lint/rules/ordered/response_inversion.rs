@@ -27,10 +27,24 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         let task = wording::task(&order.task);
         let message = match order.disorder {
             // A page that writes `2 office hours` and `1 day` hardly means a day without work.
-            Disorder::Slower if is_read && is_business(&worse.words) && better.words.ends_with('d') && !is_business(&better.words) => continue,
+            Disorder::Slower
+                if is_read
+                    && is_business(&worse.words)
+                    && better.words.ends_with('d')
+                    && !is_business(&better.words) =>
+            {
+                continue;
+            }
             // A plan may leave out what another has.
-            Disorder::Slower if is_read && worse.words == "never" && !subject.policy.variants.is_empty() => continue,
-            Disorder::Slower => format!("`{}` has more time than `{}` {task}", worse.severity, better.severity),
+            Disorder::Slower
+                if is_read && worse.words == "never" && !subject.policy.variants.is_empty() =>
+            {
+                continue;
+            }
+            Disorder::Slower => format!(
+                "`{}` has more time than `{}` {task}",
+                worse.severity, better.severity
+            ),
             Disorder::Missing if is_review_lost(subject, order) => continue,
             // One time in a sentence of a page is no column that the others leave empty.
             Disorder::Missing if is_read && holders(subject, &order.task) < 2 => continue,
@@ -40,17 +54,32 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
                     continue;
                 }
                 told.push((&order.task, better.rank));
-                format!("`{}` has no time {task} and `{}` has", worse.severity, better.severity)
+                format!(
+                    "`{}` has no time {task} and `{}` has",
+                    worse.severity, better.severity
+                )
             }
             Disorder::Words | Disorder::Tie => continue,
         };
-        let words = |words: &str| if words.is_empty() { "none".to_owned() } else { words.to_owned() };
+        let words = |words: &str| {
+            if words.is_empty() {
+                "none".to_owned()
+            } else {
+                words.to_owned()
+            }
+        };
         findings.push(
             RULE.at(message, &worse.span)
                 .says(format!("{}: {}", worse.severity, words(&worse.words)))
-                .label(better.span.clone(), format!("{}: {}", better.severity, words(&better.words)))
+                .label(
+                    better.span.clone(),
+                    format!("{}: {}", better.severity, words(&better.words)),
+                )
                 .why("the worse incident waits longer")
-                .help(format!("give `{}` {} or less", worse.severity, better.words))
+                .help(format!(
+                    "give `{}` {} or less",
+                    worse.severity, better.words
+                ))
                 .anchor(format!("severity:{}/response {task}", worse.severity)),
         );
     }
@@ -65,7 +94,11 @@ fn is_review_lost(subject: &Subject<'_>, order: &ResponseOrder) -> bool {
 
 /// How many severities have a time for something.
 fn holders(subject: &Subject<'_>, task: &Task) -> usize {
-    let responses = subject.policy.severities.iter().filter_map(|it| it.response.as_ref());
+    let responses = subject
+        .policy
+        .severities
+        .iter()
+        .filter_map(|it| it.response.as_ref());
     let has = |it: &&Response| match task {
         Task::Acknowledge => it.ack.is_some(),
         Task::Engage => it.engage.is_some(),

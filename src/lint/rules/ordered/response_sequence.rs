@@ -19,7 +19,14 @@ pub(in crate::lint) static RULE: Rule = Rule::new(
 pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     for order in &subject.analysis.within {
         let ((first, one), (then, other)) = (&order.first, &order.then);
-        let message = format!("`{}` has `{}` {} and `{}` {}", one.severity, one.words, wording::task(first), other.words, wording::task(then));
+        let message = format!(
+            "`{}` has `{}` {} and `{}` {}",
+            one.severity,
+            one.words,
+            wording::task(first),
+            other.words,
+            wording::task(then)
+        );
         findings.push(
             RULE.at(message, &one.span)
                 .says("this comes first")

@@ -29,18 +29,28 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     let mut ties: BTreeMap<(usize, usize), Vec<&ResponseOrder>> = BTreeMap::new();
     for order in &subject.analysis.order {
         if order.disorder == Disorder::Tie {
-            ties.entry((order.worse.rank, order.better.rank)).or_default().push(order);
+            ties.entry((order.worse.rank, order.better.rank))
+                .or_default()
+                .push(order);
         }
     }
     for ties in ties.values() {
         let (worse, better) = (&ties[0].worse, &ties[0].better);
         let mut tasks: Vec<String> = ties.iter().map(|it| wording::task(&it.task)).collect();
         tasks.dedup();
-        let message = format!("`{}` and `{}` have the same time {}", worse.severity, better.severity, tasks.join(", "));
+        let message = format!(
+            "`{}` and `{}` have the same time {}",
+            worse.severity,
+            better.severity,
+            tasks.join(", ")
+        );
         findings.push(
             RULE.at(message, &worse.span)
                 .says(format!("{}: {}", worse.severity, worse.words))
-                .label(better.span.clone(), format!("{}: {}", better.severity, better.words))
+                .label(
+                    better.span.clone(),
+                    format!("{}: {}", better.severity, better.words),
+                )
                 .why(WHY)
                 .help(HELP)
                 .anchor(format!("severity:{}/response", worse.severity)),
@@ -57,14 +67,28 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         let is_timed = one.targets().chain(other.targets()).next().is_some();
         let others = self::words(other);
         let is_alike = is_alike(&words, &others);
-        if is_timed || !is_alike && !are_answered_alike(&words, &others) || ties.contains_key(&(rank, rank + 1)) {
+        if is_timed
+            || !is_alike && !are_answered_alike(&words, &others)
+            || ties.contains_key(&(rank, rank + 1))
+        {
             continue;
         }
-        let what = if is_alike { "ask for the same" } else { "are answered in the same way" };
+        let what = if is_alike {
+            "ask for the same"
+        } else {
+            "are answered in the same way"
+        };
         let message = format!("`{}` and `{}` {what}", worse.id.value, better.id.value);
         findings.push(
             RULE.at(message, one.text.first().map_or(&one.span, |it| &it.span))
-                .label(other.text.first().map_or(&other.span, |it| &it.span).clone(), "the same words")
+                .label(
+                    other
+                        .text
+                        .first()
+                        .map_or(&other.span, |it| &it.span)
+                        .clone(),
+                    "the same words",
+                )
                 .why(WHY)
                 .help(HELP)
                 .anchor(format!("severity:{}/response", worse.id.value)),
@@ -75,7 +99,8 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
 /// `Every 30 minutes for SEV-1 and SEV-2, every 2 hours for SEV-3 and SEV-4`: one time for two severities,
 /// where others are told apart by it.
 fn shared(subject: &Subject<'_>, findings: &mut Findings) {
-    let may_share = |text: &str| text.contains(" for ") && text.bytes().any(|it| it.is_ascii_digit());
+    let may_share =
+        |text: &str| text.contains(" for ") && text.bytes().any(|it| it.is_ascii_digit());
     for (page, block, words) in subject.prose(may_share) {
         let document = page.document();
         let text = document.words(block.text);
@@ -83,13 +108,23 @@ fn shared(subject: &Subject<'_>, findings: &mut Findings) {
         if words.iter().filter(is_severity).nth(1).is_none() {
             continue;
         }
-        let times: Vec<_> = english::targets(text).into_iter().map(|it| it.time.range).collect();
+        let times: Vec<_> = english::targets(text)
+            .into_iter()
+            .map(|it| it.time.range)
+            .collect();
         let ends = times.iter().skip(1).map(|it| it.start).chain([text.len()]);
         let groups = times.iter().zip(ends).map(|(time, end)| {
-            let behind = words.iter().filter(|it| time.end <= it.range.start && it.range.end <= end);
-            let mut behind = behind.skip_while(|it| &*it.small != "for").skip(1).peekable();
+            let behind = words
+                .iter()
+                .filter(|it| time.end <= it.range.start && it.range.end <= end);
+            let mut behind = behind
+                .skip_while(|it| &*it.small != "for")
+                .skip(1)
+                .peekable();
             let mut names = Vec::new();
-            while let Some(name) = behind.next_if(|it| it.small.ends_with(|it: char| it.is_ascii_digit())) {
+            while let Some(name) =
+                behind.next_if(|it| it.small.ends_with(|it: char| it.is_ascii_digit()))
+            {
                 names.extend(subject.policy.rank(name.text).map(|_| name.text));
                 behind.next_if(|it| matches!(&*it.small, "and" | "or"));
             }
@@ -102,7 +137,11 @@ fn shared(subject: &Subject<'_>, findings: &mut Findings) {
         if groups.len() < 2 || groups.iter().any(|it| it.1.is_empty()) {
             continue;
         }
-        let names = names.iter().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(" and ");
+        let names = names
+            .iter()
+            .map(|it| format!("`{it}`"))
+            .collect::<Vec<_>>()
+            .join(" and ");
         let span = document.span_of(block.text.within((*time).clone()));
         findings.push(
             RULE.at(format!("{names} share `{}`", &text[(*time).clone()]), &span)
@@ -115,7 +154,12 @@ fn shared(subject: &Subject<'_>, findings: &mut Findings) {
 /// What is to be done, in the words of the author and with spaces and letter case left aside.
 fn words(response: &Response) -> Vec<String> {
     let texts = response.text.iter().chain(&response.actions);
-    let plain = |it: &crate::policy::Text| it.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
+    let plain = |it: &crate::policy::Text| {
+        it.to_lowercase()
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
     texts.map(plain).collect()
 }
 

@@ -35,13 +35,21 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         let Some(rank) = subject.policy.rank(&sentence.severity.id) else {
             continue;
         };
-        let first = extent::extents(sentence.text).into_iter().find_map(|it| Some((it.row?, it)));
+        let first = extent::extents(sentence.text)
+            .into_iter()
+            .find_map(|it| Some((it.row?, it)));
         let Some((row, Extent { counted, range, .. })) = first else {
             continue;
         };
         let word = sentence.text[range.clone()].to_owned();
         let extents = largest.entry(counted).or_default();
-        let extent = Largest { rank, row, word, sentence, range };
+        let extent = Largest {
+            rank,
+            row,
+            word,
+            sentence,
+            range,
+        };
         match extents.iter_mut().find(|it| it.rank == rank) {
             Some(known) if known.row >= row => {}
             Some(known) => *known = extent,
@@ -56,8 +64,14 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             if better.row <= worse.row {
                 continue;
             }
-            let (one, other) = (&worse.sentence.severity.id.value, &better.sentence.severity.id.value);
-            let message = format!("`{}` at `{other}` sounds larger than `{}` at the worse `{one}`", better.word, worse.word);
+            let (one, other) = (
+                &worse.sentence.severity.id.value,
+                &better.sentence.severity.id.value,
+            );
+            let message = format!(
+                "`{}` at `{other}` sounds larger than `{}` at the worse `{one}`",
+                better.word, worse.word
+            );
             findings.push(
                 RULE.at(message, &better.sentence.span_of(better.range.clone()))
                     .label(worse.sentence.span_of(worse.range.clone()), one.clone())
@@ -71,24 +85,73 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
 
 /// Parts of an organization, from one person to the whole; those of one row are of no certain order.
 const SIZES: [&[&str]; 5] = [
-    &["user", "person", "individual", "employee", "single", "one", "student", "customer"],
-    &["group", "team", "classroom", "workgroup", "few", "several", "small"],
-    &["department", "dept", "division", "office", "building", "school", "clinic", "branch", "floor", "unit"],
+    &[
+        "user",
+        "person",
+        "individual",
+        "employee",
+        "single",
+        "one",
+        "student",
+        "customer",
+    ],
+    &[
+        "group",
+        "team",
+        "classroom",
+        "workgroup",
+        "few",
+        "several",
+        "small",
+    ],
+    &[
+        "department",
+        "dept",
+        "division",
+        "office",
+        "building",
+        "school",
+        "clinic",
+        "branch",
+        "floor",
+        "unit",
+    ],
     &["campus", "site", "region", "location"],
-    &["organization", "organisation", "company", "university", "enterprise", "institution", "agency", "everyone", "all", "entire"],
+    &[
+        "organization",
+        "organisation",
+        "company",
+        "university",
+        "enterprise",
+        "institution",
+        "agency",
+        "everyone",
+        "all",
+        "entire",
+    ],
 ];
 
 /// Looks for the step of a matrix that stands between larger or smaller ones.
 fn of_matrix(subject: &Subject<'_>, findings: &mut Findings) {
     for axis in subject.policy.matrix.iter().flat_map(|it| &it.axes) {
-        let sizes = axis.steps.iter().filter_map(|it| Some((it, size(it.shown())?)));
+        let sizes = axis
+            .steps
+            .iter()
+            .filter_map(|it| Some((it, size(it.shown())?)));
         let sizes: Vec<(&Step, usize)> = sizes.collect();
-        let is_ordered = |list: &[(&Step, usize)]| list.is_sorted_by_key(|it| it.1) || list.iter().rev().is_sorted_by_key(|it| it.1);
+        let is_ordered = |list: &[(&Step, usize)]| {
+            list.is_sorted_by_key(|it| it.1) || list.iter().rev().is_sorted_by_key(|it| it.1)
+        };
         if sizes.len() < 3 || is_ordered(&sizes) {
             continue;
         }
         let without = |at: &usize| {
-            let others: Vec<(&Step, usize)> = sizes.iter().enumerate().filter(|it| it.0 != *at).map(|it| *it.1).collect();
+            let others: Vec<(&Step, usize)> = sizes
+                .iter()
+                .enumerate()
+                .filter(|it| it.0 != *at)
+                .map(|it| *it.1)
+                .collect();
             is_ordered(&others)
         };
         // Where more than one step stands wrong, the rows may follow another order than size.
@@ -98,7 +161,11 @@ fn of_matrix(subject: &Subject<'_>, findings: &mut Findings) {
         let neighbor = if odd == 0 { 1 } else { odd - 1 };
         let ((odd, size), (neighbor, other)) = (sizes[odd], sizes[neighbor]);
         let how = if other > size { "larger" } else { "smaller" };
-        let message = format!("`{}` stands next to `{}`, which is {how}, and not in its place", odd.shown(), neighbor.shown());
+        let message = format!(
+            "`{}` stands next to `{}`, which is {how}, and not in its place",
+            odd.shown(),
+            neighbor.shown()
+        );
         findings.push(
             RULE.at(message, &odd.id.span)
                 .label(neighbor.id.span.clone(), how)
@@ -112,6 +179,8 @@ fn of_matrix(subject: &Subject<'_>, findings: &mut Findings) {
 /// How large the part of an organization is that a step names.
 fn size(step: &str) -> Option<usize> {
     let words = prose::words(step);
-    let sizes = words.iter().filter_map(|it| SIZES.iter().position(|row| row.contains(&&*it.small)));
+    let sizes = words
+        .iter()
+        .filter_map(|it| SIZES.iter().position(|row| row.contains(&&*it.small)));
     sizes.max()
 }

@@ -21,10 +21,16 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         if skip.skipped.iter().any(|it| names_unknown(subject, it)) {
             continue;
         }
-        let shown = subject.policy.metric(&skip.metric).map_or(skip.metric.as_str(), |it| it.shown());
+        let shown = subject
+            .policy
+            .metric(&skip.metric)
+            .map_or(skip.metric.as_str(), |it| it.shown());
         let (worse, better) = (&skip.worse, &skip.better);
         let skipped = skip.skipped.join("`, `");
-        let message = format!("`{shown}` is measured at `{}` and `{}` and not at `{skipped}`", worse.severity, better.severity);
+        let message = format!(
+            "`{shown}` is measured at `{}` and `{}` and not at `{skipped}`",
+            worse.severity, better.severity
+        );
         findings.push(
             RULE.at(message, wording::end(better))
                 .says(better.severity.clone())

@@ -20,14 +20,22 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     for inversion in &subject.analysis.inversions {
         let shown = wording::shown(subject, &inversion.subject);
         let (worse, better) = (&inversion.worse, &inversion.better);
-        let message = format!("`{}` is easier to reach than `{}` by `{shown}`", worse.severity, better.severity);
+        let message = format!(
+            "`{}` is easier to reach than `{}` by `{shown}`",
+            worse.severity, better.severity
+        );
         findings.push(
             RULE.at(message, wording::end(worse))
                 .says(worse.severity.clone())
                 .label(wording::end(better).clone(), better.severity.clone())
                 .why("the better severity is never chosen, or the worse one too early")
                 .help(format!("give `{}` the higher threshold", worse.severity))
-                .anchor(format!("metric:{}/{}-{}", inversion.subject.name(), worse.severity, better.severity)),
+                .anchor(format!(
+                    "metric:{}/{}-{}",
+                    inversion.subject.name(),
+                    worse.severity,
+                    better.severity
+                )),
         );
     }
 }

@@ -24,7 +24,10 @@ pub(in crate::lint) fn expired(excuse: &Excuse) -> Diagnostic {
     let until = excuse.until.as_ref();
     let day = until.map_or("", |it| it.value.as_str());
     let span = until.map_or(&excuse.rule.span, |it| &it.span);
-    RULE.at(format!("`{rule}` is excused until `{day}`, which is over"), span)
-        .why("the exception was made for a time")
-        .help("mend what it excuses, or give a later day")
+    RULE.at(
+        format!("`{rule}` is excused until `{day}`, which is over"),
+        span,
+    )
+    .why("the exception was made for a time")
+    .help("mend what it excuses, or give a later day")
 }

@@ -21,7 +21,10 @@ pub(in crate::lint) fn check(_: &Subject<'_>, _: &mut Findings) {}
 /// The finding for an excuse that gives no reason.
 pub(in crate::lint) fn missing(excuse: &Excuse) -> Diagnostic {
     let rule = &excuse.rule.value;
-    RULE.at(format!("`{rule}` is excused without a reason"), &excuse.rule.span)
-        .why("nobody can tell later whether the exception still holds, so it does not count")
-        .help(format!("write `allow({rule}) reason: …`"))
+    RULE.at(
+        format!("`{rule}` is excused without a reason"),
+        &excuse.rule.span,
+    )
+    .why("nobody can tell later whether the exception still holds, so it does not count")
+    .help(format!("write `allow({rule}) reason: …`"))
 }

@@ -41,17 +41,26 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             };
             let range = words[index].range.start..words[index + length - 1].range.end;
             let span = page.document().span_of(block.text.within(range));
-            ways.entry((group, way)).or_default().push((span, block.kind != BlockKind::Heading));
+            ways.entry((group, way))
+                .or_default()
+                .push((span, block.kind != BlockKind::Heading));
         }
     }
     for (group, words) in WORDS.iter().enumerate() {
         let count = |way: usize| ways.get(&(group, way)).map_or(0, Vec::len);
-        let Some(best) = (0..words.len()).max_by_key(|it| (count(*it), std::cmp::Reverse(*it))) else {
+        let Some(best) = (0..words.len()).max_by_key(|it| (count(*it), std::cmp::Reverse(*it)))
+        else {
             continue;
         };
         for way in (0..words.len()).filter(|it| *it != best) {
             if let Some(places) = ways.get(&(group, way)) {
-                findings.push(finding(subject, words[way], words[best], count(best), places));
+                findings.push(finding(
+                    subject,
+                    words[way],
+                    words[best],
+                    count(best),
+                    places,
+                ));
             }
         }
     }
@@ -60,7 +69,9 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
 /// Whether a text has the part that all ways of writing a word share.
 fn may_be_written_so(text: &str) -> bool {
     let text = text.to_ascii_lowercase();
-    ["mortem", "book", "call"].iter().any(|it| text.contains(it))
+    ["mortem", "book", "call"]
+        .iter()
+        .any(|it| text.contains(it))
 }
 
 /// Which group and way the text starts with, and how many words that takes.
@@ -93,12 +104,15 @@ fn finding(
         Some((span.clone(), alike(text, written, best)?))
     });
     let count = places.len();
-    RULE.at(format!("`{written}` is written `{best}` elsewhere"), &places[0].0)
-        .says(format!("{count} times so, {most} times the other way"))
-        .why("a search for one finds half")
-        .help(format!("write `{best}` everywhere"))
-        .fix(Safety::Safe, format!("write `{best}`"), edits.collect())
-        .anchor(format!("term:{written}"))
+    RULE.at(
+        format!("`{written}` is written `{best}` elsewhere"),
+        &places[0].0,
+    )
+    .says(format!("{count} times so, {most} times the other way"))
+    .why("a search for one finds half")
+    .help(format!("write `{best}` everywhere"))
+    .fix(Safety::Safe, format!("write `{best}`"), edits.collect())
+    .anchor(format!("term:{written}"))
 }
 
 /// The better way with the capital letter and the ending of the text; `None` where it is written with marks.

@@ -26,16 +26,31 @@ IT AS AT BE BY ALL ANY YES NEW NOW ONE THE YOU ARE CAN MAY MUST ONLY NEVER WILL 
 pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     let mut known: BTreeSet<String> = KNOWN.split_whitespace().map(str::to_owned).collect();
     for definition in &subject.policy.definitions {
-        let names = [&definition.term].into_iter().chain(&definition.aliases).chain(&definition.short_for);
-        known.extend(names.flat_map(|it| it.split_whitespace()).map(str::to_owned));
+        let names = [&definition.term]
+            .into_iter()
+            .chain(&definition.aliases)
+            .chain(&definition.short_for);
+        known.extend(
+            names
+                .flat_map(|it| it.split_whitespace())
+                .map(str::to_owned),
+        );
     }
-    known.extend(subject.severity_names().flat_map(|it| it.split(['-', ' '])).map(str::to_owned));
+    known.extend(
+        subject
+            .severity_names()
+            .flat_map(|it| it.split(['-', ' ']))
+            .map(str::to_owned),
+    );
     for page in &subject.handbook.pages {
         let document = page.document();
         known.extend(document.abbreviations.iter().map(|it| it.short.clone()));
         // An explanation stands in brackets behind the words, or the words behind the acronym.
         let text = document.text.as_str();
-        let brackets = text.split('(').skip(1).filter_map(|it| it.split(')').next());
+        let brackets = text
+            .split('(')
+            .skip(1)
+            .filter_map(|it| it.split(')').next());
         known.extend(brackets.map(|it| it.trim_end_matches('s').to_owned()));
     }
     for (page, block, words) in subject.prose(may_have_acronyms) {
@@ -51,7 +66,9 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             if after.starts_with(" (") {
                 continue;
             }
-            let span = page.document().span_of(block.text.within(word.range.clone()));
+            let span = page
+                .document()
+                .span_of(block.text.within(word.range.clone()));
             findings.push(
                 RULE.at(format!("`{acronym}` is explained nowhere"), &span)
                     .why("a new colleague does not ask in the middle of an incident")
@@ -68,5 +85,6 @@ fn may_have_acronyms(text: &str) -> bool {
 }
 
 fn document_after<'t>(text: &'t str, word: Option<&crate::lint::prose::Word<'_>>) -> &'t str {
-    word.and_then(|it| text.get(it.range.end..)).unwrap_or_default()
+    word.and_then(|it| text.get(it.range.end..))
+        .unwrap_or_default()
 }

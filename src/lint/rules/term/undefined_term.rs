@@ -23,16 +23,22 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     for responder in &policy.responders {
         let title = responder.title.as_ref().map(|it| it.as_str());
         let names = [Some(responder.id.as_str()), title];
-        let is_defined = names.into_iter().flatten().any(|it| policy.definition(it).is_some());
+        let is_defined = names
+            .into_iter()
+            .flatten()
+            .any(|it| policy.definition(it).is_some());
         if is_defined || responder.duty.is_some() {
             continue;
         }
         let id = &responder.id;
         findings.push(
-            RULE.at(format!("`{}` has no definition", title.unwrap_or(&id.value)), &id.span)
-                .why("people learn who that is when they need them")
-                .help("add it to the definitions, or give it a `duty`")
-                .anchor(format!("responder:{}", id.value)),
+            RULE.at(
+                format!("`{}` has no definition", title.unwrap_or(&id.value)),
+                &id.span,
+            )
+            .why("people learn who that is when they need them")
+            .help("add it to the definitions, or give it a `duty`")
+            .anchor(format!("responder:{}", id.value)),
         );
     }
 }

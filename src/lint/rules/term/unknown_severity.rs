@@ -21,13 +21,20 @@ pub(in crate::lint) static RULE: Rule = Rule::new(
 /// Looks for words that are built like the ids and aliases of the policy.
 pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     let names: BTreeSet<String> = subject.severity_names().map(prose::joined).collect();
-    let prefixes: BTreeSet<String> = names.iter().filter_map(|it| Some(numbered(it)?.0.to_owned())).collect();
+    let prefixes: BTreeSet<String> = names
+        .iter()
+        .filter_map(|it| Some(numbered(it)?.0.to_owned()))
+        .collect();
     if prefixes.is_empty() {
         return;
     }
     for (page, block, words) in subject.prose(may_be_numbered) {
         let text = page.document().words(block.text);
-        for range in words.iter().enumerate().map(|(index, word)| whole(text, word, words.get(index + 1))) {
+        for range in words
+            .iter()
+            .enumerate()
+            .map(|(index, word)| whole(text, word, words.get(index + 1)))
+        {
             let written = &text[range.clone()];
             let name = prose::joined(written);
             let name = name.strip_suffix('s').unwrap_or(&name);
@@ -40,11 +47,17 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             }
             // `This is P5 in Bugzilla` speaks of the scale of another tool.
             let behind = text.get(range.end..).unwrap_or_default();
-            let other = behind.strip_prefix(" in ").is_some_and(|it| it.starts_with(char::is_uppercase));
+            let other = behind
+                .strip_prefix(" in ")
+                .is_some_and(|it| it.starts_with(char::is_uppercase));
             if other {
                 continue;
             }
-            let ids = subject.policy.severities.iter().map(|it| format!("`{}`", it.id.value));
+            let ids = subject
+                .policy
+                .severities
+                .iter()
+                .map(|it| format!("`{}`", it.id.value));
             let ids: Vec<String> = ids.collect();
             let span = page.document().span_of(block.text.within(range.clone()));
             findings.push(
@@ -62,10 +75,16 @@ fn may_be_numbered(text: &str) -> bool {
 
 /// A word, and the number behind it where it is `Sev` or the like: `Sev 4` and `Severity 5` are names.
 fn whole(text: &str, word: &Word<'_>, next: Option<&Word<'_>>) -> Range<usize> {
-    let is_prefix = matches!(&*word.small, "sev" | "severity" | "priority" | "prio") && word.text.starts_with(char::is_uppercase);
-    let number = next.filter(|it| is_prefix && it.text.len() == 1 && it.text.starts_with(|it: char| it.is_ascii_digit()));
+    let is_prefix = matches!(&*word.small, "sev" | "severity" | "priority" | "prio")
+        && word.text.starts_with(char::is_uppercase);
+    let number = next.filter(|it| {
+        is_prefix && it.text.len() == 1 && it.text.starts_with(|it: char| it.is_ascii_digit())
+    });
     let is_next = |it: &&Word<'_>| text[word.range.end..it.range.start].trim().is_empty();
-    word.range.start..number.filter(is_next).map_or(word.range.end, |it| it.range.end)
+    word.range.start
+        ..number
+            .filter(is_next)
+            .map_or(word.range.end, |it| it.range.end)
 }
 
 /// The letters and the digits of `sev1`.

@@ -50,7 +50,18 @@ pub(super) fn names_severity(words: &str) -> bool {
 /// Whether the head of a column says that it only adds something to the others.
 pub(super) fn is_aside(head: &str) -> bool {
     let head = head.to_lowercase();
-    let words = ["source", "note", "link", "reference", "tool", "owner"];
+    let words = [
+        "source",
+        "note",
+        "link",
+        "reference",
+        "tool",
+        "owner",
+        "reason",
+        "rationale",
+        "justification",
+        "remark",
+    ];
     words.iter().any(|it| head.contains(it))
 }
 

@@ -143,7 +143,19 @@ fn is_good(subject: &str) -> bool {
         "capacity",
         "apdex",
     ];
-    good.iter().any(|it| subject.contains(it)) && !subject.contains("unavailab")
+    // `accuracy` is good, and `accuracy complaints` are not.
+    let good_at_end = [
+        "accuracy",
+        "quality",
+        "quality score",
+        "hit rate",
+        "completion rate",
+        "coverage",
+        "satisfaction",
+    ];
+    let is_good = good.iter().any(|it| subject.contains(it))
+        || good_at_end.iter().any(|it| subject.ends_with(it));
+    is_good && !subject.contains("unavailab")
 }
 
 /// `p95` and the like in a name.

@@ -423,11 +423,26 @@ impl<'a> Subject<'a> {
             "problems",
             "rating",
         ];
+        // What stands before the name where a case is given its severity.
+        const VERDICTS: [&str; 9] = [
+            "severity is",
+            "priority is",
+            "at most",
+            "at least",
+            "considered",
+            "classified as",
+            "rated",
+            "rated as",
+            "treated as",
+        ];
         self.clear_phrases.get_or_init(|| {
             let ids = self.policy.severities.iter().map(|it| it.id.as_str());
             let ids = ids.filter(|it| !it.contains(|it: char| it.is_ascii_digit()));
-            let words = ids.filter_map(|it| it.split(' ').next());
-            let called = words.flat_map(|id| CASES.iter().map(move |case| format!("{id} {case}")));
+            let words: Vec<&str> = ids.filter_map(|it| it.split(' ').next()).collect();
+            let called = words.iter();
+            let called = called.flat_map(|id| CASES.iter().map(move |it| format!("{id} {it}")));
+            let rated = words.iter();
+            let rated = rated.flat_map(|id| VERDICTS.iter().map(move |it| format!("{it} {id}")));
             let names = self
                 .severity_names()
                 .filter(|it| it.contains([' ', '-']))
@@ -437,6 +452,7 @@ impl<'a> Subject<'a> {
                 .cloned()
                 .chain(names)
                 .chain(called)
+                .chain(rated)
                 .collect()
         })
     }

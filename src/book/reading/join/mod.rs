@@ -375,6 +375,9 @@ impl<'page> Joining<'page> {
 
 /// Gives a severity a name, or one more. Two names that share no word are a conflict.
 fn add_name(severity: &mut Severity, name: Text) -> Option<Conflict> {
+    if heads_a_part(&name) {
+        return None;
+    }
     let Some(first) = &severity.name else {
         severity.name = Some(name);
         return None;
@@ -389,6 +392,34 @@ fn add_name(severity: &mut Severity, name: Text) -> Option<Conflict> {
         severity.aliases.push(name);
     }
     conflict
+}
+
+/// Whether words beside a severity head what is told of it, and are no name: `SEV1 Escalation`.
+fn heads_a_part(name: &str) -> bool {
+    const PARTS: [&str; 20] = [
+        "escalation",
+        "response",
+        "procedure",
+        "process",
+        "actions",
+        "checklist",
+        "workflow",
+        "examples",
+        "criteria",
+        "definition",
+        "timeline",
+        "communication",
+        "communications",
+        "notification",
+        "notifications",
+        "protocol",
+        "playbook",
+        "runbook",
+        "unresolved",
+        "resolved",
+    ];
+    let mut words = name.split(|it: char| !it.is_alphanumeric());
+    words.any(|it| PARTS.iter().any(|part| it.eq_ignore_ascii_case(part)))
 }
 
 fn share_word(one: &str, other: &str) -> bool {

@@ -4,6 +4,7 @@ use crate::diagnostic::{Group, Level, Rule};
 use crate::lint::Findings;
 use crate::lint::subject::Lacking;
 use crate::lint::subject::Subject;
+use crate::policy::criteria::{Criteria, Test};
 use crate::policy::response::Response;
 use crate::policy::severity::Severity;
 
@@ -19,7 +20,16 @@ pub(in crate::lint) static RULE: Rule = Rule::new(
 
 /// Looks at every severity of the scale.
 pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
-    let lacks = |it: &Severity| it.response.is_none();
+    // Where no severity has a response of its own, duties among the criteria are all there is: the worst severity
+    // without one stands for the others.
+    let severities = &subject.policy.severities;
+    let has_none = severities.iter().all(|it| it.response.is_none());
+    let first = severities.iter().find(|it| !asks(it));
+    let stands_for_others = has_none && severities.iter().any(asks);
+    let lacks = |it: &Severity| {
+        let is_first = first.is_some_and(|first| first.id == it.id);
+        it.response.is_none() && !asks(it) && (!stands_for_others || is_first)
+    };
     let lacking = Lacking {
         rule: &RULE,
         part: "response",
@@ -29,7 +39,6 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         help: "add `response`: who is called, how fast, who is told",
     };
     lacking.tell(subject, &subject.all_ranks(), lacks, findings);
-    let severities = &subject.policy.severities;
     let only_names = |it: &Severity| {
         it.response
             .as_ref()
@@ -71,6 +80,33 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             .anchor(format!("severity:{id}/response")),
         );
     }
+}
+
+/// Whether what a severity is about asks somebody to do something.
+fn asks(severity: &Severity) -> bool {
+    const DUTIES: [&str; 12] = [
+        "escalate ",
+        "notify ",
+        "must be fixed",
+        "should be fixed",
+        "must be resolved",
+        "should be resolved",
+        "be addressed",
+        "be allocated",
+        "resolve it",
+        "fix it",
+        "right away",
+        "drop everything",
+    ];
+    let leaves = severity.when.iter().flat_map(Criteria::leaves);
+    let words = leaves.filter_map(|it| match &it.test {
+        Test::Text(text) => Some(text),
+        _ => it.words.as_ref(),
+    });
+    let mut texts = words
+        .chain(&severity.intent)
+        .map(|it| it.value.to_lowercase());
+    texts.any(|text| DUTIES.iter().any(|it| text.contains(it)))
 }
 
 /// Whether a response says more than who takes part.

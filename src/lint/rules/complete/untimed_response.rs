@@ -35,8 +35,14 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
                 continue;
             };
             let id = &severity.id.value;
+            let is_rough = words.starts_with(['~', '\u{2248}']) && has_digit(words);
+            let message = if is_rough {
+                format!("`{words}` is only roughly a time")
+            } else {
+                format!("`{words}` is no time")
+            };
             findings.push(
-                RULE.at(format!("`{words}` is no time"), &target.time.span)
+                RULE.at(message, &target.time.span)
                     .says(format!("`{name}` of {id}"))
                     .why("nobody can tell whether it was kept")
                     .help("write a time, such as `15m`, or `none` where there is no target")
@@ -44,4 +50,8 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             );
         }
     }
+}
+
+fn has_digit(words: &str) -> bool {
+    words.contains(|it: char| it.is_ascii_digit())
 }

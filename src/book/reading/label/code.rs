@@ -46,10 +46,23 @@ pub(super) fn name_start(text: &str) -> Option<usize> {
         let head = rest.get(..it.len());
         head.is_some_and(|head| head.eq_ignore_ascii_case(it))
     });
-    let passed = [owner.map_or(0, |it| it.len()), tag(rest)];
+    let passed = [owner.map_or(0, |it| it.len()), tag(rest), chapter(rest)];
     let behind = passed.into_iter().filter(|it| *it > 0).map(|it| start + it);
     let named = behind.into_iter().find(|it| code(text, *it).is_some());
     Some(named.unwrap_or(start))
+}
+
+/// How long the number of a chapter is, with the space behind it: `3. `, `3.2 `, `4) `.
+fn chapter(text: &str) -> usize {
+    let is_part = |it: char| it.is_ascii_digit() || matches!(it, '.' | ')');
+    let behind = text.trim_start_matches(is_part);
+    let words = behind.trim_start();
+    let is_number = text.starts_with(|it: char| it.is_ascii_digit()) && words.len() < behind.len();
+    if is_number {
+        text.len() - words.len()
+    } else {
+        0
+    }
 }
 
 /// A prefix with a number; gives the level and where the name ends.

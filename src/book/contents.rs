@@ -20,6 +20,8 @@ pub(super) struct Contents {
     pub(super) assets: Arc<BTreeMap<FilePath, FilePath>>,
     /// Pages that are drafts by their paths, from the content folder.
     pub(super) drafts: BTreeSet<FilePath>,
+    /// Pages that may stay out of the menu by their paths, from the content folder.
+    pub(super) unlisted: Arc<BTreeSet<FilePath>>,
     /// The files of the policy, from the root.
     pub(super) policy: Arc<BTreeSet<FilePath>>,
     /// What is wrong with the patterns of files that are left out.
@@ -31,9 +33,10 @@ impl Contents {
         let mut diagnostics = Vec::new();
         let exclude = PathPatterns::new(&settings.patterns.exclude, &mut diagnostics);
         let draft = PathPatterns::new(&settings.patterns.drafts, &mut diagnostics);
-        PathPatterns::new(&settings.patterns.unlisted, &mut diagnostics);
+        let outside = PathPatterns::new(&settings.patterns.unlisted, &mut diagnostics);
         let (mut pages, mut assets) = (Vec::new(), BTreeMap::new());
-        let (mut drafts, mut policy) = (BTreeSet::new(), BTreeSet::new());
+        let (mut drafts, mut unlisted, mut policy) =
+            (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
         for (file, _) in files.iter() {
             let Some(path) = file
                 .inside(&settings.content)
@@ -49,6 +52,9 @@ impl Contents {
                 if draft.fit(&path) {
                     drafts.insert(path.clone());
                 }
+                if outside.fit(&path) {
+                    unlisted.insert(path.clone());
+                }
                 pages.push((file.clone(), path));
             } else if is_policy && settings.origin == Origin::Handbook {
                 policy.insert(file.clone());
@@ -59,6 +65,7 @@ impl Contents {
         Self {
             pages,
             drafts,
+            unlisted: Arc::new(unlisted),
             assets: Arc::new(assets),
             policy: Arc::new(policy),
             diagnostics,

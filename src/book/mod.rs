@@ -48,6 +48,8 @@ pub struct Handbook {
     pub pages: Vec<Arc<Page>>,
     /// The paths of the drafts from the content folder, whether they are among the pages or left out.
     pub drafts: BTreeSet<FilePath>,
+    /// The paths of the pages that the settings let stay out of the menu, from the content folder.
+    pub unlisted: Arc<BTreeSet<FilePath>>,
     /// The menu.
     pub navigation: Arc<Navigation>,
     /// Everything else that goes into the site, by its path from the content folder, with its path from
@@ -127,6 +129,7 @@ pub fn assemble(
         files,
         pages,
         drafts,
+        unlisted: Arc::clone(&contents.unlisted),
         navigation: Arc::clone(&outline.navigation),
         assets: Arc::clone(&contents.assets),
         policy_files: Arc::clone(&contents.policy),

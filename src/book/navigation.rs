@@ -39,16 +39,18 @@ pub enum Target {
 }
 
 impl Navigation {
-    /// The menu of these pages. Drafts that are not among them are left out of it.
+    /// The menu of these pages. Drafts that are not among them are left out of it; where the folders make it, so
+    /// are unlisted ones.
     pub fn new(
         settings: &Settings,
         pages: &[Arc<Page>],
         drafts: &BTreeSet<FilePath>,
+        unlisted: &BTreeSet<FilePath>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Self {
         let items = match &settings.navigation {
             Some(entries) => written(entries, pages, drafts, diagnostics),
-            None => folders(pages, settings.conventions),
+            None => folders(pages, unlisted, settings.conventions),
         };
         let mut order = Vec::new();
         let mut seen = vec![false; pages.len()];
@@ -162,10 +164,14 @@ struct Folder<'pages> {
     folders: BTreeMap<&'pages str, Self>,
 }
 
-fn folders(pages: &[Arc<Page>], conventions: Conventions) -> Vec<Item> {
+fn folders(
+    pages: &[Arc<Page>],
+    unlisted: &BTreeSet<FilePath>,
+    conventions: Conventions,
+) -> Vec<Item> {
     let mut root = Folder::default();
     for (at, page) in pages.iter().enumerate() {
-        if page.front().is_unlisted {
+        if page.front().is_unlisted || unlisted.contains(&page.path) {
             continue;
         }
         let mut folder = &mut root;

@@ -53,7 +53,13 @@ impl Outline {
     ) -> Self {
         let mut diagnostics = Vec::new();
         tell_same_address(pages, &mut diagnostics);
-        let navigation = Navigation::new(settings, pages, drafts, &mut diagnostics);
+        let navigation = Navigation::new(
+            settings,
+            pages,
+            drafts,
+            &contents.unlisted,
+            &mut diagnostics,
+        );
         Self {
             contents: Arc::clone(contents),
             drafts: drafts.clone(),

@@ -375,6 +375,22 @@ fn pages_are_drafts_by_their_paths() {
 }
 
 #[test]
+fn a_menu_of_the_folders_leaves_unlisted_pages_out() {
+    let cases = [
+        ("mkdocs.yml", "site_name: X\nnot_in_nav: later.md\n", "docs"),
+        ("handbook.yml", "unlisted: [later.md]\n", "content"),
+    ];
+    for (name, text, folder) in cases {
+        let (home, later) = (format!("{folder}/index.md"), format!("{folder}/later.md"));
+        let (handbook, said) =
+            assemble(&[(name, text), (&home, "# Home\n"), (&later, "# Later\n")]);
+        assert!(said.is_empty(), "{said:?}");
+        assert_eq!(handbook.navigation.items.len(), 1, "{name}");
+        assert!(handbook.page("later.md").is_some());
+    }
+}
+
+#[test]
 fn a_pattern_that_cannot_be_read_is_told() {
     for key in ["exclude_docs", "not_in_nav", "draft_docs"] {
         let (_, said) = settings("mkdocs.yml", &format!("site_name: X\n{key}: 'a[z-a].md'\n"));

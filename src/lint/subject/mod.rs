@@ -15,8 +15,8 @@ use std::sync::OnceLock;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+use crate::book::Handbook;
 use crate::book::page::Page;
-use crate::book::{Handbook, PathPatterns};
 use crate::markdown::{Block, BlockKind, Document};
 use crate::policy::analysis::{self, Analysis};
 use crate::policy::criteria::{Comparison, Criteria, Test};
@@ -41,8 +41,6 @@ pub(super) struct Subject<'a> {
     pub(super) analysis: Analysis,
     /// Every link and image.
     references: Vec<Reference<'a>>,
-    /// The pages that are meant to be reached by nothing.
-    unlisted: PathPatterns,
     /// The scales beside that of severities.
     scales: OnceLock<Scales>,
     /// The language of the words.
@@ -87,7 +85,6 @@ impl<'a> Subject<'a> {
                 .par_iter()
                 .flat_map_iter(|it| references(handbook, it))
                 .collect(),
-            unlisted: PathPatterns::new(&handbook.settings.patterns.unlisted, &mut Vec::new()),
             scales: OnceLock::new(),
             language: OnceLock::new(),
             today: options.today,
@@ -163,7 +160,7 @@ impl<'a> Subject<'a> {
 
     /// Whether a page is meant to be reached by nothing.
     pub(super) fn is_unlisted(&self, page: &Page) -> bool {
-        page.front().is_unlisted || self.unlisted.fit(&page.path)
+        page.front().is_unlisted || self.handbook.unlisted.contains(&page.path)
     }
 
     /// Whether the handbook states a policy.

@@ -143,7 +143,11 @@ impl FilePath {
         Self::resolve(folder, &self.0)
     }
 
-    fn resolve(folder: &str, relative: &str) -> Result<Self, PathProblem> {
+    /// The path from the root that `relative` has in `folder`.
+    ///
+    /// # Errors
+    /// As [`FilePath::new`].
+    pub fn resolve(folder: &str, relative: &str) -> Result<Self, PathProblem> {
         if relative.contains(['\\', '\0']) || folder.contains(['\\', '\0']) {
             return Err(PathProblem::Character);
         }

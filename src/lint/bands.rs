@@ -33,6 +33,16 @@ pub(super) struct Seam {
     pub(super) lower: Span,
 }
 
+impl Seam {
+    /// The values and what they are of: `` `exactly 25%` of `users` ``.
+    pub(super) fn shown(&self) -> String {
+        match self.what.as_str() {
+            "" => format!("`{}`", self.values),
+            what => format!("`{}` of `{what}`", self.values),
+        }
+    }
+}
+
 /// A comparison that a step makes, and where.
 struct Band {
     measure: Measure,

@@ -51,21 +51,6 @@ fn stretch(text: &str) -> Option<(Option<i64>, Option<i64>)> {
     Some((Some(first.parse().ok()?), Some(last.parse().ok()?)))
 }
 
-/// The path from the root of a file that is named from a folder.
-pub(crate) fn path(folder: &str, name: &str) -> String {
-    let mut parts: Vec<&str> = Vec::new();
-    for part in folder.split('/').chain(name.split('/')) {
-        match part {
-            "" | "." => {}
-            ".." if parts.last().is_some_and(|it| *it != "..") => {
-                parts.pop();
-            }
-            _ => parts.push(part),
-        }
-    }
-    parts.join("/")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -92,12 +77,5 @@ mod tests {
             let found = find(line, 0).map(|it| (it.name, it.part));
             assert_eq!(found, expected, "{line}");
         }
-    }
-
-    #[test]
-    fn paths_go_up_and_down() {
-        assert_eq!(path("docs", "../.a/./b.yml"), ".a/b.yml");
-        assert_eq!(path("", "a//b"), "a/b");
-        assert_eq!(path("docs", "../../a"), "../a");
     }
 }

@@ -141,7 +141,9 @@ impl<'s> Reader<'s> {
             let (start, end) = (line.start + found.range.start, line.start + found.range.end);
             output.keep(text, line.start + done..start);
             done = found.range.end;
-            let path = includes::path(folder, found.name);
+            let path = FilePath::resolve(folder, found.name);
+            // One that leads outside is told by its name.
+            let path = path.map_or_else(|_| found.name.to_owned(), |it| it.to_string());
             let mut inside = Mapped::empty();
             self.include_part(
                 (&path, found.part),

@@ -1,5 +1,10 @@
 //! A severity without a response.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
+use crate::book::reading::english;
 use crate::diagnostic::{Group, Level, Rule};
 use crate::lint::Findings;
 use crate::lint::subject::Lacking;
@@ -84,29 +89,30 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
 
 /// Whether what a severity is about asks somebody to do something.
 fn asks(severity: &Severity) -> bool {
-    const DUTIES: [&str; 12] = [
-        "escalate ",
-        "notify ",
-        "must be fixed",
-        "should be fixed",
-        "must be resolved",
-        "should be resolved",
-        "be addressed",
-        "be allocated",
-        "resolve it",
-        "fix it",
-        "right away",
-        "drop everything",
-    ];
+    static DUTIES: LazyLock<AhoCorasick> = LazyLock::new(|| {
+        english::lookout([
+            "escalate ",
+            "notify ",
+            "must be fixed",
+            "should be fixed",
+            "must be resolved",
+            "should be resolved",
+            "be addressed",
+            "be allocated",
+            "resolve it",
+            "fix it",
+            "right away",
+            "drop everything",
+        ])
+    });
     let leaves = severity.when.iter().flat_map(Criteria::leaves);
     let words = leaves.filter_map(|it| match &it.test {
         Test::Text(text) => Some(text),
         _ => it.words.as_ref(),
     });
-    let mut texts = words
+    words
         .chain(&severity.intent)
-        .map(|it| it.value.to_lowercase());
-    texts.any(|text| DUTIES.iter().any(|it| text.contains(it)))
+        .any(|it| DUTIES.is_match(&it.value))
 }
 
 /// Whether a response says more than who takes part.

@@ -45,14 +45,9 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         );
     }
     for seam in subject.scales().seams().iter().filter(|it| it.is_shared) {
-        let what = if seam.what.is_empty() {
-            String::new()
-        } else {
-            format!(" of `{}`", seam.what)
-        };
         findings.push(
             RULE.at(
-                format!("`{}`{what} is in two steps of the scale", seam.values),
+                format!("{} is in two steps of the scale", seam.shown()),
                 &seam.lower,
             )
             .says("it ends here")

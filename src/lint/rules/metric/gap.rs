@@ -40,14 +40,9 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         );
     }
     for seam in subject.scales().seams().iter().filter(|it| !it.is_shared) {
-        let what = if seam.what.is_empty() {
-            String::new()
-        } else {
-            format!(" of `{}`", seam.what)
-        };
         findings.push(
             RULE.at(
-                format!("`{}`{what} is in no step of the scale", seam.values),
+                format!("{} is in no step of the scale", seam.shown()),
                 &seam.lower,
             )
             .says("one step ends here")

@@ -40,8 +40,10 @@ const RULES: [(&str, &[&str]); 28] = [
         "M5",
         &[
             "metric/undefined",
+            "metric/no-baseline",
             "metric/no-window",
             "complete/unclear-calendar",
+            "complete/unstated-hours",
         ],
     ),
     (

@@ -1,6 +1,7 @@
 //! How a handbook's Markdown is to be read: what is switched on, and how headings get their anchors.
 
 use crate::markdown::mkdocs::code_hosts::RepositoryLinks;
+use crate::markdown::mkdocs::critic::CriticView;
 use crate::markdown::mkdocs::wiki_links::WikiLinks;
 
 /// How Markdown is to be read.
@@ -38,6 +39,8 @@ pub struct Dialect {
     pub captions_above: bool,
     /// Whether `(1)` in comments of code leads to the item of the numbered list behind the code.
     pub annotates_code: bool,
+    /// What becomes of changes that are marked (`{++added++}`).
+    pub critic_view: CriticView,
     /// How the addresses of `[[Page name]]` are made.
     pub wiki_links: WikiLinks,
     /// Symbols and quotes that stay as they are written, by the options of `smartsymbols` and `smarty`.
@@ -304,6 +307,7 @@ impl Dialect {
             ],
             captions_above: false,
             annotates_code: true,
+            critic_view: CriticView::Marked,
             wiki_links: WikiLinks::default(),
             plain_symbols: Vec::new(),
             repository_links: RepositoryLinks::default(),

@@ -27,12 +27,14 @@ pub use document::{
     Part, Piece, Place, Row, Section, Table, Tag,
 };
 pub use mkdocs::code_hosts::{CodeHost, HostKind, RepositoryLinks};
+pub use mkdocs::critic::CriticView;
 pub use mkdocs::wiki_links::WikiLinks;
 pub use plain::PlainText;
 
 use crate::diagnostic::Diagnostic;
 use crate::files::FilePath;
 use crate::markdown::mapped::Mapped;
+use crate::markdown::mkdocs::critic;
 use crate::markdown::mkdocs::snippets::Reader;
 use crate::markdown::sources::Sources;
 
@@ -70,6 +72,11 @@ pub fn parse_with(
         text
     };
     diagnostics.append(&mut reader.diagnostics);
+    let text = if dialect.constructs.has(Construct::Critic) {
+        critic::settle(text, dialect.critic_view)
+    } else {
+        text
+    };
     let prepared = blocks::prepare(text, dialect);
     let (mut document, found) = writer::write(prepared, reader.sources, source, dialect);
     document.front_matter = front_matter;

@@ -562,11 +562,59 @@ fn every_construct_becomes_html() {
              <section class=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n<li id=\"fn:x\"><p>b</p>\n<a class=\"footnote-back\" role=\"doc-backlink\" href=\"#fnref:x\" aria-label=\"↩ 1\">↩</a></li>\n</ol>\n</section>\n",
         ),
     ];
+    renders(&cases);
+}
+
+/// Each page becomes this HTML.
+fn renders(cases: &[(&str, &str)]) {
     for (source, expected) in cases {
         let (document, _) = page(source, &Dialect::native());
         let html = render(&document);
         assert_eq!(html.trim(), expected.trim(), "{source:?}");
     }
+}
+
+#[test]
+fn changes_around_blocks_become_html() {
+    renders(&[
+        (
+            "{++\n\na\n\n- b\n\n++}\n",
+            "<ins class=\"critic block\">\n<p>a</p>\n<ul>\n<li>b</li>\n</ul>\n</ins>\n",
+        ),
+        (
+            "{~~\n\na\n\n~>\n\nb\n\n~~}{>>c\n\nd<<}e\n",
+            "<del class=\"critic block\">\n<p>a</p>\n</del>\n<ins class=\"critic block\">\n<p>b</p>\n</ins>\n\
+             <div class=\"critic comment\">\n<p>c</p>\n<p>d</p>\n</div>\n<p>e</p>\n",
+        ),
+        (
+            "- {--a\n\n  ```\n  --}\n  ```\n  b --} c\n- d\n",
+            "<ul>\n<li><del class=\"critic block\">\n<p>a</p>\n<figure class=\"code\"><pre tabindex=\"0\"><code>--}\n</code></pre></figure>\n\
+             <p>b</p>\n</del>\n<p>c</p>\n</li>\n<li><p>d</p>\n</li>\n</ul>\n",
+        ),
+        (
+            "a {==b\n\n## c\n\nd==} e\n",
+            "<p>a <mark class=\"critic\">b</mark></p>\n<h2 id=\"c\"><mark class=\"critic\">c</mark></h2>\n\
+             <p><mark class=\"critic\">d</mark> e</p>\n",
+        ),
+        ("{++a\n\nb\n", "<p>{++a</p>\n<p>b</p>\n"),
+    ]);
+}
+
+#[test]
+fn blocks_between_slashes_stand_apart() {
+    let source = "/// note\na\n\n///\n/// tip\nb\n\n///\n> c\n";
+    let (document, _) = page(source, &everything());
+    let kinds: Vec<&str> = document.admonitions.iter().map(|it| &*it.kind).collect();
+    assert_eq!(kinds, ["note", "tip"]);
+    assert!(render(&document).contains("</div>\n<blockquote>"));
+}
+
+#[test]
+fn a_change_that_its_list_item_ends_is_told() {
+    let source = "- {++ a\n\nb ++}\n";
+    let (_, diagnostics) = page(source, &Dialect::native());
+    let codes: Vec<_> = diagnostics.iter().map(|it| it.code.0).collect();
+    assert_eq!(codes, ["content/never-closed"]);
 }
 
 #[test]

@@ -4,8 +4,8 @@ use super::UNSUPPORTED;
 use crate::book::settings::{Settings, folder};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::markdown::{
-    BlockType, CaptionType, CodeHost, Construct, Dialect, Extension, HostKind, RepositoryLinks,
-    SlugCase, Slugs,
+    BlockType, CaptionType, CodeHost, Construct, CriticView, Dialect, Extension, HostKind,
+    RepositoryLinks, SlugCase, Slugs,
 };
 use crate::span::Spanned;
 use crate::yaml::{Entry, Node};
@@ -46,6 +46,7 @@ pub(super) fn take(
             let base = options.get("base_path").and_then(Node::text);
             dialect.includes_from = base.map(|it| it.trim_matches(['.', '/']).to_owned());
         }
+        "pymdownx.critic" => dialect.critic_view = critic_view(options),
         "pymdownx.blocks.caption" => captions(dialect, options),
         "pymdownx.magiclink" => repository_links(&mut dialect.repository_links, options),
         "pymdownx.superfences" => custom_fences(options, diagnostics),
@@ -101,6 +102,15 @@ fn captions(dialect: &mut Dialect, options: &Node) {
         })
     });
     dialect.captions = kinds.collect();
+}
+
+/// What becomes of changes that are marked: the `mode` of `pymdownx.critic`.
+fn critic_view(options: &Node) -> CriticView {
+    match options.get("mode").and_then(Node::text) {
+        Some("accept") => CriticView::Accepted,
+        Some("reject") => CriticView::Rejected,
+        _ => CriticView::Marked,
+    }
 }
 
 /// A text without the tags in it.

@@ -2,6 +2,7 @@
 //! parser knows, and what is for us alone is taken out. One pass over the lines; the parser decides
 //! everything else, so links and footnotes resolve across the page.
 
+mod changes;
 mod cursor;
 mod elements;
 mod lists;
@@ -83,6 +84,13 @@ pub(crate) enum Form {
     Caption(Caption),
     /// Terms and what they mean.
     Definitions,
+    /// A critic mark around blocks.
+    Change {
+        /// What it starts with, up to the attributes.
+        start: &'static str,
+        /// What ends it.
+        end: &'static str,
+    },
     /// An element of HTML.
     Element {
         /// What it starts with, up to the attributes.
@@ -93,6 +101,11 @@ pub(crate) enum Form {
 }
 
 impl Opening {
+    /// Whether what belongs to it is told by its indentation.
+    fn is_indented(&self) -> bool {
+        self.slashes == 0 && !matches!(self.form, Form::Change { .. })
+    }
+
     /// An opening whose classes and title are at ranges of the line.
     pub(crate) fn new(
         form: Form,
@@ -129,6 +142,7 @@ pub(crate) fn prepare<'a>(text: Mapped<'a>, dialect: &Dialect) -> Prepared<'a> {
         || has(Construct::Details) && occurs("???")
         || has(Construct::Tabs) && occurs("===")
         || has_slash_blocks(dialect) && occurs("///")
+        || has(Construct::Critic) && occurs("{")
         || has(Construct::Abbreviations) && occurs("*[")
         || has(Construct::MarkdownInHtml) && occurs("markdown")
         || has(Construct::RawElements) && (occurs("</") || occurs("<hr"))

@@ -37,7 +37,13 @@ impl Scanner<'_, '_> {
             .count()
     }
 
-    fn put_opening(&mut self, mut opening: Opening, at: usize, indent: usize, line: &str) {
+    pub(super) fn put_opening(
+        &mut self,
+        mut opening: Opening,
+        at: usize,
+        indent: usize,
+        line: &str,
+    ) {
         let source = self.input.offset(at);
         if self.after_quote {
             // Two quotations in a row would be one.
@@ -54,8 +60,8 @@ impl Scanner<'_, '_> {
             .title
             .clone()
             .filter(|it| !line[it.clone()].trim().is_empty());
-        let is_indented = opening.slashes == 0;
-        self.options_of = (!is_indented).then_some(self.openings.len());
+        let is_indented = opening.is_indented();
+        self.options_of = (opening.slashes > 0).then_some(self.openings.len());
         let columns = if is_indented { indent + 4 } else { 0 };
         self.frames.push(Frame::Ours(columns, self.openings.len()));
         if let Some(title) = title {

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::changes::Change;
 use super::cursor::Cursor;
 use super::elements::{Html, MarkdownElement, Taken, html_start};
 use super::lists::Lists;
@@ -10,7 +11,7 @@ use super::{MAX_DEPTH, Opening, Prepared};
 use crate::markdown::dialect::Dialect;
 use crate::markdown::document::{Abbreviation, Place};
 use crate::markdown::mapped::Mapped;
-use crate::markdown::mkdocs::{formulas, slash_blocks};
+use crate::markdown::mkdocs::{critic, formulas, slash_blocks};
 
 /// How often the text of a page may be looked through for ends of raw HTML.
 const RAW_EFFORT: usize = 8;
@@ -78,6 +79,9 @@ pub(super) struct Scanner<'t, 'a> {
     /// Empty lines that are yet to be written.
     blanks: Vec<Range<usize>>,
     pub(super) lists: Lists,
+    /// The critic mark around blocks that is open.
+    pub(super) change: Option<Change>,
+    pub(super) change_ends: critic::Ends,
     /// Where the line joins an item without being indented: the containers around it, and the columns that it loses.
     joined: Option<(usize, usize)>,
     /// How many containers are around the quotation that the last empty line ended.
@@ -106,6 +110,8 @@ impl<'t, 'a> Scanner<'t, 'a> {
             run: Run::Words,
             blanks: Vec::new(),
             lists: Lists::default(),
+            change: None,
+            change_ends: critic::Ends::default(),
             joined: None,
             ended_quote: None,
         }
@@ -162,6 +168,11 @@ impl<'t, 'a> Scanner<'t, 'a> {
 
         self.after_quote |= self.frames.contains(&Frame::Quote);
         if self.takes_option(cursor, text) || !is_blank && self.ends_block(cursor, matched, text) {
+            return;
+        }
+        if let Some(at) = self.change_ends_line(cursor, text) {
+            cursor.at = at;
+            self.content(cursor, line.end);
             return;
         }
         if is_blank && matches!(self.html, Html::UntilAt(stop) if stop > line.start) {
@@ -241,6 +252,8 @@ impl<'t, 'a> Scanner<'t, 'a> {
             self.openings[opening].is_closed = true;
         }
         self.put_blanks();
+        // The empty lines are inside of it; one more sets apart what follows.
+        self.after_blank = false;
         self.leave(index, cursor.at);
         self.after_blank = true;
         true
@@ -300,12 +313,13 @@ impl<'t, 'a> Scanner<'t, 'a> {
     }
 
     /// Leaves the containers from `matched` on.
-    fn leave(&mut self, matched: usize, at: usize) {
+    pub(super) fn leave(&mut self, matched: usize, at: usize) {
         let ours = self.frames[matched..]
             .iter()
             .any(|it| matches!(it, Frame::Ours(..)));
         self.frames.truncate(matched);
         self.lists.leave(matched);
+        self.change = self.change.take().filter(|it| it.depth < matched);
         if ours && !self.after_blank {
             self.put_blank(at);
         }
@@ -336,7 +350,7 @@ impl<'t, 'a> Scanner<'t, 'a> {
         self.blanks.push(line);
     }
 
-    fn put_blanks(&mut self) {
+    pub(super) fn put_blanks(&mut self) {
         let has_ours = self.frames.iter().any(|it| matches!(it, Frame::Ours(..)));
         for line in std::mem::take(&mut self.blanks) {
             if has_ours {
@@ -390,13 +404,18 @@ impl<'t, 'a> Scanner<'t, 'a> {
     /// The line behind the containers that it goes on with.
     fn content(&mut self, mut cursor: Cursor, end: usize) {
         let text: &str = &self.input.text[..end];
-        loop {
+        while cursor.at < end {
             let stop = self.part_end(cursor.at, text);
+            let stop = self.change_end(cursor.at, &text[..stop]);
             cursor.at = match self.part(cursor, stop) {
                 Taken::UpTo(at) => at,
                 Taken::Whole if stop < end => stop,
                 Taken::Whole => return,
             };
+            if self.is_change_end(cursor.at) {
+                self.output.put("\n", self.input.offset(cursor.at));
+                cursor.at = self.end_change(text);
+            }
         }
     }
 
@@ -476,6 +495,9 @@ impl<'t, 'a> Scanner<'t, 'a> {
                 continue;
             }
             let in_paragraph = self.in_paragraph;
+            if let Some(behind) = self.starts_change(start, inside.at, text) {
+                return Taken::UpTo(behind);
+            }
             if let Some(taken) = self.markdown_element(start, inside.at, text) {
                 return taken;
             }

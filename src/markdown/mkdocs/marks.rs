@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::markdown::dialect::{Construct, Constructs};
 use crate::markdown::inline::{Kind, Node, Style};
+use crate::markdown::mkdocs::critic::{Ends, Mark};
 
 /// Whether any mark can be in the text.
 pub(crate) fn may_be_in(text: &str, constructs: Constructs) -> bool {
@@ -21,13 +22,38 @@ pub(crate) fn may_be_in(text: &str, constructs: Constructs) -> bool {
     })
 }
 
-/// Finds the pairs in a line and puts their starts and ends between the words.
-pub(crate) fn pair<'a>(nodes: Vec<Node<'a>>, text: &str, constructs: Constructs) -> Vec<Node<'a>> {
+/// A critic mark that goes on in the next paragraph.
+#[derive(Debug)]
+pub(crate) struct Carried {
+    style: Style,
+    /// Where it ends.
+    end: usize,
+}
+
+/// Finds the pairs in a line and puts their starts and ends between the words. What is `carried` into the line is
+/// marked from its start on, and what is left in it goes on in the next one.
+pub(crate) fn pair<'a>(
+    mut nodes: Vec<Node<'a>>,
+    text: &str,
+    constructs: Constructs,
+    carried: &mut Option<Carried>,
+    ends: &mut Ends,
+) -> Vec<Node<'a>> {
     let mut finder = Finder {
         constructs,
         frames: vec![Vec::new()],
         cuts: Vec::new(),
     };
+    let Some((first, last)) = nodes.first().zip(nodes.last()) else {
+        return nodes;
+    };
+    let (start, end) = (first.range.start, last.range.end);
+    if let Some(carried) = carried.take().filter(|it| it.end >= start) {
+        // A box to tick is the label of all that follows it.
+        let index = usize::from(matches!(nodes[0].kind, Kind::Task(_)));
+        nodes.insert(index, no_words(start));
+        finder.wait(carried.style, index, start..start);
+    }
     for (index, node) in nodes.iter().enumerate() {
         match node.kind {
             Kind::Words => finder.words(index, node.range.clone(), text),
@@ -41,7 +67,23 @@ pub(crate) fn pair<'a>(nodes: Vec<Node<'a>>, text: &str, constructs: Constructs)
             _ => {}
         }
     }
+    if let Some((style, mark)) = finder.unfinished(text)
+        && let Some(found) = ends.end(mark, text, end)
+    {
+        *carried = Some(Carried { style, end: found });
+        nodes.push(no_words(end));
+        finder.close(style, nodes.len() - 1, end..end);
+    }
     cut(nodes, finder.cuts)
+}
+
+/// Nothing, at a byte of the text.
+fn no_words<'a>(at: usize) -> Node<'a> {
+    Node {
+        kind: Kind::Words,
+        range: at..at,
+        list: None,
+    }
 }
 
 /// A mark that is half of a pair.
@@ -111,6 +153,25 @@ impl Finder {
             }
             at += run;
         }
+    }
+
+    /// A critic mark that waits for its end outside of all else.
+    fn unfinished(&self, text: &str) -> Option<(Style, Mark)> {
+        let [frame] = &self.frames[..] else {
+            return None;
+        };
+        frame.iter().find_map(|it| {
+            let carried = match it.style {
+                Style::Added => Mark::Added,
+                Style::Removed => Mark::Removed,
+                Style::Noted => Mark::Noted,
+                Style::Remark => Mark::Remark,
+                _ => return None,
+            };
+            let is_whole =
+                it.range.is_empty() || Mark::read(&text[it.range.start..]) == Some(carried);
+            is_whole.then_some((it.style, carried))
+        })
     }
 
     fn waits(&self, style: Style) -> bool {
@@ -318,6 +379,8 @@ mod tests {
             vec![words],
             text,
             crate::markdown::Dialect::native().constructs,
+            &mut None,
+            &mut Ends::default(),
         );
         let mut shown = String::new();
         for node in nodes {

@@ -6,6 +6,7 @@ pub(crate) mod anchors;
 pub(crate) mod attribute_lists;
 pub(crate) mod captions;
 pub(crate) mod code_hosts;
+pub(crate) mod critic;
 pub(crate) mod details;
 pub(crate) mod emoji;
 pub(crate) mod fences;

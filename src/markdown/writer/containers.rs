@@ -99,26 +99,46 @@ impl Writer<'_, '_> {
             self.output
                 .tell(EMPTY, Level::Warn, message, opening.place, help);
         }
-        if opening.slashes > 0 && !opening.is_closed {
-            let message = "this block is never closed".to_owned();
-            let help = "write as many slashes on a line of their own where it ends";
+        let is_change = matches!(opening.form, Form::Change { .. });
+        if (opening.slashes > 0 || is_change) && !opening.is_closed {
+            let message = if is_change {
+                "this mark does not end in the block that it starts in"
+            } else {
+                "this block is never closed"
+            };
+            let help = if is_change {
+                "let it end in the same list item or container"
+            } else {
+                "write as many slashes on a line of their own where it ends"
+            };
+            let place = opening.place;
             self.output
-                .tell(NEVER_CLOSED, Level::Warn, message, opening.place, help);
+                .tell(NEVER_CLOSED, Level::Warn, message.to_owned(), place, help);
         }
         match opening.form {
             Form::Admonition(form) => self.begin_admonition(form, opening, range),
             Form::Tab { is_first, .. } => self.begin_tab(is_first, &opening),
-            Form::Element { start, end } => self.begin_element(start, end, opening),
+            Form::Element { start, end } => {
+                self.begin_element(start, start.trim_start_matches('<'), end, opening);
+            }
+            Form::Change { start, end } => self.begin_element(start, "div", end, opening),
             Form::Caption(caption) => self.begin_caption(caption, opening),
             Form::Definitions => {
-                self.begin_element("<dl", "</dl>\n", opening);
+                self.begin_element("<dl", "dl", "</dl>\n", opening);
                 self.containers.pop();
                 self.containers.push(Container::Definitions);
             }
         }
     }
 
-    fn begin_element(&mut self, start: &'static str, end: &'static str, opening: Opening) {
+    /// Starts an element of HTML that stands for `name` among those that are open.
+    fn begin_element(
+        &mut self,
+        start: &'static str,
+        name: &'static str,
+        end: &'static str,
+        opening: Opening,
+    ) {
         self.output.block_tag(start, opening.place);
         let attributes = Attributes {
             id: opening.id,
@@ -127,7 +147,7 @@ impl Writer<'_, '_> {
         };
         self.output.attributes(&attributes, opening.place);
         self.output.html(">\n");
-        self.output.begin(start.trim_start_matches('<'));
+        self.output.begin(name);
         self.containers.push(Container::Element { end });
     }
 

@@ -28,11 +28,10 @@ impl<'t> Writer<'_, 't> {
             inline::join_spaced(&mut nodes, text);
         }
         let words = |it: &Node<'_>| matches!(it.kind, Kind::Words);
-        if nodes
-            .iter()
-            .any(|it| words(it) && marks::may_be_in(&text[it.range.clone()], constructs))
-        {
-            nodes = marks::pair(nodes, text, constructs);
+        let may_have = |it: &Node<'_>| marks::may_be_in(&text[it.range.clone()], constructs);
+        if self.carried.is_some() || nodes.iter().any(|it| words(it) && may_have(it)) {
+            let ends = &mut self.change_ends;
+            nodes = marks::pair(nodes, text, constructs, &mut self.carried, ends);
         }
         let mut list = None;
         if constructs.has(Construct::AttributeLists)

@@ -31,6 +31,8 @@ use crate::markdown::inline::{self, Node};
 use crate::markdown::mapped::Mapped;
 use crate::markdown::mkdocs::abbreviations::Finder;
 use crate::markdown::mkdocs::captions::Number;
+use crate::markdown::mkdocs::critic::Ends;
+use crate::markdown::mkdocs::marks::Carried;
 use crate::markdown::output::{LIMIT, Output};
 use crate::markdown::sources::Sources;
 use crate::markdown::writer::annotations::Annotations;
@@ -91,6 +93,8 @@ pub(crate) fn write(
         unshown: Vec::new(),
         captions: HashMap::new(),
         annotations: Annotations::default(),
+        carried: None,
+        change_ends: Ends::default(),
     };
     for (event, range) in events {
         writer.event(event, range);
@@ -220,6 +224,9 @@ struct Writer<'a, 't> {
     /// The last number of each kind of caption.
     captions: HashMap<u16, Number>,
     annotations: Annotations,
+    /// The critic mark that goes on in the next paragraph.
+    carried: Option<Carried>,
+    change_ends: Ends,
 }
 
 impl<'t> Writer<'_, 't> {

@@ -142,7 +142,8 @@ impl Progress {
     pub(super) fn step(&self) {
         let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
         let is_long = self.start.elapsed() > Duration::from_millis(300);
-        if self.is_shown && is_long && (done.is_multiple_of(64) || done == self.total) {
+        let is_due = self.total < 1000 || done.is_multiple_of(64) || done == self.total;
+        if self.is_shown && is_long && is_due {
             let _ = write!(
                 std::io::stderr(),
                 "\r\x1b[2K{} {done} of {}",

@@ -18,6 +18,8 @@ mod wording;
 mod words;
 mod workaround;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use jiff::civil::Date;
 use rayon::prelude::*;
 
@@ -43,6 +45,9 @@ pub struct Options {
     pub pinned: Option<settings::Lint>,
     /// The pages of an earlier revision, to find those that are gone; empty compares nothing.
     pub earlier: Vec<EarlierPage>,
+    /// The addresses outside, as [`outside_addresses`] gives them, that gave no good answer; empty where
+    /// nobody asked.
+    pub silent: BTreeMap<String, Silent>,
 }
 
 impl Options {
@@ -59,6 +64,26 @@ pub struct EarlierPage {
     pub path: FilePath,
     /// Its place in the site.
     pub address: Address,
+}
+
+/// An address outside of the handbook that gave no good answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Silent {
+    /// What came instead, as a clause.
+    pub why: String,
+    /// Whether this says for sure that nothing is there.
+    pub is_sure: bool,
+}
+
+/// The addresses outside that pages link to and that can be asked: those of the web, each once, without
+/// fragments.
+pub fn outside_addresses(handbook: &Handbook) -> BTreeSet<&str> {
+    let pages = handbook.pages.iter().map(|it| it.document());
+    let links = pages.flat_map(|it| {
+        let links = it.links.iter().map(|it| &*it.destination);
+        links.chain(it.images.iter().map(|it| &*it.source))
+    });
+    links.filter_map(subject::outside_address).collect()
 }
 
 /// What a check found.

@@ -148,6 +148,33 @@ fn gitlab_finds_every_field_that_it_asks_for() {
 }
 
 #[test]
+fn the_recipes_of_the_readme_are_what_their_hosts_read() {
+    let Some(program) = tool("check-jsonschema") else {
+        return;
+    };
+    let readme = include_str!("../../README.md");
+    let folder = tempfile::tempdir().expect("a folder for a test");
+    let recipes = [
+        ("vendor.github-workflows", "name: Handbook\n"),
+        ("vendor.gitlab-ci", "handbook:\n"),
+    ];
+    for (schema, start) in recipes {
+        let blocks = readme.split("```yaml\n").skip(1);
+        let recipe = blocks
+            .filter_map(|it| it.split("```").next())
+            .find(|it| it.starts_with(start))
+            .expect("the README has it");
+        write(folder.path(), "recipe.yml", recipe.as_bytes());
+        let output = Command::new(&program)
+            .args(["--builtin-schema", schema])
+            .arg(folder.path().join("recipe.yml"))
+            .output();
+        let run = finished(&output.expect("the validator runs"));
+        assert_eq!(run.code, Some(0), "{schema}: {}{}", run.out, run.said);
+    }
+}
+
+#[test]
 fn gitlab_gets_no_fingerprint_twice() {
     for (file, report) in Reports::of(Format::Gitlab).json() {
         let entries = report.as_array().expect("a list");

@@ -1,6 +1,8 @@
 //! The lint command as a user runs it: exit codes, levels, excuses, baselines, fixes, revisions.
 
 use std::collections::BTreeSet;
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpListener;
 use std::path::Path;
 use std::process::Command;
 
@@ -349,4 +351,60 @@ fn a_chart_of_many_arrows_is_followed_to_its_ends() {
     let folder = folder(&[("index.md", page.as_bytes())]);
     let told = lint(folder.path(), &["--format", "agent"]).out;
     assert!(told.contains("no answer leads to `SEV-2`"), "{told}");
+}
+
+/// A host on this machine that has `/here` and nothing else.
+fn small_host() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
+    let place = listener.local_addr().expect("it has a place");
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let mut request = String::new();
+            let _ = BufReader::new(&stream).read_line(&mut request);
+            let is_here = request.contains(" /here ");
+            let status = if is_here { "200 OK" } else { "404 Not Found" };
+            let rest = "Content-Length: 0\r\nConnection: close\r\n\r\n";
+            let _ = write!(stream, "HTTP/1.1 {status}\r\n{rest}");
+        }
+    });
+    format!("http://{place}")
+}
+
+#[test]
+fn addresses_outside_are_asked_only_on_demand() {
+    let host = small_host();
+    let page = format!("# Start\n\n[One]({host}/here#part), [two]({host}/gone#part).\n");
+    let root = folder(&[("index.md", page.as_bytes())]);
+    assert_eq!(lint(root.path(), &[]).code, Some(0));
+
+    let inside = lint(root.path(), &["--external"]);
+    assert_eq!(inside.code, Some(0), "{}", inside.out);
+    assert!(
+        inside.said.contains("2 addresses of this network"),
+        "{}",
+        inside.said
+    );
+
+    let all = lint(root.path(), &["--external=all", "--format", "agent"]);
+    assert_eq!(all.code, Some(1), "{}", all.out);
+    assert_eq!(
+        all.out.matches("link/external-dead").count(),
+        1,
+        "{}",
+        all.out
+    );
+    assert!(all.out.contains("/gone#part"), "{}", all.out);
+}
+
+#[test]
+fn without_a_network_nothing_is_called_dead() {
+    let page = b"# Start\n\n[One](https://calls.invalid/), [two](http://calls.invalid/two).\n";
+    let root = folder(&[("index.md", page)]);
+    let run = lint(root.path(), &["--external"]);
+    assert_eq!(run.code, Some(2), "{}", run.out);
+    assert!(
+        run.said.contains("no host of 2 addresses was found"),
+        "{}",
+        run.said
+    );
 }

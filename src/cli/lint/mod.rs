@@ -1,5 +1,6 @@
 //! `handbook lint`: checks a handbook, and reports, mends or remembers what is wrong.
 
+mod external;
 mod mend;
 mod outputs;
 mod scope;
@@ -57,6 +58,10 @@ pub(super) struct Arguments {
     /// Judge reviews and excuses for this day, `2026-11-23` or `now`, instead of the last commit's
     #[arg(long, value_name = "DAY", value_parser = scope::day)]
     today: Option<jiff::civil::Date>,
+    /// Ask every address outside of the handbook whether it is still there; with `=all` also those of the
+    /// network that this runs in
+    #[arg(long, value_enum, value_name = "HOSTS", num_args = 0..=1, require_equals = true, default_missing_value = "public")]
+    external: Option<external::Hosts>,
     #[command(flatten)]
     mending: mend::Mending,
     #[command(flatten)]
@@ -111,6 +116,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         options,
         pipeline: Pipeline::new(),
     };
+    if let Some(hosts) = arguments.external {
+        let handbook = linter.check(source.files.clone()).handbook;
+        linter.options.silent = external::silent(&handbook, hosts)?;
+    }
     let base = earlier.map(|files| linter.check(files));
     if let Some(base) = &base {
         linter.options.earlier = pages(&base.handbook);

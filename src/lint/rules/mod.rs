@@ -101,6 +101,7 @@ rules! {
         broken_anchor,
         broken_file,
         case_mismatch,
+        external_dead,
         orphan_page,
         raw_html,
         redirect,

@@ -6,9 +6,10 @@ mod reference;
 mod sentence;
 
 pub(super) use self::lacking::Lacking;
-pub(super) use self::reference::Reference;
+pub(super) use self::reference::{Reference, outside_address};
 pub(super) use self::sentence::Sentence;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -29,7 +30,7 @@ use crate::span::Span;
 use self::reference::references;
 use super::bands::Scales;
 use super::prose::{self, Word};
-use super::{EarlierPage, Options, words};
+use super::{EarlierPage, Options, Silent, words};
 
 /// What rules look at.
 pub(super) struct Subject<'a> {
@@ -49,6 +50,8 @@ pub(super) struct Subject<'a> {
     pub(super) today: Option<Date>,
     /// The pages of an earlier revision, where there is one to compare with.
     pub(super) earlier: &'a [EarlierPage],
+    /// The addresses outside that gave no good answer.
+    pub(super) silent: &'a BTreeMap<String, Silent>,
     /// Phrases that are clear in this handbook although they are vague elsewhere.
     pub(super) clear: Vec<String>,
     /// The same with the names of the severities.
@@ -89,6 +92,7 @@ impl<'a> Subject<'a> {
             language: OnceLock::new(),
             today: options.today,
             earlier: &options.earlier,
+            silent: &options.silent,
             clear: Vec::new(),
             clear_phrases: OnceLock::new(),
         };

@@ -81,6 +81,16 @@ impl Reference<'_> {
     }
 }
 
+/// What is asked to find out whether a link leads somewhere: an address of the web without its fragment.
+pub(in crate::lint) fn outside_address(destination: &str) -> Option<&str> {
+    let (scheme, rest) = destination.split_once("://")?;
+    let is_web = ["http", "https"]
+        .iter()
+        .any(|it| it.eq_ignore_ascii_case(scheme));
+    let address = destination.split('#').next().unwrap_or_default();
+    (is_web && !rest.is_empty()).then_some(address)
+}
+
 /// The links and images of a page.
 pub(super) fn references<'a>(
     handbook: &'a Handbook,

@@ -192,13 +192,11 @@ pub(super) fn column_role(head: &str, texts: &[&str]) -> Option<Role> {
         let updates = is_rhythmic(texts, count - answers).then_some(Role::Updates);
         return updates.or(is_compared.then_some(Role::Criteria));
     };
-    match role {
+    match role.of_whom(head, timed > 0) {
         Role::Level | Role::Name if codes * 2 > count || timed * 2 > count => None,
         // `Tier 1 analyst: investigate, investigate` gives nothing a name.
         Role::Level | Role::Name if codes == 0 && repeats(texts) => None,
         Role::Ack | Role::Engage if thresholds * 2 > count => Some(Role::Criteria),
-        // An `Assignee` is a person, and an `Assignment` within an hour is a time; so is `Who` with a time.
-        Role::Engage if timed == 0 && head.to_lowercase().contains("assign") => Some(Role::Who),
         Role::Who | Role::Name | Role::Level | Role::Action if compared * 2 > count => {
             Some(Role::Criteria)
         }

@@ -11,6 +11,7 @@ pub mod label;
 mod matrix;
 mod metrics;
 mod plan;
+mod purpose;
 mod response;
 pub mod role;
 mod running;
@@ -96,6 +97,9 @@ impl Passages {
         }
         if found.structures.is_empty() {
             found.structures = running::read(document);
+        }
+        for structure in &mut found.structures {
+            purpose::sort(document, structure);
         }
         found
     }

@@ -109,6 +109,13 @@ impl<'page> Joining<'page> {
                 Some(Role::Examples) => self.examples(document, level, statement),
                 Some(Role::Name) => self.name(document, level, statement),
                 Some(Role::Escalation) => self.escalation(document, level, statement),
+                Some(Role::Aside) => self.note(
+                    document,
+                    statement.text,
+                    Some(level),
+                    Role::Aside.name(),
+                    Vec::new(),
+                ),
                 Some(role) if role.is_response() => self.respond(document, level, statement, role),
                 _ if is_criterion(statement) => {
                     if with_items && statement.depth == 0 && statement.needed.is_none() {

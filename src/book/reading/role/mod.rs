@@ -3,7 +3,7 @@
 mod sentence;
 mod words;
 
-pub(in crate::book::reading) use sentence::of_sentence;
+pub(in crate::book::reading) use sentence::{of_criterion, of_sentence};
 
 /// What a text says about a severity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -36,6 +36,8 @@ pub enum Role {
     Action,
     /// When it becomes worse.
     Escalation,
+    /// None of these: a reason, a source, what follows for a contract, how often it is given.
+    Aside,
 }
 
 /// What a short label announces; `None` where it has no word that tells.
@@ -48,12 +50,8 @@ pub fn role(label: &str) -> Option<Role> {
     // What a name is at its end tells more than what it starts with: an "availability response time"
     // is a time, a "customer impact" is an impact.
     let has = |words: &[&str]| words.iter().any(|it| contains(&label, it));
-    // Where something comes from or what follows from it is none of these.
-    if ["source", "implication", "error budget"]
-        .iter()
-        .any(|it| contains(&label, it))
-    {
-        return None;
+    if words::ASIDES.iter().any(|it| contains(&label, it)) {
+        return Some(Role::Aside);
     }
     if label == "review" {
         return Some(Role::Review);
@@ -78,7 +76,28 @@ pub fn role(label: &str) -> Option<Role> {
     found.map(|(role, _)| *role)
 }
 
+/// What a label before words announces, mended by whether the words are a time; what only names the severity is an
+/// aside.
+pub(super) fn of_label(label: &str, content: &str, is_timed: bool) -> Option<Role> {
+    let found = role(label)?;
+    match found {
+        Role::Level | Role::Name => {
+            (content.split_whitespace().count() <= 3).then_some(Role::Aside)
+        }
+        _ => Some(found.of_whom(label, is_timed)),
+    }
+}
+
 impl Role {
+    /// The role of an assignment: an `Assignee` is a person, and an `Assignment` within an hour is a time.
+    pub(super) fn of_whom(self, label: &str, is_timed: bool) -> Self {
+        let is_person = self == Self::Engage && !is_timed;
+        if is_person && label.to_lowercase().contains("assign") {
+            return Self::Who;
+        }
+        self
+    }
+
     /// The word that a listing shows.
     pub fn name(self) -> &'static str {
         match self {
@@ -96,6 +115,7 @@ impl Role {
             Self::Hours => "hours",
             Self::Action => "response",
             Self::Escalation => "escalation",
+            Self::Aside => "remark",
         }
     }
 
@@ -111,7 +131,7 @@ impl Role {
     pub fn is_response(self) -> bool {
         !matches!(
             self,
-            Self::Level | Self::Name | Self::Criteria | Self::Examples
+            Self::Level | Self::Name | Self::Criteria | Self::Examples | Self::Aside
         )
     }
 }
@@ -177,6 +197,10 @@ mod tests {
             ("Support hours", Some(Role::Hours)),
             ("Auto-Escalate If", Some(Role::Escalation)),
             ("Colour", Some(Role::Name)),
+            ("Reason", Some(Role::Aside)),
+            ("SLA Impact", Some(Role::Aside)),
+            ("Expectation", Some(Role::Action)),
+            ("Downgrade from P1", Some(Role::Escalation)),
             ("Fruit", None),
             ("", None),
         ];

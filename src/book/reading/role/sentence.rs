@@ -113,12 +113,207 @@ pub(in crate::book::reading) fn of_sentence(sentence: &str) -> Option<Role> {
     let has = |list: &[&str]| list.iter().any(|it| words.contains(it));
     if EXAMPLES.iter().any(|it| words.starts_with(it)) {
         Some(Role::Examples)
+    } else if is_usage(&words) {
+        Some(Role::Aside)
     } else if has(REVIEW) {
         Some(Role::Review)
+    } else if has(ACTION) {
+        Some(Role::Action)
     } else {
-        let is_done = has(ACTION) || is_order(&words) || is_deed(&words);
+        of_criterion(sentence)
+    }
+}
+
+/// What a sentence under a head that announces criteria is, where its grammar says that it is none: an example, an
+/// order, what is done with a case, or how often the severity is given. `None` for a criterion.
+pub(in crate::book::reading) fn of_criterion(sentence: &str) -> Option<Role> {
+    let sentence = sentence.trim_start_matches(|it: char| !it.is_alphanumeric());
+    let words = sentence.to_lowercase();
+    if EXAMPLES.iter().any(|it| starts_with(&words, it)) {
+        Some(Role::Examples)
+    } else if is_usage(&words) {
+        Some(Role::Aside)
+    } else if is_rated_again(&words) {
+        Some(Role::Escalation)
+    } else {
+        let is_done =
+            is_order(&words) || is_deed(&words) || is_handled(&words) || is_needed(&words);
         is_done.then_some(Role::Action)
     }
+}
+
+/// Whether words start with a phrase or its plural, and not with a longer word.
+fn starts_with(words: &str, phrase: &str) -> bool {
+    let behind = words.strip_prefix(phrase);
+    behind.is_some_and(|it| {
+        let it = it.strip_prefix('s').unwrap_or(it);
+        !it.starts_with(char::is_alphanumeric)
+    })
+}
+
+/// What is sorted by severity.
+const CASES: [&str; 16] = [
+    "bug",
+    "bugs",
+    "issue",
+    "issues",
+    "ticket",
+    "tickets",
+    "incident",
+    "incidents",
+    "alert",
+    "alerts",
+    "defect",
+    "defects",
+    "case",
+    "cases",
+    "problem",
+    "problems",
+];
+
+/// Whether a sentence says how often a severity is given, or what becomes of it in time, and not when: `Most tickets
+/// fall into this priority`, `to be assigned rarely`, `minor incidents often become major ones`.
+fn is_usage(sentence: &str) -> bool {
+    const SHARES: [&str; 5] = ["most", "majority", "few", "many", "nearly"];
+    const OFTEN: [&str; 6] = [
+        "most",
+        "frequently",
+        "infrequently",
+        "rarely",
+        "sparingly",
+        "often",
+    ];
+    const RATED: [&str; 10] = [
+        "fall", "falls", "should", "severity", "priority", "category", "level", "warnings", "use",
+        "belong",
+    ];
+    let words: Vec<&str> = plain_words(sentence).collect();
+    let has = |list: &[&str]| words.iter().any(|it| list.contains(it));
+    let share = words.iter().take(3).position(|it| SHARES.contains(it));
+    let counts_cases = share.is_some_and(|at| {
+        let next = words[at + 1..].iter().take(3);
+        next.into_iter().any(|it| CASES.contains(it)) && has(&RATED)
+    });
+    let assigned = words.iter().position(|it| *it == "assigned");
+    let is_share = assigned.is_some_and(|at| {
+        let from = at.saturating_sub(3);
+        words[from..words.len().min(at + 4)]
+            .iter()
+            .any(|it| OFTEN.contains(it))
+    });
+    let becomes = words.windows(2).any(|it| it == ["often", "become"]);
+    counts_cases || is_share || becomes
+}
+
+/// Whether a sentence speaks of giving a case another severity: `the rating may be adjusted`.
+fn is_rated_again(sentence: &str) -> bool {
+    const RATINGS: [&str; 4] = ["rating", "severity", "priority", "level"];
+    const CHANGED: [&str; 9] = [
+        "adjusted",
+        "raised",
+        "lowered",
+        "upgraded",
+        "downgraded",
+        "changed",
+        "increased",
+        "decreased",
+        "reclassified",
+    ];
+    let words: Vec<&str> = plain_words(sentence).collect();
+    let is_named = words.iter().take(4).any(|it| RATINGS.contains(it));
+    let changed = words
+        .windows(2)
+        .any(|it| it[0] == "be" && CHANGED.contains(&it[1]));
+    is_named && changed
+}
+
+/// Whether the subject of a sentence is dealt with: `significant resources will be allocated until then`. What is told
+/// of a case in passing, behind `that` or a condition, only describes it.
+fn is_handled(sentence: &str) -> bool {
+    const MODALS: [&str; 5] = ["will", "should", "must", "shall", "to"];
+    const DONE: [&str; 24] = [
+        "fixed",
+        "resolved",
+        "addressed",
+        "handled",
+        "mitigated",
+        "patched",
+        "allocated",
+        "assigned",
+        "planned",
+        "scheduled",
+        "merged",
+        "released",
+        "disclosed",
+        "notified",
+        "informed",
+        "escalated",
+        "reported",
+        "reviewed",
+        "triaged",
+        "deferred",
+        "acknowledged",
+        "prioritized",
+        "treated",
+        "documented",
+    ];
+    let words: Vec<&str> = plain_words(sentence).collect();
+    let modal = words.windows(2).position(|it| {
+        MODALS.contains(&it[0]) && it[1] == "be" || it[0] == "will" && it[1] == "come"
+    });
+    modal.is_some_and(|at| {
+        let subject = &words[..at];
+        let next = words[at + 1..].iter().take(4);
+        is_plain_subject(subject)
+            && next
+                .into_iter()
+                .any(|it| DONE.contains(it) || *it == "come")
+    })
+}
+
+/// Whether a sentence only says what is asked for: `Requires a report`, `Almost certainly requires notification`.
+fn is_needed(sentence: &str) -> bool {
+    const NEEDS: [&str; 5] = ["require", "requires", "need", "needs", "warrants"];
+    const DEEDS: [&str; 15] = [
+        "response",
+        "attention",
+        "resolution",
+        "notification",
+        "report",
+        "review",
+        "approval",
+        "fix",
+        "patch",
+        "release",
+        "cve",
+        "postmortem",
+        "escalation",
+        "action",
+        "investigation",
+    ];
+    let words: Vec<&str> = plain_words(sentence).collect();
+    let Some(at) = words.iter().position(|it| NEEDS.contains(it)) else {
+        return false;
+    };
+    let commas = sentence.find(words[at]).map_or("", |it| &sentence[..it]);
+    at <= 5
+        && !commas.contains([',', ';', ':'])
+        && is_plain_subject(&words[..at])
+        && words[at + 1..].iter().take(4).any(|it| DEEDS.contains(it))
+}
+
+/// Whether the words before a verb are its subject and tell nothing more.
+fn is_plain_subject(words: &[&str]) -> bool {
+    const TELLING: [&str; 14] = [
+        "that", "which", "who", "if", "when", "until", "and", "or", "but", "not", "cannot", "is",
+        "are", "no",
+    ];
+    words.len() <= 6 && !words.iter().any(|it| TELLING.contains(it))
+}
+
+fn plain_words(sentence: &str) -> impl Iterator<Item = &str> {
+    let words = sentence.split(|it: char| !it.is_alphanumeric() && it != '-');
+    words.filter(|it| !it.is_empty())
 }
 
 /// Whether a sentence starts with what is done and goes on with when or how: `Handled towards the end of …`.
@@ -197,6 +392,9 @@ fn is_order(sentence: &str) -> bool {
         "follow",
         "invoke",
         "engage",
+        "drop",
+        "allocate",
+        "do",
     ];
     const OBJECTS: &[&str] = &[
         "the",
@@ -220,8 +418,58 @@ fn is_order(sentence: &str) -> bool {
         "via",
         "as",
         "to",
+        "and",
+        "everything",
+        "immediately",
     ];
-    let mut words = sentence.split_whitespace();
+    let words = sentence.split_whitespace();
+    let mut words = words.skip_while(|it| matches!(*it, "always" | "please" | "immediately"));
     let verb = words.next().is_some_and(|it| VERBS.contains(&it));
     verb && words.next().is_some_and(|it| OBJECTS.contains(&it))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_under_a_criterion_say_when_they_are_none() {
+        let cases = [
+            ("Example: the till is dead.", Some(Role::Examples)),
+            ("Exemplary service is gone", None),
+            ("Most tickets fall into this priority.", Some(Role::Aside)),
+            (
+                "The vast majority of alerts should use this one.",
+                Some(Role::Aside),
+            ),
+            ("Most requests fail", None),
+            (
+                "Should be the most frequently assigned priority.",
+                Some(Role::Aside),
+            ),
+            (
+                "Minor incidents can often become major ones.",
+                Some(Role::Aside),
+            ),
+            ("The rating may be adjusted later.", Some(Role::Escalation)),
+            (
+                "Significant resources will be allocated until then.",
+                Some(Role::Action),
+            ),
+            ("A fault that should be fixed in the next release", None),
+            ("Orders cannot be resolved", None),
+            ("Requires immediate attention.", Some(Role::Action)),
+            (
+                "Almost certainly requires notification of the regulator.",
+                Some(Role::Action),
+            ),
+            ("The shop is down, requires attention", None),
+            ("Always escalate and tell the owner.", Some(Role::Action)),
+            ("Drop everything else and work on it.", Some(Role::Action)),
+            ("Payments fail for all customers", None),
+        ];
+        for (sentence, expected) in cases {
+            assert_eq!(of_criterion(sentence), expected, "{sentence}");
+        }
+    }
 }

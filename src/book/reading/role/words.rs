@@ -2,6 +2,26 @@
 
 use super::Role;
 
+/// What says why, whence or what follows, and is neither a criterion nor a duty.
+pub(super) const ASIDES: &[&str] = &[
+    "source",
+    "implication",
+    "error budget",
+    "sla impact",
+    "slo impact",
+    "reason",
+    "rationale",
+    "justification",
+    "remark",
+    "begründung",
+    "bemerkung",
+    "anmerkung",
+    "raison",
+    "remarque",
+    "motivo",
+    "observaciones",
+];
+
 /// The words of each role; the first role that has a word in a label wins.
 pub(super) const WORDS: &[(Role, &[&str])] = &[
     (
@@ -200,6 +220,11 @@ pub(super) const WORDS: &[(Role, &[&str])] = &[
             "escalation triggers",
             "escalate after",
             "escalate when",
+            "reclassification",
+            "re-classification",
+            "reclassify",
+            "downgrade",
+            "upgrade",
             "escalation time",
             "de-escalation",
         ],
@@ -251,7 +276,12 @@ pub(super) const WORDS: &[(Role, &[&str])] = &[
             "status page",
             "war room",
             "process",
-            "expectations",
+            "expectation",
+            "acción",
+            "acciones",
+            "maßnahme",
+            "maßnahmen",
+            "mesures",
             "requirements",
             "sla",
             "slo",

@@ -5,6 +5,7 @@ use super::introduction;
 use crate::book::reading::column::is_time;
 use crate::book::reading::english;
 use crate::book::reading::label::Level;
+use crate::book::reading::purpose::by_role;
 use crate::book::reading::role::{self, Role};
 use crate::book::reading::scale::levels_in;
 use crate::book::reading::statement::{Needed, Statement, needed, sentences, within};
@@ -186,11 +187,12 @@ impl<'page, 'out> Section<'page, 'out> {
     /// What a label before words says they are; a `Frequency` with a time is that of updates.
     fn role_of(&self, label: Part, content: Part) -> Option<Role> {
         let words = self.document.words(label);
-        let role = role::role(words).filter(|it| !matches!(it, Role::Level | Role::Name));
+        let content = self.document.words(content);
+        let is_timed = !english::targets(content).is_empty();
+        let role = role::of_label(words, content, is_timed);
         let is_pace = words
             .trim_matches(['*', ' '])
             .eq_ignore_ascii_case("frequency");
-        let is_timed = || !english::targets(self.document.words(content)).is_empty();
         let is_told = || {
             let above = self
                 .state
@@ -199,7 +201,7 @@ impl<'page, 'out> Section<'page, 'out> {
             let mut above = above.filter(|it| it.contains("communic") || it.contains("update"));
             above.next().is_some()
         };
-        let is_rhythm = is_pace && (is_told() || is_timed());
+        let is_rhythm = is_pace && (is_told() || is_timed);
         role.or(is_rhythm.then_some(Role::Updates))
     }
 
@@ -274,6 +276,9 @@ impl<'page, 'out> Section<'page, 'out> {
         let arrow = arrow
             .iter()
             .find_map(|it| Some((words.find(it)?, it.len())));
+        // Several in a row are the steps of one way.
+        let arrow =
+            arrow.filter(|(at, length)| !words[at + length..].contains(&words[*at..at + length]));
         let is_untold = self
             .state
             .last()
@@ -305,30 +310,11 @@ impl<'page, 'out> Section<'page, 'out> {
             }
         }
         // Nothing tells for sure what it is: each sentence does so by its own words.
-        let mut criteria: Option<Part> = None;
-        for sentence in sentences(self.document, part) {
-            match role::of_sentence(self.document.words(sentence)) {
-                Some(role) if role.is_response() && self.is_of_others(block, sentence) => {}
-                None => {
-                    let start = criteria.map_or(sentence.start, |it| it.start);
-                    criteria = Some(Part {
-                        start,
-                        end: sentence.end,
-                    });
-                }
-                Some(role) => {
-                    if let Some(before) = criteria.take() {
-                        self.push(block, default, label, before);
-                    }
-                    // `Examples include:` only announces what follows.
-                    if !self.document.words(sentence).ends_with(':') {
-                        self.push(block, Some(role), None, sentence);
-                    }
-                }
+        for (role, sentence) in by_role(self.document, part, role::of_sentence, false) {
+            if role.is_none_or(|it| !it.is_response() || !self.is_of_others(block, sentence)) {
+                let label = label.filter(|_| role.is_none());
+                self.push(block, role.or(default), label, sentence);
             }
-        }
-        if let Some(rest) = criteria {
-            self.push(block, default, label, rest);
         }
     }
 

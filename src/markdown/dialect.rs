@@ -2,6 +2,7 @@
 
 use crate::markdown::mkdocs::code_hosts::RepositoryLinks;
 use crate::markdown::mkdocs::critic::CriticView;
+use crate::markdown::mkdocs::fancy_lists::FancyLists;
 use crate::markdown::mkdocs::wiki_links::WikiLinks;
 
 /// How Markdown is to be read.
@@ -41,6 +42,10 @@ pub struct Dialect {
     pub annotates_code: bool,
     /// What becomes of changes that are marked (`{++added++}`).
     pub critic_view: CriticView,
+    /// Which marks of numbered lists are read beside numbers; `None` where a number and a dot is the only one.
+    pub fancy_lists: Option<FancyLists>,
+    /// Whether a numbered list has a class that says what it counts in.
+    pub classes_lists: bool,
     /// How the addresses of `[[Page name]]` are made.
     pub wiki_links: WikiLinks,
     /// Symbols and quotes that stay as they are written, by the options of `smartsymbols` and `smarty`.
@@ -308,6 +313,8 @@ impl Dialect {
             captions_above: false,
             annotates_code: true,
             critic_view: CriticView::Marked,
+            fancy_lists: None,
+            classes_lists: false,
             wiki_links: WikiLinks::default(),
             plain_symbols: Vec::new(),
             repository_links: RepositoryLinks::default(),
@@ -405,11 +412,12 @@ impl Dialect {
             "pymdownx.tasklist" => &[C::TaskLists],
             "pymdownx.tilde" => &[C::Delete, C::Subscript],
             "fenced_code" | "toc" | "pymdownx.superfences" => &[][..],
-            "sane_lists" => &[C::SaneLists],
             "legacy_em"
             | "legacy_attrs"
             | "pymdownx.betterem"
             | "pymdownx.saneheaders"
+            | "sane_lists"
+            | "pymdownx.fancylists"
             | "pymdownx.escapeall"
             | "pymdownx.striphtml"
             | "pymdownx.pathconverter"
@@ -434,6 +442,17 @@ impl Dialect {
                     .constructs
                     .without(Construct::FewEscapes)
                     .with(Construct::EscapeAll);
+                Extension::Read
+            }
+            "sane_lists" => {
+                // The last of the two reads the lists.
+                self.fancy_lists = None;
+                self.constructs = self.constructs.with(Construct::SaneLists);
+                Extension::Read
+            }
+            "pymdownx.fancylists" => {
+                self.fancy_lists = Some(FancyLists::default());
+                self.constructs = self.constructs.with(Construct::SaneLists);
                 Extension::Read
             }
             "pymdownx.saneheaders" => {

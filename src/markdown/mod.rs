@@ -28,6 +28,7 @@ pub use document::{
 };
 pub use mkdocs::code_hosts::{CodeHost, HostKind, RepositoryLinks};
 pub use mkdocs::critic::CriticView;
+pub use mkdocs::fancy_lists::FancyLists;
 pub use mkdocs::wiki_links::WikiLinks;
 pub use plain::PlainText;
 

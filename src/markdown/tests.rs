@@ -64,6 +64,7 @@ fn everything() -> Dialect {
     ] {
         dialect.constructs = dialect.constructs.with(construct);
     }
+    dialect.fancy_lists = Some(FancyLists::default());
     dialect
 }
 
@@ -212,6 +213,10 @@ const BITS: &[&str] = &[
     "> ",
     "- ",
     "1. ",
+    "a. ",
+    "\niv) ",
+    "#. ",
+    "\n/// fancylists | type=a\n",
     "# ",
     "## zebra\n",
     "#",

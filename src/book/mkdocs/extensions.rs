@@ -4,8 +4,8 @@ use super::UNSUPPORTED;
 use crate::book::settings::{Settings, folder};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::markdown::{
-    BlockType, CaptionType, CodeHost, Construct, CriticView, Dialect, Extension, HostKind,
-    RepositoryLinks, SlugCase, Slugs,
+    BlockType, CaptionType, CodeHost, Construct, CriticView, Dialect, Extension, FancyLists,
+    HostKind, RepositoryLinks, SlugCase, Slugs,
 };
 use crate::span::Spanned;
 use crate::yaml::{Entry, Node};
@@ -46,6 +46,7 @@ pub(super) fn take(
             let base = options.get("base_path").and_then(Node::text);
             dialect.includes_from = base.map(|it| it.trim_matches(['.', '/']).to_owned());
         }
+        "pymdownx.fancylists" => fancy_lists(dialect, options),
         "pymdownx.critic" => dialect.critic_view = critic_view(options),
         "pymdownx.blocks.caption" => captions(dialect, options),
         "pymdownx.magiclink" => repository_links(&mut dialect.repository_links, options),
@@ -102,6 +103,20 @@ fn captions(dialect: &mut Dialect, options: &Node) {
         })
     });
     dialect.captions = kinds.collect();
+}
+
+/// The options of `pymdownx.fancylists`; a style is not injected, as the type of a list says the same.
+fn fancy_lists(dialect: &mut Dialect, options: &Node) {
+    dialect.classes_lists = options.get("inject_class").and_then(Node::boolean) == Some(true);
+    let Some(styles) = options.get("additional_ordered_styles") else {
+        return;
+    };
+    let has = |name| styles.items().iter().any(|it| it.text() == Some(name));
+    dialect.fancy_lists = Some(FancyLists {
+        letters: has("alpha"),
+        roman: has("roman"),
+        generic: has("generic"),
+    });
 }
 
 /// What becomes of changes that are marked: the `mode` of `pymdownx.critic`.

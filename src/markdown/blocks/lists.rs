@@ -8,6 +8,7 @@ use super::scanner::{Frame, Scanner};
 use super::starts::{indented_item_width, is_heading, is_ruler, is_underline, item_width};
 use super::{MAX_DEPTH, raw};
 use crate::markdown::dialect::Construct;
+use crate::markdown::mkdocs::fancy_lists::{Kind, Mark, Numbering};
 
 /// The columns that what belongs to an item stands in.
 const COLUMNS: usize = 4;
@@ -15,23 +16,67 @@ const COLUMNS: usize = 4;
 /// What is known about the lists around a line.
 #[derive(Debug, Default)]
 pub(super) struct Lists {
-    /// By the number of containers around it: whether the list that may go on there is numbered.
-    open: Vec<Option<bool>>,
+    /// By the number of containers around it: the list that may go on there.
+    open: Vec<Option<Open>>,
+    /// What a block says that the next list counts in.
+    pub(super) forced: Option<Forced>,
     /// Whether the lines since the last empty one have an item among them.
     in_block: bool,
     /// How many lines the paragraph has.
     lines: usize,
 }
 
+/// A list that may go on.
+#[derive(Clone, Copy, Debug)]
+struct Open {
+    kind: ListKind,
+    /// Whether an empty line follows its last item.
+    is_after_blank: bool,
+    /// Whether its marks are written with `)`, which tells it from the list before it.
+    is_closed: bool,
+}
+
+/// What items of one list have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum ListKind {
+    Bullets,
+    Numbers,
+    Fancy(Kind),
+}
+
+/// What a block says of the list that is in it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Forced {
+    /// How many containers are around the list.
+    pub(super) depth: usize,
+    pub(super) numbering: Numbering,
+    pub(super) start: Option<u64>,
+}
+
+/// A numbered list that does not count 1, 2, 3.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ListStart {
+    /// The byte of the prepared text where its first item starts.
+    pub(crate) at: usize,
+    /// What it counts in.
+    pub(crate) numbering: Numbering,
+    /// The number of its first item.
+    pub(crate) number: u64,
+}
+
 impl Lists {
     /// An empty line.
     pub(super) fn blank(&mut self) {
         self.in_block = false;
+        for open in self.open.iter_mut().flatten() {
+            open.is_after_blank = true;
+        }
     }
 
     /// Only so many containers go on.
     pub(super) fn leave(&mut self, depth: usize) {
         self.open.truncate(depth + 1);
+        self.forced = self.forced.filter(|it| it.depth <= depth);
     }
 
     /// Something other than an item stands in so many containers.
@@ -39,10 +84,20 @@ impl Lists {
         self.open.truncate(depth);
     }
 
-    fn start(&mut self, depth: usize, is_numbered: bool) {
+    /// An item of a list stands in so many containers; whether the list goes on with it, and how it is written.
+    fn item(&mut self, depth: usize, kind: ListKind) -> (bool, bool) {
+        let before = self.open.get(depth).copied().flatten();
+        let goes_on = before.is_some_and(|it| it.kind == kind);
+        let was_closed = before.is_some_and(|it| it.is_closed);
+        let is_closed = was_closed == goes_on && before.is_some();
         self.open.resize(depth, None);
-        self.open.push(Some(is_numbered));
+        self.open.push(Some(Open {
+            kind,
+            is_after_blank: false,
+            is_closed,
+        }));
         self.in_block = true;
+        (goes_on, is_closed)
     }
 }
 
@@ -54,7 +109,7 @@ impl Scanner<'_, '_> {
     /// Writes the mark of an item, so wide that what belongs to it stands four columns in; where its words start.
     pub(super) fn indented_item(&mut self, inside: Cursor, text: &str) -> Option<Cursor> {
         let rest = &text[inside.at..];
-        let width = indented_item_width(rest)?;
+        let (width, mark) = self.item_mark(rest)?;
         let depth = self.frames.len();
         if self.in_paragraph && !self.lists.in_block || depth >= 4 * MAX_DEPTH {
             return None;
@@ -62,21 +117,96 @@ impl Scanner<'_, '_> {
         let mut behind = inside;
         behind.take(width);
         behind.skip(behind.indent(text.as_bytes()), text.as_bytes());
-        let is_sane = self.dialect.constructs.has(Construct::SaneLists);
-        let goes_on = self.lists.open.get(depth).copied().flatten();
-        let is_numbered = goes_on.filter(|_| !is_sane).unwrap_or(width > 1);
-        let mark = match (is_numbered, is_sane) {
-            (false, _) => "-",
-            (true, false) => "1.",
-            (true, true) => &rest[..width],
+        let forced = self.lists.forced.filter(|it| it.depth == depth);
+        let kind = self.list_kind(depth, width, mark, forced);
+        let (goes_on, is_closed) = self.lists.item(depth, kind);
+        if !goes_on && kind != ListKind::Bullets {
+            self.note_list(&rest[..width], mark, kind, forced);
+        }
+        let written = match (kind, is_closed) {
+            (ListKind::Bullets, _) => "-",
+            (_, false) => "1.",
+            (_, true) => "1)",
         };
-        let columns = COLUMNS.max(mark.len() + 1);
-        self.output.put(mark, self.input.offset(inside.at));
-        self.put_spaces(columns - mark.len(), inside.at);
-        self.push(Frame::Item(columns));
-        self.lists.start(depth, is_numbered);
+        self.output.put(written, self.input.offset(inside.at));
+        self.put_spaces(COLUMNS - written.len(), inside.at);
+        self.push(Frame::Item(COLUMNS));
         self.in_paragraph = false;
         Some(behind)
+    }
+
+    /// How wide the mark of an item is, and what it says where it is no plain one.
+    pub(super) fn item_mark<'l>(&self, rest: &'l str) -> Option<(usize, Option<Mark<'l>>)> {
+        let Some(mut lists) = self.dialect.fancy_lists else {
+            return Some((indented_item_width(rest)?, None));
+        };
+        // `#.` is a heading where a heading needs no space.
+        lists.generic &= !self.dialect.constructs.has(Construct::TightHeadings);
+        if let Some(mark) = Mark::read(rest, lists) {
+            return Some((mark.width(), Some(mark)));
+        }
+        Some((indented_item_width(rest)?, None))
+    }
+
+    /// The kind of list that an item with this mark belongs to.
+    fn list_kind(
+        &mut self,
+        depth: usize,
+        width: usize,
+        mark: Option<Mark<'_>>,
+        forced: Option<Forced>,
+    ) -> ListKind {
+        let before = self.lists.open.get(depth).copied().flatten();
+        let Some((mark, lists)) = mark.zip(self.dialect.fancy_lists) else {
+            let is_sane = self.dialect.constructs.has(Construct::SaneLists);
+            let plain = if width > 1 {
+                ListKind::Numbers
+            } else {
+                ListKind::Bullets
+            };
+            return before.filter(|_| !is_sane).map_or(plain, |it| it.kind);
+        };
+        if let Some(forced) = forced {
+            return ListKind::Fancy(mark.forced_kind(forced.numbering, lists));
+        }
+        let kind_before = match before.map(|it| it.kind) {
+            Some(ListKind::Fancy(kind)) => Some(kind),
+            _ => None,
+        };
+        let is_first = before.is_none_or(|it| it.is_after_blank);
+        let kind = mark.kind(is_first, kind_before, lists);
+        if is_first || kind_before == Some(kind) {
+            return ListKind::Fancy(kind);
+        }
+        ListKind::Fancy(mark.kind(true, kind_before, lists))
+    }
+
+    /// Notes what a list that starts here counts in, and from where.
+    fn note_list(
+        &mut self,
+        written: &str,
+        mark: Option<Mark<'_>>,
+        kind: ListKind,
+        forced: Option<Forced>,
+    ) {
+        let numbering = match kind {
+            ListKind::Fancy(kind) => kind.numbering,
+            _ => Numbering::Decimal,
+        };
+        let is_sane = self.dialect.constructs.has(Construct::SaneLists);
+        let number = match mark {
+            Some(mark) => mark.number(numbering),
+            None if is_sane => written.trim_end_matches('.').parse().unwrap_or(1),
+            None => 1,
+        };
+        if forced.is_some() {
+            self.lists.forced = None;
+        }
+        self.list_starts.push(ListStart {
+            at: self.output.text.len(),
+            numbering: forced.map_or(numbering, |it| it.numbering),
+            number: forced.and_then(|it| it.start).unwrap_or(number),
+        });
     }
 
     /// Whether a line that is not indented goes on with the item before it: in how many containers it is, and
@@ -100,7 +230,7 @@ impl Scanner<'_, '_> {
         if items == 0 || behind.is_some() && !holds_quote {
             return None;
         }
-        let starts_block = indented_item_width(rest).is_some()
+        let starts_block = self.item_mark(rest).is_some()
             || rest.starts_with(['!', '?', '=', '|', '/', ':'])
             || rest.starts_with('[') && rest.contains("]:")
             || rest.starts_with("*[")
@@ -112,7 +242,7 @@ impl Scanner<'_, '_> {
 
     /// Whether a line that looks like an item goes on with a paragraph that is no item's.
     pub(super) fn is_words_alone(&self, rest: &str) -> bool {
-        self.reads_indented_lists() && !self.lists.in_block && indented_item_width(rest).is_some()
+        self.reads_indented_lists() && !self.lists.in_block && self.item_mark(rest).is_some()
     }
 
     /// Keeps words at a byte of the text from starting more than Python-Markdown sees in them; from where on the

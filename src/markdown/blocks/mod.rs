@@ -15,11 +15,13 @@ mod words;
 
 use std::ops::Range;
 
+pub(crate) use self::lists::ListStart;
 use self::scanner::Scanner;
 use crate::markdown::dialect::{Construct, Dialect};
 use crate::markdown::document::{Abbreviation, AdmonitionForm, Place};
 use crate::markdown::mapped::Mapped;
 use crate::markdown::mkdocs::captions::Caption;
+use crate::markdown::mkdocs::fancy_lists::Numbering;
 
 /// Stands before a title, so that nothing in it starts a block. It counts as punctuation, so that
 /// emphasis may start behind it.
@@ -38,6 +40,8 @@ pub(crate) struct Prepared<'a> {
     pub(crate) abbreviations: Vec<Abbreviation>,
     /// The lines that ask for the reference of code.
     pub(crate) references: Vec<Place>,
+    /// What numbered lists count in, in order.
+    pub(crate) lists: Vec<ListStart>,
 }
 
 /// The line that opens a container.
@@ -84,6 +88,8 @@ pub(crate) enum Form {
     Caption(Caption),
     /// Terms and what they mean.
     Definitions,
+    /// Nothing but what a list in it counts in, and from where.
+    List(Numbering, Option<u64>),
     /// A critic mark around blocks.
     Change {
         /// What it starts with, up to the attributes.
@@ -155,6 +161,7 @@ pub(crate) fn prepare<'a>(text: Mapped<'a>, dialect: &Dialect) -> Prepared<'a> {
             openings: Vec::new(),
             abbreviations: Vec::new(),
             references: Vec::new(),
+            lists: Vec::new(),
         };
     }
     Scanner::new(&text, dialect).run()
@@ -171,6 +178,7 @@ fn has_slash_blocks(dialect: &Dialect) -> bool {
     ]
     .into_iter()
     .any(|it| dialect.constructs.has(it))
+        || dialect.fancy_lists.is_some()
 }
 
 #[cfg(test)]

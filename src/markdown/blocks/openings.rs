@@ -1,7 +1,8 @@
 //! Lines that are ours: what opens a container, and what is taken out or mended before the parser sees it.
 
+use super::lists::Forced;
 use super::scanner::{Frame, Scanner};
-use super::{MAX_DEPTH, Opening, SENTINEL};
+use super::{Form, MAX_DEPTH, Opening, SENTINEL};
 use crate::markdown::dialect::Construct;
 use crate::markdown::document::Abbreviation;
 use crate::markdown::mkdocs::{abbreviations, admonitions, details, slash_blocks, tabs};
@@ -73,6 +74,13 @@ impl Scanner<'_, '_> {
             self.put_prefix(0, at);
         }
         self.output.put("\n", source);
+        if let Form::List(numbering, start) = opening.form {
+            self.lists.forced = Some(Forced {
+                depth: self.frames.len(),
+                numbering,
+                start,
+            });
+        }
         self.openings.push(opening);
         self.in_paragraph = false;
     }

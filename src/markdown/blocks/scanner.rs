@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::changes::Change;
 use super::cursor::Cursor;
 use super::elements::{Html, MarkdownElement, Taken, html_start};
-use super::lists::Lists;
+use super::lists::{ListStart, Lists};
 use super::starts::{fence_start, item_width, note_width};
 use super::{MAX_DEPTH, Opening, Prepared};
 use crate::markdown::dialect::Dialect;
@@ -79,6 +79,8 @@ pub(super) struct Scanner<'t, 'a> {
     /// Empty lines that are yet to be written.
     blanks: Vec<Range<usize>>,
     pub(super) lists: Lists,
+    /// What numbered lists count in, and from where.
+    pub(super) list_starts: Vec<ListStart>,
     /// The critic mark around blocks that is open.
     pub(super) change: Option<Change>,
     pub(super) change_ends: critic::Ends,
@@ -110,6 +112,7 @@ impl<'t, 'a> Scanner<'t, 'a> {
             run: Run::Words,
             blanks: Vec::new(),
             lists: Lists::default(),
+            list_starts: Vec::new(),
             change: None,
             change_ends: critic::Ends::default(),
             joined: None,
@@ -136,6 +139,7 @@ impl<'t, 'a> Scanner<'t, 'a> {
             openings: self.openings,
             abbreviations: self.abbreviations,
             references: self.references,
+            lists: self.list_starts,
         }
     }
 
@@ -306,6 +310,9 @@ impl<'t, 'a> Scanner<'t, 'a> {
         let starts = rest.trim_start();
         if self.is_words_alone(starts) {
             return true;
+        }
+        if self.reads_indented_lists() && self.item_mark(starts).is_some() {
+            return false;
         }
         !starts.starts_with([
             '>', '#', '`', '~', '<', '*', '-', '+', '!', '?', '=', '[', ':',

@@ -9,6 +9,7 @@ pub(crate) mod code_hosts;
 pub(crate) mod critic;
 pub(crate) mod details;
 pub(crate) mod emoji;
+pub(crate) mod fancy_lists;
 pub(crate) mod fences;
 pub(crate) mod formulas;
 pub(crate) mod icons;

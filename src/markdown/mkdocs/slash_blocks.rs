@@ -6,6 +6,7 @@ use crate::markdown::blocks::{Form, Opening};
 use crate::markdown::dialect::{BlockType, Construct, Dialect};
 use crate::markdown::document::AdmonitionForm;
 use crate::markdown::mkdocs::captions;
+use crate::markdown::mkdocs::fancy_lists::Numbering;
 
 /// The admonitions that need no setting.
 const ADMONITIONS: [&str; 8] = [
@@ -113,6 +114,7 @@ fn of_name(
             Some(Opening::new(form, line, 0..0, Some(title)))
         }
         "html" if has(Construct::HtmlBlocks) => element(line, argument?),
+        "fancylists" => list(line, argument?, dialect),
         "define" if has(Construct::DefinitionBlocks) => {
             Some(Opening::new(Form::Definitions, line, 0..0, None))
         }
@@ -134,6 +136,24 @@ fn of_name(
             has(Construct::CaptionBlocks).then(|| caption(line, word, argument, dialect))?
         }
     }
+}
+
+/// What a list counts in, and from where: `type=a start=3`.
+fn list(line: &str, argument: Range<usize>, dialect: &Dialect) -> Option<Opening> {
+    let lists = dialect.fancy_lists?;
+    let argument = &line[argument];
+    let (mut numbering, mut start) = (Numbering::Decimal, None);
+    for option in argument.split_whitespace() {
+        match option.split_once('=')? {
+            ("type", name) => {
+                numbering = Numbering::of_type(name).filter(|it| it.is_read(lists))?;
+            }
+            ("start", number) => start = Some(number.parse().ok()?),
+            _ => return None,
+        }
+    }
+    let form = Form::List(numbering, start);
+    (!argument.is_empty()).then(|| Opening::new(form, line, 0..0, None))
 }
 
 /// A caption of one of the kinds in the settings.

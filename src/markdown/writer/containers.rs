@@ -21,6 +21,8 @@ pub(crate) enum Container {
     Quote,
     /// A quotation that is too deep to be written.
     Deep,
+    /// Nothing but what is in it.
+    Bare,
     /// An element of HTML.
     Element {
         /// What ends it.
@@ -122,6 +124,7 @@ impl Writer<'_, '_> {
                 self.begin_element(start, start.trim_start_matches('<'), end, opening);
             }
             Form::Change { start, end } => self.begin_element(start, "div", end, opening),
+            Form::List(..) => self.containers.push(Container::Bare),
             Form::Caption(caption) => self.begin_caption(caption, opening),
             Form::Definitions => {
                 self.begin_element("<dl", "dl", "</dl>\n", opening);
@@ -414,7 +417,7 @@ impl Writer<'_, '_> {
                 is_above,
                 prefix,
             }) => self.end_caption(block, start, is_above, prefix),
-            Some(Container::Deep) | None => {}
+            Some(Container::Deep | Container::Bare) | None => {}
         }
     }
 

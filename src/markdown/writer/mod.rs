@@ -21,7 +21,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::files::FilePath;
-use crate::markdown::blocks::{Opening, Prepared};
+use crate::markdown::blocks::{ListStart, Opening, Prepared};
 use crate::markdown::dialect::{Construct, Dialect};
 use crate::markdown::document::{
     Attributes, BlockKind, Document, Footnote, Part, Piece, Place, narrow,
@@ -32,6 +32,7 @@ use crate::markdown::mapped::Mapped;
 use crate::markdown::mkdocs::abbreviations::Finder;
 use crate::markdown::mkdocs::captions::Number;
 use crate::markdown::mkdocs::critic::Ends;
+use crate::markdown::mkdocs::fancy_lists::Numbering;
 use crate::markdown::mkdocs::marks::Carried;
 use crate::markdown::output::{LIMIT, Output};
 use crate::markdown::sources::Sources;
@@ -59,6 +60,7 @@ pub(crate) fn write(
         openings,
         abbreviations,
         references,
+        lists,
     } = prepared;
     let mut output = Output::new(sources, source, dialect);
     let budget = ABBREVIATION_BUDGET.max(text.text.len());
@@ -78,6 +80,7 @@ pub(crate) fn write(
         finder,
         definitions,
         openings: openings.into_iter().peekable(),
+        list_starts: lists.into_iter().peekable(),
         nodes: Vec::new(),
         line: Line::Bare,
         containers: Vec::new(),
@@ -205,6 +208,7 @@ struct Writer<'a, 't> {
     /// Where references are defined.
     definitions: HashMap<String, Range<usize>>,
     openings: std::iter::Peekable<std::vec::IntoIter<Opening>>,
+    list_starts: std::iter::Peekable<std::vec::IntoIter<ListStart>>,
     nodes: Vec<Node<'t>>,
     line: Line,
     containers: Vec<Container>,
@@ -310,7 +314,7 @@ impl<'t> Writer<'_, 't> {
                 self.output.mark_block();
                 self.html = Some(Mapped::empty());
             }
-            Tag::List(first) => self.begin_list(first),
+            Tag::List(first) => self.begin_list(first, range),
             Tag::Item => self.begin_item(range),
             Tag::FootnoteDefinition(label) => self.begin_note(&label, range),
             Tag::DefinitionList => {
@@ -390,7 +394,7 @@ impl<'t> Writer<'_, 't> {
         }
     }
 
-    fn begin_list(&mut self, first: Option<u64>) {
+    fn begin_list(&mut self, first: Option<u64>, range: Range<usize>) {
         self.before_block();
         self.output.end_block();
         self.output.lists += 1;
@@ -402,15 +406,28 @@ impl<'t> Writer<'_, 't> {
         } else if self.output.lists <= MAX_DEPTH {
             match first {
                 None => self.output.html("<ul>\n"),
-                Some(1) => self.output.html("<ol>\n"),
-                Some(first) => {
-                    self.output.html("<ol");
-                    self.output.attribute("start", &first.to_string());
-                    self.output.html(">\n");
-                }
+                Some(first) => self.numbered_list_tag(first, range),
             }
             self.output.begin("ul");
         }
+    }
+
+    fn numbered_list_tag(&mut self, first: u64, range: Range<usize>) {
+        while self.list_starts.next_if(|it| it.at < range.start).is_some() {}
+        let noted = self.list_starts.next_if(|it| range.contains(&it.at));
+        let numbering = noted.map_or(Numbering::Decimal, |it| it.numbering);
+        self.output.html("<ol");
+        if self.output.dialect.classes_lists {
+            self.output.classes(&[], numbering.class());
+        }
+        if let Some(name) = numbering.html_type() {
+            self.output.attribute("type", name);
+        }
+        let number = noted.map_or(first, |it| it.number);
+        if number != 1 {
+            self.output.attribute("start", &number.to_string());
+        }
+        self.output.html(">\n");
     }
 
     fn end_list(&mut self, is_ordered: bool) {

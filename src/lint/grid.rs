@@ -73,5 +73,10 @@ pub(super) fn is_scale(subject: &Subject<'_>, axis: &Axis) -> bool {
         return true;
     }
     let has = |text: &str, words: &[&str]| words.iter().any(|it| text.to_lowercase().contains(it));
-    has(axis.shown(), &SCALES) || axis.steps.iter().all(|it| has(it.shown(), &STEPS))
+    let counts = |text: &str| {
+        text.contains(|it: char| it.is_ascii_digit()) && text.contains(['%', '<', '>'])
+    };
+    has(axis.shown(), &SCALES)
+        || axis.steps.iter().all(|it| has(it.shown(), &STEPS))
+        || axis.steps.iter().all(|it| counts(it.shown()))
 }

@@ -7,6 +7,7 @@ mod extent;
 pub mod fix;
 mod grid;
 mod levels;
+mod likeness;
 mod loose;
 mod names;
 mod prose;

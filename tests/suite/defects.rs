@@ -27,7 +27,14 @@ const RULES: [(&str, &[&str]); 28] = [
             "metric/half-measured",
         ],
     ),
-    ("M3", &["metric/no-window", "metric/vague-term"]),
+    (
+        "M3",
+        &[
+            "metric/no-window",
+            "metric/vague-term",
+            "complete/vague-time",
+        ],
+    ),
     (
         "M4",
         &[
@@ -109,12 +116,14 @@ const RULES: [(&str, &[&str]); 28] = [
             "complete/untimed-response",
             "complete/missing-ack-target",
             "complete/missing-target",
+            "complete/vague-time",
         ],
     ),
     (
         "R3",
         &[
             "complete/vague-obligation",
+            "complete/vague-time",
             "complete/missing-update-cadence",
             "complete/untimed-response",
             "ordered/response-inversion",
@@ -157,6 +166,7 @@ const RULES: [(&str, &[&str]); 28] = [
         &[
             "content/duplicate-example",
             "metric/duplicate-criterion",
+            "metric/shared-clause",
             "ordered/matrix-tie",
             "ordered/response-tie",
         ],

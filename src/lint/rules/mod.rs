@@ -56,6 +56,7 @@ rules! {
         untimed_response,
         unused,
         vague_obligation,
+        vague_time,
     }
     content {
         bad_symlink,
@@ -127,6 +128,7 @@ rules! {
         open_list,
         overlap,
         redundant_criterion,
+        shared_clause,
         undecided,
         undefined,
         undetermined_severity,

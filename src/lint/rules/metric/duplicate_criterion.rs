@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Group, Level, Rule};
 use crate::lint::Findings;
+use crate::lint::likeness::{meaning, plain};
 use crate::lint::prose;
 use crate::lint::subject::{Sentence, Subject};
 use crate::policy::analysis::finding::Duplicate;
@@ -192,54 +193,4 @@ fn pieces(text: &str) -> Vec<(Range<usize>, bool)> {
     }
     found.retain(|it| !it.0.is_empty());
     found
-}
-
-/// Words that say the same about a service; the first stands for all.
-const SAME: [&[&str]; 6] = [
-    &[
-        "down",
-        "unavailable",
-        "inaccessible",
-        "offline",
-        "unreachable",
-        "outage",
-    ],
-    &[
-        "users",
-        "user",
-        "customers",
-        "customer",
-        "clients",
-        "client",
-    ],
-    &["slow", "slowly", "sluggish"],
-    &["lost", "loss", "losing"],
-    &["some", "subset", "portion", "fraction", "certain"],
-    &["services", "service"],
-];
-/// Words that tie others together and say nothing themselves.
-const TIES: [&str; 27] = [
-    "a", "an", "the", "is", "are", "was", "be", "being", "been", "to", "for", "of", "in", "on",
-    "by", "or", "and", "has", "have", "either", "its", "their", "there", "which", "that", "this",
-    "any",
-];
-
-fn meaning(text: &str) -> BTreeSet<String> {
-    let words = text
-        .split(|it: char| !it.is_alphanumeric())
-        .map(str::to_lowercase);
-    let words = words.filter(|it| !it.is_empty() && !TIES.contains(&it.as_str()));
-    let meant = |word: String| {
-        SAME.iter()
-            .find(|it| it.contains(&word.as_str()))
-            .map_or(word, |it| it[0].to_owned())
-    };
-    words.map(meant).collect()
-}
-
-fn plain(text: &str) -> String {
-    text.chars()
-        .filter(|it| it.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
 }

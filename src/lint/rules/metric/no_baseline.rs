@@ -137,7 +137,9 @@ fn is_relative(text: &str, measure: &Measure) -> bool {
     if STATED.iter().any(|it| clause.contains(it)) {
         return false;
     }
-    let behind = text[measure.range.start..].to_lowercase().replace('\u{d7}', "x ");
+    let behind = text[measure.range.start..]
+        .to_lowercase()
+        .replace('\u{d7}', "x ");
     let says = |words: &[&str]| words.iter().any(|it| clause.contains(it));
     let hundred = Decimal::whole(100);
     let value = measure.low.or(measure.high).map(|it| it.number);

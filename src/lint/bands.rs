@@ -221,6 +221,7 @@ fn rows(document: &Document) -> Vec<Vec<Part>> {
     let mut rows: Vec<Vec<Part>> = document.tables.iter().flat_map(Table::columns).collect();
     let heads = document.tables.iter().filter_map(|it| it.rows.first());
     rows.extend(heads.map(|it| it.cells.iter().map(|it| it.text).collect()));
+    rows.extend(document.blocks.iter().map(|it| answers(document, it)));
     let together = |one: &Block, other: &Block| {
         let is_item = one.kind == BlockKind::Item && other.kind == BlockKind::Item;
         is_item && one.depth == other.depth && one.heading == other.heading
@@ -241,6 +242,23 @@ fn rows(document: &Document) -> Vec<Vec<Part>> {
         rows.push(lines.collect());
     }
     rows
+}
+
+/// What leads to each severity in running text: `100%` and `25-100%` in `100% -> SEV1; 25-100% -> SEV2`.
+fn answers(document: &Document, block: &Block) -> Vec<Part> {
+    const ARROWS: [&str; 3] = ["\u{2192}", "->", "=>"];
+    let text = document.words(block.text);
+    let mut found = Vec::new();
+    if text.len() > LONGEST || !ARROWS.iter().any(|it| text.contains(it)) {
+        return found;
+    }
+    let mut start = 0;
+    for piece in text.split_inclusive([';', '?', ':']) {
+        let arrow = ARROWS.iter().find_map(|it| piece.find(it));
+        found.extend(arrow.map(|it| block.text.within(start..start + it)));
+        start += piece.len();
+    }
+    found
 }
 
 /// What the texts of a row compare; those that compare nothing are left out, and so is what severities are

@@ -60,6 +60,7 @@ const RULES: [(&str, &[&str]); 28] = [
             "metric/hole",
             "metric/gap",
             "metric/word-gap",
+            "metric/lone-threshold",
         ],
     ),
     (
@@ -68,15 +69,17 @@ const RULES: [(&str, &[&str]); 28] = [
             "metric/unreachable",
             "metric/overlap",
             "ordered/mixed-style",
+            "metric/nested-thresholds",
         ],
     ),
-    ("B3", &["metric/ambiguous-bound"]),
+    ("B3", &["metric/ambiguous-bound", "content/two-bounds"]),
     (
         "B4",
         &[
             "complete/empty-cell",
             "ordered/skipped-severity",
             "complete/dimension-gap",
+            "metric/lone-threshold",
         ],
     ),
     (
@@ -87,6 +90,7 @@ const RULES: [(&str, &[&str]); 28] = [
             "content/restated-policy",
             "content/second-scale",
             "metric/gap",
+            "content/two-bounds",
         ],
     ),
     (
@@ -158,6 +162,7 @@ const RULES: [(&str, &[&str]); 28] = [
             "content/example-mismatch",
             "content/unused-factor",
             "metric/undetermined-severity",
+            "content/two-bounds",
         ],
     ),
     ("C3", &["content/leftover-placeholder"]),
@@ -207,6 +212,7 @@ const RULES: [(&str, &[&str]); 28] = [
             "metric/undetermined-severity",
             "metric/word-gap",
             "metric/workaround-gap",
+            "metric/lone-threshold",
         ],
     ),
     ("T2", &["content/example-mismatch", "content/tree-mismatch"]),

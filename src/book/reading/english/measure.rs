@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::amount::{self, Amount, Cursor, Open, Unit};
 use super::compare::{Side, comparison};
+use super::noun;
 use super::subject::{subject_after, subject_before};
 use super::words::{Kind, Word};
 use crate::policy::decimal::Decimal;
@@ -174,6 +175,9 @@ fn measure<'words, 'text>(
         per = Some(amount);
         at = after;
     }
+    if let Some(noun) = counted_before(start, at).filter(|_| bounds.unit == Unit::Bare) {
+        bounds.unit = Unit::Count(noun);
+    }
     if let Unit::Count(noun) = &bounds.unit {
         bounds.subject.clone_from(noun);
     }
@@ -194,6 +198,17 @@ fn measure<'words, 'text>(
     bounds.per = per;
     bounds.range = first..end.max(at.end());
     Some((bounds, at))
+}
+
+/// What a number in brackets of its own counts: `multiple endpoints (>5)`.
+fn counted_before(start: Cursor<'_, '_>, after: Cursor<'_, '_>) -> Option<String> {
+    let [noun, bracket] = start.words.get(start.at.checked_sub(2)?..start.at)? else {
+        return None;
+    };
+    let is_alone = bracket.is_sign('(') && after.peek(0).is_some_and(|it| it.is_sign(')'));
+    let is_compared = start.sees(&["<", ">", "\u{2264}", "\u{2265}"]);
+    let is_noun = noun.kind == Kind::Letters && noun::looks_plural(noun.text);
+    (is_alone && is_compared && is_noun).then(|| noun.text.to_lowercase())
 }
 
 /// Numbers that measure nothing: `SEV 1`, `step 3`, `24/7`, `1.` of a list, `(2)`, a year.

@@ -218,6 +218,7 @@ mod tests {
             ("500+ users", "users [500.."),
             ("more than 100 000 clients", "clients (100000.."),
             (">5 hosts", "hosts (5.."),
+            ("malware on multiple endpoints (>5)", "endpoints (5.."),
             ("two or more regions", "regions [2.."),
             ("2 or more regions", "regions [2.."),
             ("at least three paying customers", "paying customers [3.."),

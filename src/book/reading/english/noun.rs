@@ -33,7 +33,8 @@ pub(super) fn noun_at<'words, 'text>(
     None
 }
 
-fn looks_plural(word: &str) -> bool {
+/// Whether a word has the ending of a plural.
+pub(super) fn looks_plural(word: &str) -> bool {
     let lower = word.to_lowercase();
     lower.len() > 3
         && lower.ends_with('s')

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use crate::book::reading::english::{self, Closed, Unit};
 use crate::diagnostic::{Group, Level, Rule};
 use crate::lint::Findings;
-use crate::lint::extent::{self, ALL, ONE};
+use crate::lint::extent::{self, ALL, Extent, ONE};
 use crate::lint::subject::{Sentence, Subject};
+use crate::policy::decimal::Decimal;
 use crate::span::Span;
 
 /// What it is called, and how much it matters.
@@ -27,6 +28,8 @@ struct Said {
     high: usize,
     /// A number of things, or a share of them.
     least: Option<String>,
+    /// The largest share that it names, where it is not the whole.
+    most: Option<Decimal>,
     words: String,
     span: Span,
 }
@@ -109,18 +112,28 @@ fn measures(subject: &Subject<'_>, thing: &str) -> bool {
 /// What a sentence says of how many.
 fn said(rank: usize, sentence: &Sentence<'_>) -> Vec<(&'static str, Said)> {
     let mut found = Vec::new();
-    for it in extent::extents(sentence.text) {
+    let measures = english::sentence(sentence.text).measures;
+    // `multiple hosts (>5)` says by itself how many it means.
+    let is_explained = |it: &Extent| {
+        let gap = |start: usize| sentence.text.get(it.range.end..start);
+        measures
+            .iter()
+            .any(|measure| gap(measure.range.start) == Some(" ("))
+    };
+    let extents = extent::extents(sentence.text).into_iter();
+    for it in extents.filter(|it| !is_explained(it)) {
         let said = Said {
             rank,
             low: *it.covers.start(),
             high: *it.covers.end(),
             least: None,
+            most: None,
             words: sentence.text[it.range.clone()].to_owned(),
             span: sentence.span_of(it.range),
         };
         found.push((it.counted, said));
     }
-    for measure in english::sentence(sentence.text).measures {
+    for measure in measures {
         let thing = match &measure.unit {
             Unit::Count(name) => extent::counted(name),
             Unit::Percent => measure.subject.split(' ').find_map(extent::counted),
@@ -128,6 +141,11 @@ fn said(rank: usize, sentence: &Sentence<'_>) -> Vec<(&'static str, Said)> {
         };
         let Some(thing) = thing else { continue };
         let words = sentence.text[measure.range.clone()].to_owned();
+        let hundred = Decimal::whole(100);
+        let is_all =
+            measure.unit == Unit::Percent && measure.low.is_some_and(|it| it.number == hundred);
+        let most = measure.high.map(|it| it.number);
+        let most = most.filter(|it| measure.unit == Unit::Percent && *it < hundred);
         // A number that includes two leaves nothing above one.
         let least = measure.low.filter(|it| {
             let from = it.number.floor() + i128::from(it.closed == Closed::No);
@@ -137,9 +155,10 @@ fn said(rank: usize, sentence: &Sentence<'_>) -> Vec<(&'static str, Said)> {
             thing,
             Said {
                 rank,
-                low: ONE,
+                low: if is_all { ALL } else { ONE },
                 high: ALL,
-                least: least.map(|it| it.number.to_string()),
+                least: least.filter(|_| !is_all).map(|it| it.number.to_string()),
+                most,
                 words,
                 span: sentence.span_of(measure.range),
             },
@@ -160,6 +179,10 @@ fn gap(said: &[Said]) -> Option<(&Said, &Said)> {
         let milder: Vec<&Said> = said.iter().filter(|it| it.rank > rank).collect();
         let better = of(rank + 1).max_by_key(|it| it.high)?;
         let numbers = upper.iter().filter(|it| it.least.is_some()).count();
+        if upper.iter().all(|it| it.low == ALL) && milder.iter().all(|it| it.most.is_some()) {
+            let better = milder.iter().copied().max_by_key(|it| it.most)?;
+            return Some((of(rank).next()?, better));
+        }
         if milder
             .iter()
             .any(|it| it.least.is_some() || it.high > better.high)

@@ -3,11 +3,13 @@
 //! The words are data, one file a language.
 
 mod lexicon;
+mod settled;
 mod token;
 
 use std::ops::Range;
 
 use self::lexicon::{Kind, lexicon};
+use self::settled::is_settled;
 use self::token::{Token, tokens};
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -68,6 +70,7 @@ pub(super) fn read(language: &str, sentence: &str, clear: &[String]) -> Sense {
         found.push((index..index + length, kind));
         index += length;
     }
+    found.retain(|(at, kind)| !is_settled(&tokens, at, *kind));
     sense(&tokens, &found)
 }
 
@@ -176,6 +179,22 @@ mod tests {
             ("losing $10,000 an hour", &[], &["$10,000"]),
             ("two customers", &[], &["two customers"]),
             ("[2.1.d] it is slow", &["slow"], &[]),
+            (
+                "Partial outage (25-75% of users)",
+                &["Partial"],
+                &["25-75%"],
+            ),
+            ("No service degradation", &[], &[]),
+            ("No significant degradation", &["significant"], &[]),
+            ("no recovery possible", &[], &[]),
+            ("A workaround may or may not exist", &[], &[]),
+            ("no data is exposed or possibly exposed", &[], &[]),
+            ("Down or likely to fail", &["likely"], &[]),
+            ("Possible/confirmed breach", &[], &[]),
+            ("the most sensitive data", &[], &[]),
+            ("most sensitive data", &["most"], &[]),
+            ("does not immediately stop anything", &[], &[]),
+            ("some piece of machinery is down", &[], &[]),
         ];
         for (sentence, vague, anchors) in cases {
             let sense = read("en", sentence, &[]);

@@ -34,6 +34,11 @@ impl Token {
     /// A number with its unit in one word: `25%`, `30m`, `$100k`.
     pub(super) fn has_unit(&self) -> bool {
         let text = self.text.trim_start_matches(['~', '<', '>', '=', '≥', '≤']);
+        // `25-75%` has the unit of its end.
+        let range = text
+            .split_once('-')
+            .filter(|it| it.0.parse::<u32>().is_ok());
+        let text = range.map_or(text, |it| it.1);
         let money = text.strip_prefix(['€', '$', '£']);
         let amount = money.unwrap_or(text);
         let digits = amount.len()

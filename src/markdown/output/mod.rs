@@ -6,7 +6,7 @@ mod tables;
 
 use std::collections::HashMap;
 
-use crate::diagnostic::{Code as Rule, Diagnostic, Level};
+use crate::diagnostic::{Code as Rule, Diagnostic, Label, Level};
 use crate::markdown::dialect::Dialect;
 use crate::markdown::document::{
     Anchor, Attributes, Block, BlockKind, Document, Part, Piece, Place, Section, Tag, narrow,
@@ -29,6 +29,14 @@ pub(crate) const LIMIT: Rule = Rule("content/too-large");
 
 /// How many diagnostics a page gives at most; a page of thousands helps nobody.
 const MAX_DIAGNOSTICS: usize = 400;
+
+/// How many places a diagnostic names beside its own.
+const MAX_PLACES: usize = 9;
+
+/// What a message says is left out, whatever element had it.
+fn refused(message: &str) -> &str {
+    message.split(" of `<").next().unwrap_or(message)
+}
 
 /// A page that is being written.
 pub(crate) struct Output<'a> {
@@ -171,8 +179,19 @@ impl<'a> Output<'a> {
         place: Place,
         help: &str,
     ) {
-        if self.diagnostics.len() < MAX_DIAGNOSTICS {
-            let span = self.document.span(place);
+        let span = self.document.span(place);
+        // One attribute in every cell of a table is one thing to mend.
+        let known = self.diagnostics.iter_mut().find(|it| {
+            rule == RAW_HTML && it.code == rule && refused(&it.message) == refused(&message)
+        });
+        if let Some(known) = known {
+            if known.labels.len() < MAX_PLACES {
+                known.labels.push(Label {
+                    span,
+                    text: "and here".to_owned(),
+                });
+            }
+        } else if self.diagnostics.len() < MAX_DIAGNOSTICS {
             let diagnostic = Diagnostic::new(rule, level, message, span).help(help);
             self.diagnostics.push(diagnostic);
         }

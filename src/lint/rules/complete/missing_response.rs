@@ -103,6 +103,13 @@ fn asks(severity: &Severity) -> bool {
             "fix it",
             "right away",
             "drop everything",
+            "requires immediate",
+            "require immediate",
+            "requires urgent",
+            "require urgent",
+            "immediate attention",
+            "needs to be",
+            "need to be",
         ])
     });
     let leaves = severity.when.iter().flat_map(Criteria::leaves);

@@ -34,6 +34,9 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             let Deadline::Words(words) = &target.time.value else {
                 continue;
             };
+            if is_none(words) || names_time(words) || names_event(words) {
+                continue;
+            }
             let id = &severity.id.value;
             let is_rough = words.starts_with(['~', '\u{2248}']) && has_digit(words);
             let message = if is_rough {
@@ -50,6 +53,52 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             );
         }
     }
+}
+
+/// Whether words say that there is no target.
+fn is_none(words: &str) -> bool {
+    const NONE: [&str; 5] = ["optional", "not required", "none", "not applicable", "n/a"];
+    let words = words.to_lowercase();
+    NONE.iter().any(|it| words.starts_with(it))
+}
+
+/// Whether words hold a period beside what else they say: `weekly, or for trends`. About a period is none.
+fn names_time(words: &str) -> bool {
+    const PERIODS: [&str; 16] = [
+        "hourly",
+        "daily",
+        "weekly",
+        "monthly",
+        "quarterly",
+        "yearly",
+        "annually",
+        "täglich",
+        "wöchentlich",
+        "diariamente",
+        "semanalmente",
+        "mensualmente",
+        "trimestralmente",
+        "quotidiennement",
+        "quarter",
+        "semaine",
+    ];
+    let lower = words.to_lowercase();
+    let is_period = |it: &str| PERIODS.contains(&it.trim_matches(|it: char| !it.is_alphabetic()));
+    let rough = ["~", "\u{2248}", "about", "approx"];
+    let words: Vec<&str> = lower.split_whitespace().collect();
+    let leads = words.first().is_some_and(|it| is_period(it)) && words.get(1) == Some(&"or");
+    let ends = words.last().is_some_and(|it| is_period(it));
+    leads || ends && !rough.iter().any(|it| lower.contains(it))
+}
+
+/// Whether words tie what is done to the end, which everybody sees: `on resolution`.
+fn names_event(words: &str) -> bool {
+    let mut said = words.split_whitespace();
+    let is_tied = said
+        .next()
+        .is_some_and(|it| ["at", "on", "upon", "after"].iter().any(|tie| it.eq_ignore_ascii_case(tie)));
+    let end = said.next().unwrap_or_default().to_lowercase();
+    is_tied && matches!(&*end, "resolution" | "closure") && said.next().is_none()
 }
 
 fn has_digit(words: &str) -> bool {

@@ -167,7 +167,16 @@ fn open_words(subject: &Subject<'_>, text: &str, is_untimed: bool) -> Option<Ope
     };
     let asks =
         |it: &&Range<usize>| is_untimed || !is_noun(&text[(*it).clone()].to_ascii_lowercase());
-    let mut times = sense.times.iter().filter(tells).filter(asks);
+    // What need not be done, what is only feared, and what comes at once behind something else ask for no time.
+    let is_asked = |it: &&Range<usize>| {
+        let before = text[..it.start].to_lowercase();
+        let behind = text[it.end..].trim_start().to_lowercase();
+        let mut near = before.split_whitespace().rev().take(4);
+        let follows = ["after", "when", "upon", "once", "following"];
+        !near.any(|it| it == "not" || it.ends_with("n't"))
+            && !follows.iter().any(|it| behind.starts_with(it))
+    };
+    let mut times = sense.times.iter().filter(tells).filter(asks).filter(is_asked);
     let time = times.next().filter(|_| sense.anchors.is_empty());
     let range = time
         .or_else(|| sense.delays.first().filter(|_| is_untimed))

@@ -1,7 +1,9 @@
 //! A link or image that leads to no file.
 
+use std::collections::HashMap;
+
 use crate::book::link::{Missing, Target};
-use crate::diagnostic::{Diagnostic, Group, Level, Rule, Safety};
+use crate::diagnostic::{Diagnostic, Group, Label, Level, Rule, Safety};
 use crate::files::FilePath;
 use crate::lint::Findings;
 use crate::lint::subject::{Reference, Subject};
@@ -16,8 +18,14 @@ pub(in crate::lint) static RULE: Rule = Rule::new(
     include_str!("broken_file.md"),
 );
 
-/// Looks at every link and image.
+/// How many places a finding names beside its own.
+const MAX_PLACES: usize = 20;
+
+/// Looks at every link and image; one path is told once for a page.
 pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
+    let is_alone = subject.handbook.pages.len() == 1 && subject.handbook.settings.file.is_none();
+    let mut told: Vec<Diagnostic> = Vec::new();
+    let mut known: HashMap<(&FilePath, &str), usize> = HashMap::new();
     for reference in subject.references() {
         let missing = match &reference.target {
             Target::Missing(missing) => missing,
@@ -53,7 +61,21 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             Missing::File(path) if !is_left_out(subject, path) => subject.handbook.nearest(path),
             _ => None,
         };
-        findings.push(helped(finding, reference, missing, nearest.as_ref()));
+        let finding = helped(finding, reference, missing, nearest.as_ref());
+        // A page without the others of its handbook leads to many of them.
+        let key = if is_alone && nearest.is_none() { "" } else { path };
+        let first = *known.entry((&reference.page.path, key)).or_insert(told.len());
+        match told.get_mut(first) {
+            Some(first) if first.labels.len() < MAX_PLACES => {
+                let text = if key.is_empty() { format!("nor `{path}`") } else { "and here".to_owned() };
+                first.labels.push(Label { span: reference.span.clone(), text });
+            }
+            Some(_) => {}
+            None => told.push(finding),
+        }
+    }
+    for finding in told {
+        findings.push(finding);
     }
 }
 

@@ -21,6 +21,9 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         let Some(open) = sense.open_lists.first() else {
             continue;
         };
+        if illustrates(sentence.text, open.start) {
+            continue;
+        }
         let words = &sentence.text[open.clone()];
         findings.push(
             RULE.at(
@@ -32,4 +35,12 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             .anchor(sentence.anchor()),
         );
     }
+}
+
+/// Whether a list stands in brackets behind what it is of, and only shows what is meant.
+fn illustrates(text: &str, at: usize) -> bool {
+    let before = &text[..at];
+    let is_inside = before.rfind('(') > before.rfind(')');
+    let names = before.split('(').next().unwrap_or_default();
+    is_inside && names.split_whitespace().count() >= 2
 }

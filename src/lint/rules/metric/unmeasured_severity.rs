@@ -26,6 +26,8 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             && !is_rest(when)
             && !when.leaves().into_iter().any(|it| is_measured(subject, it))
     };
+    let is_all = subject.policy.severities.iter().all(lacks);
+    let lacks = |severity: &Severity| lacks(severity) && (is_all || !is_told(subject, severity));
     let lacking = Lacking {
         rule: &RULE,
         part: "when",
@@ -35,6 +37,18 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         help: "give each severity a metric and a threshold, or say under `qualitative` why it has none",
     };
     lacking.tell(subject, &subject.all_ranks(), lacks, findings);
+}
+
+/// Whether it is told already what the criteria of one severity lack: their vague words are, and that nothing is hit,
+/// or what kind of request it is, needs no number.
+fn is_told(subject: &Subject<'_>, severity: &Severity) -> bool {
+    let leaves = severity.when.iter().flat_map(Criteria::leaves);
+    let mut texts = leaves.filter_map(|it| match &it.test {
+        Test::Text(text) => Some(text),
+        _ => None,
+    });
+    let is_mildest = subject.policy.severities.last().map(|it| &it.id) == Some(&severity.id);
+    is_mildest || texts.any(|it| !subject.sense(it).vague.is_empty())
 }
 
 fn is_measured(subject: &Subject<'_>, leaf: &Criteria) -> bool {

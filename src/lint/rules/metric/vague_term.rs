@@ -29,7 +29,8 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         // By when something has to be done is no criterion.
         let duties = subject.hasty_duties(sentence.text);
         sense.vague.retain(|it| !duties.contains(it));
-        if !sense.vague.is_empty() && sense.anchors.is_empty() {
+        let only_hedged = sense.vague.iter().all(|it| is_modal(&sentence.text[it.clone()]));
+        if !only_hedged && sense.anchors.is_empty() {
             findings.push(finding(&sentence, &sense.vague));
         }
     }
@@ -76,6 +77,28 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     }
 }
 
+/// Words of an example that name a number and leave it out: `a significant percentage of requests`. Other words of an
+/// example only paint it.
+fn unnamed_numbers(subject: &Subject<'_>, text: &str) -> Vec<Range<usize>> {
+    let sense = subject.sense(text);
+    if !sense.anchors.is_empty() {
+        return Vec::new();
+    }
+    let is_measure = |it: &Range<usize>| {
+        let words = text[it.clone()].to_lowercase();
+        words.starts_with("a ") || words.starts_with("an ") || words.starts_with("the ")
+    };
+    let named = sense.counts.into_iter().chain(sense.times);
+    named.filter(is_measure).collect()
+}
+
+/// Whether a word only says what something is able to do, or how it mostly is; by itself it leaves nothing to measure.
+fn is_modal(word: &str) -> bool {
+    ["may", "might", "could", "usually", "often"]
+        .iter()
+        .any(|it| word.eq_ignore_ascii_case(it))
+}
+
 /// What is open in a criterion that no severity has. It is about what may be an incident at all, so that it
 /// speaks of chances, and of services that are called critical.
 fn of_no_severity(subject: &Subject<'_>, text: &str) -> Vec<Range<usize>> {
@@ -95,28 +118,6 @@ fn of_no_severity(subject: &Subject<'_>, text: &str) -> Vec<Range<usize>> {
         is_said_twice(it) || !is_clear && !is_name && !sense.chances.contains(it)
     });
     words.collect()
-}
-
-/// Words of an example that name a number and leave it out: `a significant percentage of requests`. Other
-/// words of an example only paint it.
-fn unnamed_numbers(subject: &Subject<'_>, text: &str) -> Vec<Range<usize>> {
-    let sense = subject.sense(text);
-    if !sense.anchors.is_empty() {
-        return Vec::new();
-    }
-    // `Extremely slow`: one vague word says how much of another.
-    let raised = sense
-        .vague
-        .windows(2)
-        .filter(|it| text[it[0].end..it[1].start].trim().is_empty());
-    let raised = raised.map(|it| it[0].start..it[1].end).collect::<Vec<_>>();
-    let is_measure = |it: &Range<usize>| text[it.clone()].contains(' ');
-    let named = sense
-        .counts
-        .into_iter()
-        .chain(sense.times)
-        .filter(is_measure);
-    named.chain(raised).collect()
 }
 
 fn finding(sentence: &Sentence<'_>, vague: &[Range<usize>]) -> Diagnostic {

@@ -3,6 +3,7 @@
 use crate::markdown::mkdocs::code_hosts::RepositoryLinks;
 use crate::markdown::mkdocs::critic::CriticView;
 use crate::markdown::mkdocs::fancy_lists::FancyLists;
+use crate::markdown::mkdocs::keys::Keys;
 use crate::markdown::mkdocs::wiki_links::WikiLinks;
 
 /// How Markdown is to be read.
@@ -34,18 +35,18 @@ pub struct Dialect {
     pub admonition_blocks: Vec<BlockType>,
     /// The kinds of foldable part that may stand between slashes, besides `details`.
     pub details_blocks: Vec<BlockType>,
-    /// The kinds of caption that may stand between slashes.
-    pub captions: Vec<CaptionType>,
-    /// Whether captions go above what they belong to.
-    pub captions_above: bool,
+    /// The captions that may stand between slashes.
+    pub captions: Captions,
     /// Whether `(1)` in comments of code leads to the item of the numbered list behind the code.
     pub annotates_code: bool,
     /// What becomes of changes that are marked (`{++added++}`).
     pub critic_view: CriticView,
     /// Which marks of numbered lists are read beside numbers; `None` where a number and a dot is the only one.
     pub fancy_lists: Option<FancyLists>,
-    /// Whether a numbered list has a class that says what it counts in.
-    pub classes_lists: bool,
+    /// How `++ctrl+alt++` is read and shown.
+    pub keys: Keys,
+    /// What is added to the level of headings in files that `{!file!}` takes in.
+    pub include_shift: usize,
     /// How the addresses of `[[Page name]]` are made.
     pub wiki_links: WikiLinks,
     /// Symbols and quotes that stay as they are written, by the options of `smartsymbols` and `smarty`.
@@ -63,6 +64,34 @@ pub struct BlockType {
     pub class: Option<String>,
     /// Its title where the author gives none.
     pub title: Option<String>,
+}
+
+/// How captions are read and counted.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Captions {
+    /// Their kinds.
+    pub kinds: Vec<CaptionType>,
+    /// Whether they go above what they belong to.
+    pub are_above: bool,
+    /// Whether they are counted where their kind has a number.
+    pub are_counted: bool,
+    /// How many levels of captions in captions have a number; `None` for all of them.
+    pub counted_levels: Option<usize>,
+}
+
+impl Default for Captions {
+    fn default() -> Self {
+        Self {
+            kinds: vec![
+                CaptionType::new("caption", ""),
+                CaptionType::new("figure-caption", "Figure {}."),
+                CaptionType::new("table-caption", "Table {}."),
+            ],
+            are_above: false,
+            are_counted: true,
+            counted_levels: None,
+        }
+    }
 }
 
 /// A kind of caption.
@@ -221,6 +250,8 @@ pub enum Construct {
     TrimmedCode,
     /// Numbered lists and others are told apart, and start with the number that is written.
     SaneLists,
+    /// A numbered list has a class that says what it counts in.
+    ListClasses,
 }
 
 /// A set of constructs.
@@ -305,16 +336,12 @@ impl Dialect {
             dedents_snippets: false,
             admonition_blocks: Vec::new(),
             details_blocks: Vec::new(),
-            captions: vec![
-                CaptionType::new("caption", ""),
-                CaptionType::new("figure-caption", "Figure {}."),
-                CaptionType::new("table-caption", "Table {}."),
-            ],
-            captions_above: false,
+            captions: Captions::default(),
             annotates_code: true,
             critic_view: CriticView::Marked,
             fancy_lists: None,
-            classes_lists: false,
+            keys: Keys::default(),
+            include_shift: 0,
             wiki_links: WikiLinks::default(),
             plain_symbols: Vec::new(),
             repository_links: RepositoryLinks::default(),

@@ -19,7 +19,7 @@ mod tests;
 mod writer;
 
 pub use dialect::{
-    BlockType, CaptionType, Construct, Constructs, Dialect, Extension, SlugCase, Slugs,
+    BlockType, CaptionType, Captions, Construct, Constructs, Dialect, Extension, SlugCase, Slugs,
 };
 pub use document::{
     Abbreviation, Admonition, AdmonitionForm, Anchor, Attributes, Block, BlockKind, Cell, Code,
@@ -29,6 +29,7 @@ pub use document::{
 pub use mkdocs::code_hosts::{CodeHost, HostKind, RepositoryLinks};
 pub use mkdocs::critic::CriticView;
 pub use mkdocs::fancy_lists::FancyLists;
+pub use mkdocs::keys::Keys;
 pub use mkdocs::wiki_links::WikiLinks;
 pub use plain::PlainText;
 
@@ -66,6 +67,7 @@ pub fn parse_with(
     let mut reader = Reader::new(snippets, Sources::new(file, source.len()));
     reader.dedents = dialect.dedents_snippets;
     reader.includes_from = dialect.includes_from.as_deref();
+    reader.include_shift = dialect.include_shift;
     let takes_in = dialect.constructs.has(Construct::Snippets) || dialect.includes_from.is_some();
     let text = if takes_in {
         reader.read(text, &dialect.appended)

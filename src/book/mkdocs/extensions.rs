@@ -5,7 +5,7 @@ use crate::book::settings::{Settings, folder};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::markdown::{
     BlockType, CaptionType, CodeHost, Construct, CriticView, Dialect, Extension, FancyLists,
-    HostKind, RepositoryLinks, SlugCase, Slugs,
+    HostKind, Keys, RepositoryLinks, SlugCase, Slugs,
 };
 use crate::span::Spanned;
 use crate::yaml::{Entry, Node};
@@ -44,9 +44,13 @@ pub(super) fn take(
         }
         "markdown_include.include" => {
             let base = options.get("base_path").and_then(Node::text);
+            let shift = options.get("headingOffset").and_then(Node::integer);
+            dialect.include_shift =
+                shift.map_or(0, |it| usize::try_from(it.clamp(0, 5)).unwrap_or(0));
             dialect.includes_from = base.map(|it| it.trim_matches(['.', '/']).to_owned());
         }
         "pymdownx.fancylists" => fancy_lists(dialect, options),
+        "pymdownx.keys" => keys(&mut dialect.keys, options),
         "pymdownx.critic" => dialect.critic_view = critic_view(options),
         "pymdownx.blocks.caption" => captions(dialect, options),
         "pymdownx.magiclink" => repository_links(&mut dialect.repository_links, options),
@@ -89,7 +93,11 @@ fn wiki_links(dialect: &mut Dialect, options: &Node) {
 
 /// The options of `pymdownx.blocks.caption`.
 fn captions(dialect: &mut Dialect, options: &Node) {
-    dialect.captions_above = options.get("prepend").and_then(Node::boolean) == Some(true);
+    dialect.captions.are_above = options.get("prepend").and_then(Node::boolean) == Some(true);
+    dialect.captions.are_counted = options.get("auto").and_then(Node::boolean) != Some(false);
+    let levels = options.get("auto_level").and_then(Node::integer);
+    dialect.captions.counted_levels =
+        levels.and_then(|it| usize::try_from(it).ok().filter(|it| *it > 0));
     let Some(types) = options.get("types") else {
         return;
     };
@@ -102,12 +110,14 @@ fn captions(dialect: &mut Dialect, options: &Node) {
             classes: classes.map(str::to_owned).collect(),
         })
     });
-    dialect.captions = kinds.collect();
+    dialect.captions.kinds = kinds.collect();
 }
 
 /// The options of `pymdownx.fancylists`; a style is not injected, as the type of a list says the same.
 fn fancy_lists(dialect: &mut Dialect, options: &Node) {
-    dialect.classes_lists = options.get("inject_class").and_then(Node::boolean) == Some(true);
+    if options.get("inject_class").and_then(Node::boolean) == Some(true) {
+        dialect.constructs = dialect.constructs.with(Construct::ListClasses);
+    }
     let Some(styles) = options.get("additional_ordered_styles") else {
         return;
     };
@@ -117,6 +127,22 @@ fn fancy_lists(dialect: &mut Dialect, options: &Node) {
         roman: has("roman"),
         generic: has("generic"),
     });
+}
+
+/// The options of `pymdownx.keys`.
+fn keys(keys: &mut Keys, options: &Node) {
+    if let Some(separator) = options.get("separator").and_then(Node::text) {
+        separator.clone_into(&mut keys.separator);
+    }
+    keys.is_camel_case = options.get("camel_case").and_then(Node::boolean) == Some(true);
+    for entry in options
+        .get("key_map")
+        .map(Node::entries)
+        .unwrap_or_default()
+    {
+        let shown = entry.value.text().unwrap_or_default().to_owned();
+        keys.names.push((entry.key.value.clone(), shown));
+    }
 }
 
 /// What becomes of changes that are marked: the `mode` of `pymdownx.critic`.

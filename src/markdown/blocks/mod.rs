@@ -20,6 +20,7 @@ use self::scanner::Scanner;
 use crate::markdown::dialect::{Construct, Dialect};
 use crate::markdown::document::{Abbreviation, AdmonitionForm, Place};
 use crate::markdown::mapped::Mapped;
+use crate::markdown::mkdocs::attribute_lists::List;
 use crate::markdown::mkdocs::captions::Caption;
 use crate::markdown::mkdocs::fancy_lists::Numbering;
 
@@ -63,6 +64,8 @@ pub(crate) struct Opening {
     pub(crate) has_body: bool,
     /// The anchor that it asks for.
     pub(crate) id: Option<String>,
+    /// Other names and values that it asks for.
+    pub(crate) list: List,
     /// The title where the line has none; that of its kind where this is `None`.
     pub(crate) default_title: Option<String>,
     /// How many slashes end it; 0 where the indentation does.
@@ -129,6 +132,7 @@ impl Opening {
             kind_place: Place::default(),
             has_body: false,
             id: None,
+            list: List::default(),
             default_title: None,
             slashes: 0,
             is_closed: false,

@@ -12,6 +12,10 @@ impl Scanner<'_, '_> {
     pub(super) fn open(&mut self, start: usize, at: usize, indent: usize, text: &str) -> bool {
         let line = text[at..].trim_end_matches('\n');
         let has = |construct| self.dialect.constructs.has(construct);
+        if let Some(slashes) = slash_blocks::read_code(line, self.dialect) {
+            self.open_code(slashes, start, at);
+            return true;
+        }
         let opening = match line.as_bytes().first() {
             Some(b'!') if has(Construct::Admonitions) => admonitions::read(line),
             Some(b'?') if has(Construct::Details) => details::read(line),
@@ -81,8 +85,22 @@ impl Scanner<'_, '_> {
                 start,
             });
         }
+        self.find_figure(&mut opening);
         self.openings.push(opening);
         self.in_paragraph = false;
+    }
+
+    /// Finds what a caption belongs to, where that is a container or has a caption already.
+    fn find_figure(&self, opening: &mut Opening) {
+        let Form::Caption(caption) = &mut opening.form else {
+            return;
+        };
+        let ended = self.ended.filter(|it| it.0 + 1 == self.frames.len());
+        let first = ended.map_or(self.openings.len(), |it| it.1);
+        caption.first = match self.openings.get(first).map(|it| it.form) {
+            Some(Form::Caption(before)) => before.first,
+            _ => first,
+        };
     }
 
     fn abbreviation(&mut self, line: &str, at: usize) -> bool {

@@ -24,9 +24,25 @@ impl Scanner<'_, '_> {
             depth: self.frames.len(),
             joined: None,
             is_reference: true,
+            slashes: 0,
         });
         self.in_paragraph = false;
         true
+    }
+
+    /// Starts a block of code that so many slashes end.
+    pub(super) fn open_code(&mut self, slashes: usize, start: usize, at: usize) {
+        self.output.keep(self.input, start..at);
+        self.put_reference_mark(at);
+        self.fence = Some(Fence {
+            mark: b'~',
+            length: usize::MAX,
+            depth: self.frames.len(),
+            joined: None,
+            is_reference: false,
+            slashes,
+        });
+        self.in_paragraph = false;
     }
 
     /// Ends the block where the line has less than four columns of white space.

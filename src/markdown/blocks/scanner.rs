@@ -11,7 +11,7 @@ use super::{MAX_DEPTH, Opening, Prepared};
 use crate::markdown::dialect::Dialect;
 use crate::markdown::document::{Abbreviation, Place};
 use crate::markdown::mapped::Mapped;
-use crate::markdown::mkdocs::{critic, formulas, slash_blocks};
+use crate::markdown::mkdocs::{captions, critic, formulas, slash_blocks};
 
 /// How often the text of a page may be looked through for ends of raw HTML.
 const RAW_EFFORT: usize = 8;
@@ -38,6 +38,8 @@ pub(super) struct Fence {
     pub(super) joined: Option<(usize, usize)>,
     /// Whether the first line with less than four columns, or an empty one, ends it.
     pub(super) is_reference: bool,
+    /// How many slashes end it; 0 where a fence does.
+    pub(super) slashes: usize,
 }
 
 /// What lines without an empty one between them make together.
@@ -79,6 +81,8 @@ pub(super) struct Scanner<'t, 'a> {
     /// Empty lines that are yet to be written.
     blanks: Vec<Range<usize>>,
     pub(super) lists: Lists,
+    /// The container that ended right before: how many are around it, and its opening.
+    pub(super) ended: Option<(usize, usize)>,
     /// What numbered lists count in, and from where.
     pub(super) list_starts: Vec<ListStart>,
     /// The critic mark around blocks that is open.
@@ -112,6 +116,7 @@ impl<'t, 'a> Scanner<'t, 'a> {
             run: Run::Words,
             blanks: Vec::new(),
             lists: Lists::default(),
+            ended: None,
             list_starts: Vec::new(),
             change: None,
             change_ends: critic::Ends::default(),
@@ -134,6 +139,7 @@ impl<'t, 'a> Scanner<'t, 'a> {
         }
         self.frames.clear();
         self.put_blanks();
+        captions::count(&mut self.openings, self.dialect);
         Prepared {
             text: self.output,
             openings: self.openings,
@@ -216,6 +222,7 @@ impl<'t, 'a> Scanner<'t, 'a> {
             }
         }
         self.content(cursor, line.end);
+        self.ended = None;
         self.after_quote |= self.frames.contains(&Frame::Quote);
         self.after_blank = false;
     }
@@ -239,6 +246,15 @@ impl<'t, 'a> Scanner<'t, 'a> {
         let Some(count) = slash_blocks::read_end(text[cursor.at..].trim()) else {
             return false;
         };
+        let is_pre = self.fence.is_some_and(|it| it.slashes == count);
+        if is_pre && is_code && !is_indented {
+            self.put_blanks();
+            self.put_prefix(0, cursor.at);
+            self.put_reference_mark(cursor.at);
+            self.fence = None;
+            self.after_blank = false;
+            return true;
+        }
         let slashes = |it: &Frame| match *it {
             Frame::Ours(0, opening) => self.openings[opening].slashes,
             _ => 0,
@@ -324,6 +340,9 @@ impl<'t, 'a> Scanner<'t, 'a> {
         let ours = self.frames[matched..]
             .iter()
             .any(|it| matches!(it, Frame::Ours(..)));
+        if let Some(Frame::Ours(_, opening)) = self.frames.get(matched) {
+            self.ended = Some((matched, *opening));
+        }
         self.frames.truncate(matched);
         self.lists.leave(matched);
         self.change = self.change.take().filter(|it| it.depth < matched);
@@ -558,6 +577,7 @@ impl<'t, 'a> Scanner<'t, 'a> {
                 depth,
                 joined: self.joined,
                 is_reference: false,
+                slashes: 0,
             });
             self.in_paragraph = false;
             return true;

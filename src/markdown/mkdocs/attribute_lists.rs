@@ -72,7 +72,8 @@ impl List {
         Some(rest)
     }
 
-    fn set(&mut self, name: &str, value: &str) -> Option<()> {
+    /// Takes a name and its value; `None` where the name is none.
+    pub(crate) fn set(&mut self, name: &str, value: &str) -> Option<()> {
         if !name
             .bytes()
             .all(|it| it.is_ascii_alphanumeric() || matches!(it, b'-' | b'_' | b':'))

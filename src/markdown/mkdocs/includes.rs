@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::markdown::mapped::Mapped;
 use crate::markdown::mkdocs::snippet_parts::Part;
 
 /// Words that name a file to take in.
@@ -51,9 +52,43 @@ fn stretch(text: &str) -> Option<(Option<i64>, Option<i64>)> {
     Some((Some(first.parse().ok()?), Some(last.parse().ok()?)))
 }
 
+/// Adds a stretch of a text, with so many more marks before the headings that its lines are.
+pub(crate) fn keep_shifted(
+    text: &Mapped<'_>,
+    range: Range<usize>,
+    shift: usize,
+    output: &mut Mapped<'_>,
+) {
+    const MARKS: &str = "#####";
+    let mut start = range.start;
+    let mut fence = None;
+    for line in text.text[range].split_inclusive('\n') {
+        let rest = line.trim_start();
+        let mark = ["```", "~~~"].into_iter().find(|it| rest.starts_with(it));
+        match (fence, mark) {
+            (None, Some(mark)) => fence = Some(mark),
+            (Some(open), Some(mark)) if open == mark => fence = None,
+            (None, None) if line.starts_with('#') => {
+                output.put(&MARKS[..shift.min(MARKS.len())], text.offset(start));
+            }
+            _ => {}
+        }
+        output.keep(text, start..start + line.len());
+        start += line.len();
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn headings_are_lowered_but_in_code() {
+        let text = Mapped::kept("# A\n```\n# b\n```\n## C\n #d\n", 0);
+        let mut output = Mapped::empty();
+        keep_shifted(&text, 0..text.text.len(), 1, &mut output);
+        assert_eq!(output.text, "## A\n```\n# b\n```\n### C\n #d\n");
+    }
 
     #[test]
     fn words_that_name_a_file_are_found() {

@@ -1,7 +1,50 @@
 //! `++ctrl+alt+del++`: keys to press together.
 
+/// How keys are read and shown (the options of `pymdownx.keys`).
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Keys {
+    /// What stands between two of them.
+    pub separator: String,
+    /// What a key shows, by its name, where it is not the usual.
+    pub names: Vec<(String, String)>,
+    /// Whether `PageUp` is read as `page-up`.
+    pub is_camel_case: bool,
+}
+
+impl Default for Keys {
+    fn default() -> Self {
+        Self {
+            separator: "+".to_owned(),
+            names: Vec::new(),
+            is_camel_case: false,
+        }
+    }
+}
+
+impl Keys {
+    /// The name that a key is known by.
+    fn name(&self, key: &str) -> String {
+        if !self.is_camel_case {
+            return key.to_ascii_lowercase().replace('_', "-");
+        }
+        let mut name = String::new();
+        for letter in key.chars() {
+            if letter.is_ascii_uppercase() && !name.is_empty() {
+                name.push('-');
+            }
+            name.push(letter.to_ascii_lowercase());
+        }
+        name
+    }
+
+    fn own_name(&self, name: &str) -> Option<&str> {
+        let own = self.names.iter().find(|it| it.0 == name);
+        own.map(|it| it.1.as_str())
+    }
+}
+
 /// Reads keys at the start of a text: what to show for each, its class, and how many bytes they take.
-pub(crate) fn read(text: &str) -> Option<(Vec<(String, String)>, usize)> {
+pub(crate) fn read(text: &str, settings: &Keys) -> Option<(Vec<(String, String)>, usize)> {
     let rest = text.strip_prefix("++")?;
     let end = rest.find("++").filter(|it| *it > 0 && *it < 80)?;
     let inside = &rest[..end];
@@ -15,9 +58,10 @@ pub(crate) fn read(text: &str) -> Option<(Vec<(String, String)>, usize)> {
         if key.is_empty() || !key.bytes().all(is_name) {
             return None;
         }
-        let name = key.to_ascii_lowercase().replace('_', "-");
+        let name = settings.name(key);
         let name = of(ALIASES, &name).unwrap_or(&name);
-        keys.push((shown(name), format!("key-{name}")));
+        let own = settings.own_name(name).map(str::to_owned);
+        keys.push((own.unwrap_or_else(|| shown(name)), format!("key-{name}")));
     }
     Some((keys, end + 4))
 }
@@ -237,7 +281,7 @@ mod tests {
     #[test]
     fn keys_are_read() {
         let shown = |text: &str| {
-            let (keys, length) = read(text)?;
+            let (keys, length) = read(text, &Keys::default())?;
             let keys: Vec<String> = keys.into_iter().map(|it| it.0).collect();
             Some((keys.join("|"), length))
         };
@@ -255,5 +299,17 @@ mod tests {
             let expected = expected.map(|(keys, length)| (keys.to_owned(), length));
             assert_eq!(shown(text), expected, "{text:?}");
         }
+    }
+
+    #[test]
+    fn a_project_may_name_keys() {
+        let settings = Keys {
+            names: vec![("option".to_owned(), "Opt".to_owned())],
+            is_camel_case: true,
+            ..Keys::default()
+        };
+        let (keys, _) = read("++opt+PageUp+PgDn++", &settings).expect("they are keys");
+        let shown: Vec<_> = keys.iter().map(|it| it.0.as_str()).collect();
+        assert_eq!(shown, ["Opt", "Page Up", "Page Down"]);
     }
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::markdown::blocks::{Form, Opening};
 use crate::markdown::dialect::{BlockType, Construct, Dialect};
 use crate::markdown::document::AdmonitionForm;
+use crate::markdown::mkdocs::attribute_lists;
 use crate::markdown::mkdocs::captions;
 use crate::markdown::mkdocs::fancy_lists::Numbering;
 
@@ -21,7 +22,7 @@ const ADMONITIONS: [&str; 8] = [
 ];
 
 /// The elements that `/// html | name` may write, as they start and end.
-const ELEMENTS: [(&str, &str, &str); 8] = [
+const ELEMENTS: [(&str, &str, &str); 12] = [
     ("div", "<div", "</div>\n"),
     ("section", "<section", "</section>\n"),
     ("article", "<article", "</article>\n"),
@@ -30,6 +31,10 @@ const ELEMENTS: [(&str, &str, &str); 8] = [
     ("figcaption", "<figcaption", "</figcaption>\n"),
     ("header", "<header", "</header>\n"),
     ("footer", "<footer", "</footer>\n"),
+    ("address", "<address", "</address>\n"),
+    ("blockquote", "<blockquote", "</blockquote>\n"),
+    ("nav", "<nav", "</nav>\n"),
+    ("details", "<details", "</details>\n"),
 ];
 
 /// How many slashes the line starts with, three at least; and what follows them.
@@ -43,6 +48,16 @@ fn slashes(line: &str) -> Option<(usize, &str)> {
 pub(crate) fn read_end(line: &str) -> Option<usize> {
     let (count, rest) = slashes(line)?;
     rest.trim().is_empty().then_some(count)
+}
+
+/// How many slashes start and end a block in which all is code: `/// html | pre`.
+pub(crate) fn read_code(line: &str, dialect: &Dialect) -> Option<usize> {
+    let (count, rest) = slashes(line)?;
+    let argument = rest.trim().strip_prefix("html")?.trim_start();
+    let name = argument.strip_prefix('|')?.trim_start();
+    let behind = name.strip_prefix("pre")?;
+    let is_whole = behind.is_empty() || behind.starts_with(['.', '#', '[']);
+    (is_whole && dialect.constructs.has(Construct::HtmlBlocks)).then_some(count)
 }
 
 /// Reads the line that starts a block, as `PyMdown` does.
@@ -163,16 +178,20 @@ fn caption(
     argument: Option<Range<usize>>,
     dialect: &Dialect,
 ) -> Option<Opening> {
-    let kind = dialect.captions.iter().position(|it| it.name == word)?;
+    let kind = dialect
+        .captions
+        .kinds
+        .iter()
+        .position(|it| it.name == word)?;
     let argument = &line[argument.unwrap_or(0..0)];
     let caption = captions::read(u16::try_from(kind).ok()?, argument)?;
     Some(Opening::new(Form::Caption(caption), line, 0..0, None))
 }
 
-/// `div.class.other#id`: an element with its names.
+/// `div.class.other#id[key=value]`: an element with its names.
 fn element(line: &str, argument: Range<usize>) -> Option<Opening> {
     let selector = &line[argument];
-    let end = selector.find(['.', '#']).unwrap_or(selector.len());
+    let end = selector.find(['.', '#', '[']).unwrap_or(selector.len());
     let (_, start, closing) = ELEMENTS.iter().find(|(it, ..)| *it == &selector[..end])?;
     let form = Form::Element {
         start,
@@ -182,7 +201,16 @@ fn element(line: &str, argument: Range<usize>) -> Option<Opening> {
     let mut rest = &selector[end..];
     while let Some(mark) = rest.chars().next() {
         let word = &rest[1..];
-        let length = word.find(['.', '#']).unwrap_or(word.len());
+        if mark == '[' {
+            let (inside, behind) = word.split_once(']')?;
+            let (list, _) = attribute_lists::read(&format!("{{: {inside} }}"))?;
+            opening.classes.extend(list.attributes.classes.clone());
+            opening.id = list.attributes.id.clone().or(opening.id);
+            opening.list = list;
+            rest = behind;
+            continue;
+        }
+        let length = word.find(['.', '#', '[']).unwrap_or(word.len());
         let name = &word[..length];
         let is_part = |it: char| it.is_alphanumeric() || matches!(it, '-' | '_');
         if name.is_empty() || !name.chars().all(is_part) {
@@ -219,7 +247,7 @@ pub(crate) fn read_option(opening: &mut Opening, line: &str) {
     }
 }
 
-/// `{class: a b, id: c}`; other attributes are left out.
+/// `{class: a b, id: c}`.
 fn read_attributes(opening: &mut Opening, value: &str) {
     let inside = value.strip_prefix('{').and_then(|it| it.strip_suffix('}'));
     for entry in inside.unwrap_or_default().split(',') {
@@ -232,7 +260,7 @@ fn read_attributes(opening: &mut Opening, value: &str) {
                 .classes
                 .extend(value.split_whitespace().map(str::to_owned)),
             "id" => opening.id = Some(value.to_owned()),
-            _ => {}
+            name => opening.list.set(name, value).unwrap_or_default(),
         }
     }
 }

@@ -31,6 +31,8 @@ pub(crate) struct Reader<'s> {
     pub(crate) dedents: bool,
     /// The folder that `{!file!}` is named from; `None` where that is text.
     pub(crate) includes_from: Option<&'s str>,
+    /// What is added to the level of headings in files that `{!file!}` takes in.
+    pub(crate) include_shift: usize,
     /// The files that are being taken in, the innermost last.
     open: Vec<FilePath>,
     left: usize,
@@ -56,6 +58,7 @@ impl<'s> Reader<'s> {
             diagnostics: Vec::new(),
             dedents: false,
             includes_from: None,
+            include_shift: 0,
             open: Vec::new(),
             left: MAX_LENGTH,
         }
@@ -155,7 +158,7 @@ impl<'s> Reader<'s> {
             );
             let lead = inside.text.len() - inside.text.trim_start().len();
             let length = inside.text.trim().len();
-            output.keep(&inside, lead..lead + length);
+            includes::keep_shifted(&inside, lead..lead + length, self.include_shift, output);
         }
         output.keep(text, line.start + done..line.end);
     }

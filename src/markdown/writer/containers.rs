@@ -7,6 +7,7 @@ use pulldown_cmark::BlockQuoteKind;
 use crate::diagnostic::{Code, Level};
 use crate::markdown::blocks::{Form, Opening};
 use crate::markdown::document::{Admonition, AdmonitionForm, Attributes, BlockKind, Part, Place};
+use crate::markdown::mkdocs::attribute_lists::List;
 use crate::markdown::writer::{MAX_DEPTH, Writer};
 
 /// A container without a body.
@@ -146,9 +147,13 @@ impl Writer<'_, '_> {
         let attributes = Attributes {
             id: opening.id,
             classes: opening.classes,
-            ..Attributes::default()
+            others: opening.list.attributes.others,
         };
-        self.output.attributes(&attributes, opening.place);
+        let list = List {
+            attributes,
+            ..opening.list
+        };
+        self.put_list(Some(list), opening.place);
         self.output.html(">\n");
         self.output.begin(name);
         self.containers.push(Container::Element { end });

@@ -3,7 +3,7 @@
 use crate::markdown::blocks::Opening;
 use crate::markdown::dialect::Construct;
 use crate::markdown::document::{Attributes, Piece};
-use crate::markdown::mkdocs::captions::{Caption, Number};
+use crate::markdown::mkdocs::captions::Caption;
 use crate::markdown::output::{Output, escape};
 use crate::markdown::writer::Writer;
 use crate::markdown::writer::containers::Container;
@@ -15,15 +15,13 @@ impl Writer<'_, '_> {
     /// Starts a caption.
     pub(crate) fn begin_caption(&mut self, caption: Caption, opening: Opening) {
         let dialect = self.output.dialect;
-        let Some(kind) = dialect.captions.get(usize::from(caption.kind)) else {
+        let Some(kind) = dialect.captions.kinds.get(usize::from(caption.kind)) else {
             return self.containers.push(Container::Deep);
         };
-        let number = (!kind.prefix.is_empty()).then(|| self.number(caption));
         let block = self.output.last_block();
         if !self.output.reopen_figure(block) {
-            let id = number.map(|it| format!("__{}_{}", kind.name, it.joined("_")));
             let attributes = Attributes {
-                id: opening.id.or(id),
+                id: opening.id.or_else(|| caption.id(dialect)),
                 classes: [&kind.classes[..], &opening.classes[..]].concat(),
                 ..Attributes::default()
             };
@@ -38,19 +36,14 @@ impl Writer<'_, '_> {
         self.containers.push(Container::Caption {
             block,
             start: self.output.document.pieces.len(),
-            is_above: caption.is_above.unwrap_or(dialect.captions_above),
-            prefix: number.map(|it| kind.prefix.replace("{}", &it.joined("."))),
+            is_above: caption.is_above.unwrap_or(dialect.captions.are_above),
+            prefix: caption
+                .number
+                .map(|it| kind.prefix.replace("{}", &it.joined("."))),
         });
         self.output.html("<figcaption>\n");
+        self.output.flush();
         self.output.begin("figcaption");
-    }
-
-    /// The number of a caption.
-    fn number(&mut self, caption: Caption) -> Number {
-        let counter = self.captions.entry(caption.kind).or_default();
-        let next = counter.next(usize::from(caption.level));
-        *counter = caption.number.unwrap_or(next);
-        *counter
     }
 
     /// Writes the number of the caption that we are in, if it is yet to come.
@@ -72,7 +65,14 @@ impl Writer<'_, '_> {
         prefix: Option<String>,
     ) {
         if let Some(prefix) = prefix {
+            // No paragraph takes it: it is one by itself, before all else, also before a heading that nobody has closed.
+            self.output.end_heading();
+            self.output.flush();
+            self.output.html("<p>");
             self.output.prefix(&prefix);
+            self.output.html("</p>\n");
+            self.output.flush();
+            self.output.document.pieces[start + 1..].rotate_right(1);
         }
         self.output.end_tag("</figcaption>\n");
         self.output.flush();

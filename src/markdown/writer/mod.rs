@@ -30,7 +30,6 @@ use crate::markdown::html;
 use crate::markdown::inline::{self, Node};
 use crate::markdown::mapped::Mapped;
 use crate::markdown::mkdocs::abbreviations::Finder;
-use crate::markdown::mkdocs::captions::Number;
 use crate::markdown::mkdocs::critic::Ends;
 use crate::markdown::mkdocs::fancy_lists::Numbering;
 use crate::markdown::mkdocs::marks::Carried;
@@ -94,7 +93,6 @@ pub(crate) fn write(
         note_start: None,
         tasks: 0,
         unshown: Vec::new(),
-        captions: HashMap::new(),
         annotations: Annotations::default(),
         carried: None,
         change_ends: Ends::default(),
@@ -225,8 +223,6 @@ struct Writer<'a, 't> {
     tasks: usize,
     /// The icons without a picture that were told.
     unshown: Vec<String>,
-    /// The last number of each kind of caption.
-    captions: HashMap<u16, Number>,
     annotations: Annotations,
     /// The critic mark that goes on in the next paragraph.
     carried: Option<Carried>,
@@ -417,7 +413,7 @@ impl<'t> Writer<'_, 't> {
         let noted = self.list_starts.next_if(|it| range.contains(&it.at));
         let numbering = noted.map_or(Numbering::Decimal, |it| it.numbering);
         self.output.html("<ol");
-        if self.output.dialect.classes_lists {
+        if self.output.dialect.constructs.has(Construct::ListClasses) {
             self.output.classes(&[], numbering.class());
         }
         if let Some(name) = numbering.html_type() {

@@ -137,7 +137,7 @@ impl<'t> Writer<'_, 't> {
         }
         if byte == b'+'
             && has(Construct::Keys)
-            && let Some((keys, length)) = keys::read(rest)
+            && let Some((keys, length)) = keys::read(rest, &self.output.dialect.keys)
         {
             self.plain(&text[done..at], offset + done);
             self.keys(&keys, offset + at..offset + at + length);
@@ -228,7 +228,8 @@ impl<'t> Writer<'_, 't> {
         self.output.quiet += 1;
         for (index, (shown, class)) in keys.iter().enumerate() {
             if index > 0 {
-                self.output.text("+", place);
+                let dialect = self.output.dialect;
+                self.output.text(&dialect.keys.separator, place);
             }
             self.output.html("<kbd");
             if !class.is_empty() {

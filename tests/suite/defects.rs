@@ -33,6 +33,7 @@ const RULES: [(&str, &[&str]); 28] = [
             "metric/no-window",
             "metric/vague-term",
             "complete/vague-time",
+            "metric/loose-window",
         ],
     ),
     (
@@ -182,15 +183,20 @@ const RULES: [(&str, &[&str]); 28] = [
             "metric/escape-clause",
             "metric/vague-term",
             "metric/circular-criterion",
+            "metric/left-to-judgement",
         ],
     ),
     (
         "C6",
         &[
             "metric/unstated-combination",
+            "metric/unstated-derivation",
+            "metric/uneven-combination",
+            "metric/uncapped-shift",
             "metric/lone-factor",
             "metric/undetermined-severity",
             "metric/open-list",
+            "metric/left-to-judgement",
         ],
     ),
     (

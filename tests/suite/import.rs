@@ -338,6 +338,47 @@ fn a_table_that_says_more_stays_below_the_link() {
     assert_eq!(written, format!("# Bugs\n\n{link}\n\n{table}"));
 }
 
+/// Letters that say who is responsible and who is informed are no answer to a severity.
+#[test]
+fn who_has_which_part_in_the_work_is_no_data() {
+    let roles = b"\
+# Roles
+| Task | SEV1 | SEV2 |
+| --- | --- | --- |
+| Page the commander | R | A/R |
+| Update customers | **C** | - |
+
+| | Responsible | Accountable |
+| --- | --- | --- |
+| SEV1 | R, A | I |
+| SEV2 | R | Informed |
+";
+    let severity = b"\
+# Severities
+| Severity | When | Response time |
+| --- | --- | --- |
+| SEV1 | Nobody can pay | 15 minutes |
+| SEV2 | One cannot pay | 1 hour |
+";
+    let project = folder(&[
+        ("mkdocs.yml", b"site_name: x\n"),
+        ("docs/index.md", roles),
+        ("docs/severity.md", severity),
+    ]);
+    let new = project.path().join("new");
+    import(project.path(), &new);
+    assert_eq!(text(&new.join("docs/index.md")).as_bytes(), roles);
+    assert_eq!(
+        text(&new.join("docs/severity.md")),
+        "# Severities\n\n[Severity levels](policy/severities.yml)\n"
+    );
+    let policy = text(&new.join("docs/policy/severities.yml"));
+    assert!(
+        !policy.contains("index.md") && !policy.contains("page:"),
+        "{policy}"
+    );
+}
+
 #[test]
 fn a_link_stands_above_severities_in_words() {
     const SECTIONS: &str = "## SEV-1\n\nMore than 10% of users cannot pay.\n\n## SEV-2\n\nMore than 1% of users \

@@ -1,5 +1,6 @@
 //! Tables that tell severities apart: one in each row, one in each column, or one in each cell.
 
+mod assignment;
 mod columns;
 mod grid;
 mod names;
@@ -7,6 +8,7 @@ mod rows;
 
 pub(super) use self::names::is_ordered;
 
+use self::assignment::is_assignment;
 use self::columns::columns;
 use self::grid::{grid, steps_only};
 use self::rows::rows;
@@ -131,7 +133,7 @@ fn spread<'page>(
 /// Reads a table; `None` where it is about something else.
 pub(super) fn read(document: &Document, table: &Table) -> Option<Read> {
     let lines = Lines::new(document, table);
-    if lines.rows.is_empty() || lines.width() < 2 {
+    if lines.rows.is_empty() || lines.width() < 2 || is_assignment(&lines) {
         return None;
     }
     if let Some(grid) = grid(&steps_only(Lines::new(document, table))) {

@@ -47,24 +47,6 @@ pub(super) fn names_severity(words: &str) -> bool {
         .any(|it| words.contains(it))
 }
 
-/// Whether the head of a column says that it only adds something to the others.
-pub(super) fn is_aside(head: &str) -> bool {
-    let head = head.to_lowercase();
-    let words = [
-        "source",
-        "note",
-        "link",
-        "reference",
-        "tool",
-        "owner",
-        "reason",
-        "rationale",
-        "justification",
-        "remark",
-    ];
-    words.iter().any(|it| head.contains(it))
-}
-
 /// Whether words name something else that has levels.
 pub(super) fn is_other_scale(words: &str) -> bool {
     const WORDS: &[&str] = &[

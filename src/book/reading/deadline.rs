@@ -103,7 +103,10 @@ pub(super) fn is_one_thing(one: &str, other: &str) -> bool {
 /// Two times for one thing that are not equal.
 pub(super) fn conflict(before: &Target, now: &Target) -> Option<(Text, Text)> {
     let same = match (before.time.quantity(), now.time.quantity()) {
-        (Some(one), Some(other)) => one == other,
+        // `1 hour` may be one of business hours, where the next column says which hours count.
+        (Some(one), Some(other)) => {
+            one == other || one.text().replace('b', "") == other.text().replace('b', "")
+        }
         (None, None) => true,
         _ => false,
     };

@@ -6,7 +6,7 @@ use crate::lint::Findings;
 use crate::policy::severity::Severity;
 use crate::span::Span;
 
-/// Something that severities lack, told once where all lack it.
+/// Something that severities lack, told once where all lack it and once for a page.
 pub(in crate::lint) struct Lacking {
     /// The rule.
     pub(in crate::lint) rule: &'static Rule,
@@ -44,10 +44,22 @@ impl Lacking {
             findings.push(self.finding(self.all.to_owned(), &first.span, anchor));
             return;
         }
-        for severity in lacking {
+        let tell = |severity: &Severity| {
             let id = &severity.id;
             let anchor = format!("severity:{}/{}", id.value, self.part);
-            findings.push(self.finding(format!("`{}` {}", id.value, self.each), &id.span, anchor));
+            self.finding(format!("`{}` {}", id.value, self.each), &id.span, anchor)
+        };
+        // A page is mended in one go, and each severity of a policy in files for itself.
+        let is_page = subject.handbook.policy_files.is_empty();
+        if let Some((first, rest)) = lacking.split_first().filter(|_| is_page) {
+            let finding = rest.iter().fold(tell(first), |finding, it| {
+                finding.label(it.id.span.clone(), format!("`{}` too", it.id.value))
+            });
+            findings.push(finding);
+            return;
+        }
+        for severity in lacking {
+            findings.push(tell(severity));
         }
     }
 

@@ -448,14 +448,34 @@ impl<'a> Subject<'a> {
                 .severity_names()
                 .filter(|it| it.contains([' ', '-']))
                 .map(str::to_owned);
+            let pair = self.tells_one_from_many().then(|| "multiple".to_owned());
             self.clear
                 .iter()
                 .cloned()
+                .chain(pair)
                 .chain(names)
                 .chain(called)
                 .chain(rated)
                 .collect()
         })
+    }
+
+    /// Whether the scale tells one thing from several and knows nothing between, so that `multiple` is more than one.
+    fn tells_one_from_many(&self) -> bool {
+        const BETWEEN: [&str; 10] = [
+            "some", "few", "limited", "many", "several", "most", "numerous", "number", "portion",
+            "subset",
+        ];
+        let criteria = self.criteria();
+        let texts = criteria.iter().map(|it| it.text.to_lowercase());
+        let texts: Vec<String> = texts.collect();
+        let has = |word: &str| {
+            let mut words = texts
+                .iter()
+                .flat_map(|it| it.split(|it: char| !it.is_alphanumeric()));
+            words.any(|it| it == word)
+        };
+        has("multiple") && has("single") && !BETWEEN.iter().any(|it| has(it))
     }
 
     /// The language of the words: the handbook's, or that of the page with the policy where the handbook says

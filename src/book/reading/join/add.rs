@@ -197,7 +197,8 @@ impl<'page> Joining<'page> {
                 &mut read,
             );
             let severity = &draft.severity.id.value;
-            let conflicts = conflicts.into_iter().map(|(first, other)| Conflict {
+            let told = conflicts.into_iter().filter(|_| !self.is_alike);
+            let conflicts = told.map(|(first, other)| Conflict {
                 severity: severity.clone(),
                 what: role.name(),
                 first,

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::label::{self, Family, Level};
 use super::metrics::Metrics;
 use super::plan::Plans;
-use super::role::Role;
+use super::role::{self, Role};
 use super::statement::{Naming, Shape, Statement, Structure};
 use super::table::Grid;
 use super::told::Told;
@@ -57,6 +57,10 @@ pub(super) struct Joining<'page> {
     only_items: bool,
     /// A grid says when an incident has which severity.
     has_grid: bool,
+    /// The heads of the tables so far that tell when a severity applies, and what is done by when.
+    heads: BTreeSet<(usize, Vec<String>)>,
+    /// Whether the structure at hand is the like of an earlier one, for another kind of work.
+    is_alike: bool,
 }
 
 impl<'page> Joining<'page> {
@@ -82,6 +86,8 @@ impl<'page> Joining<'page> {
             waiting: Vec::new(),
             only_items: own.all(|it| it.shape == Shape::Items),
             has_grid: false,
+            heads: BTreeSet::new(),
+            is_alike: false,
         }
     }
 
@@ -208,6 +214,7 @@ impl<'page> Joining<'page> {
         let aside = structure.is_variant || known.len() * 2 <= named.len();
         // A list of severities under a heading that announces nothing may be about anything.
         let untold = self.is_untold(structure);
+        self.is_alike = self.is_like_another(document, structure);
         if !aside {
             self.blanks(document, structure, &levels);
         }
@@ -252,6 +259,26 @@ impl<'page> Joining<'page> {
         }
     }
 
+    /// Whether a table has the heads of an earlier one, each with criteria and times of its own: they are about two
+    /// kinds of work, such as faults and requests, and need not agree.
+    fn is_like_another(&mut self, document: &Document, structure: &On<'_, Structure>) -> bool {
+        let said = |role: fn(Role) -> bool| {
+            let mut roles = structure.statements.iter().filter_map(|it| it.role);
+            roles.any(role)
+        };
+        if structure.shape != Shape::Rows
+            || !said(|it| it == Role::Criteria)
+            || !said(Role::is_timed)
+        {
+            return false;
+        }
+        let labels = structure.statements.iter().filter_map(|it| it.label);
+        let heads: BTreeSet<String> = labels.map(|it| document.words(it).to_lowercase()).collect();
+        !self
+            .heads
+            .insert((structure.page, heads.into_iter().collect()))
+    }
+
     /// Keeps what is said of the severities of a second scale.
     fn aside(&mut self, document: &Document, structure: &Structure, statement: &Statement) {
         let is_second = structure.namings[statement.naming].level.family != self.family;
@@ -290,6 +317,13 @@ impl<'page> Joining<'page> {
                 self.severity(document, level, &statements);
             } else {
                 for statement in statements {
+                    // A list under any heading may say what is done, where nothing else does.
+                    let is_done = || role::is_asked(document.words(statement.text));
+                    let is_open = self.levels[&level].response.is_none();
+                    if is_open && is_done() {
+                        self.respond(document, level, statement, Role::Action);
+                        continue;
+                    }
                     self.note(
                         document,
                         statement.text,

@@ -3,7 +3,7 @@
 mod sentence;
 mod words;
 
-pub(in crate::book::reading) use sentence::{of_criterion, of_sentence};
+pub(in crate::book::reading) use sentence::{is_asked, of_criterion, of_sentence};
 
 /// What a text says about a severity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -50,7 +50,7 @@ pub fn role(label: &str) -> Option<Role> {
     // What a name is at its end tells more than what it starts with: an "availability response time"
     // is a time, a "customer impact" is an impact.
     let has = |words: &[&str]| words.iter().any(|it| contains(&label, it));
-    if words::ASIDES.iter().any(|it| contains(&label, it)) {
+    if words::ASIDES.iter().any(|it| ends_with(&label, it)) {
         return Some(Role::Aside);
     }
     if label == "review" {
@@ -152,6 +152,16 @@ fn plain(label: &str) -> String {
     words.join(" ")
 }
 
+/// Whether a text ends with a phrase or its plural as whole words, or is about it: `reason for the severity`.
+fn ends_with(text: &str, phrase: &str) -> bool {
+    let about = text.split(" for ").next().unwrap_or(text);
+    let end = about.strip_suffix('s').unwrap_or(about);
+    let mut before = [about, end]
+        .into_iter()
+        .filter_map(|it| it.strip_suffix(phrase));
+    before.any(|it| it.is_empty() || it.ends_with(' '))
+}
+
 /// Whether a phrase or its plural stands in a text as whole words.
 fn contains(text: &str, phrase: &str) -> bool {
     let behind_spaces = text.match_indices(' ').map(|(at, _)| at + 1);
@@ -199,7 +209,8 @@ mod tests {
             ("Colour", Some(Role::Name)),
             ("Reason", Some(Role::Aside)),
             ("SLA Impact", Some(Role::Aside)),
-            ("Expectation", Some(Role::Action)),
+            ("Reason for severity", Some(Role::Aside)),
+            ("Source system outage", Some(Role::Criteria)),
             ("Downgrade from P1", Some(Role::Escalation)),
             ("Fruit", None),
             ("", None),

@@ -142,6 +142,25 @@ pub(in crate::book::reading) fn of_criterion(sentence: &str) -> Option<Role> {
     }
 }
 
+/// Whether words that nothing announces say what is done, or where somebody is reached.
+pub(in crate::book::reading) fn is_asked(words: &str) -> bool {
+    const MEANS: [&str; 8] = [
+        "pager",
+        "on-call",
+        "ticket",
+        "channel",
+        "escalation",
+        "backlog",
+        "phone",
+        "email",
+    ];
+    let is_means = || {
+        let lower = words.to_lowercase();
+        words.split_whitespace().count() <= 8 && MEANS.iter().any(|it| lower.contains(it))
+    };
+    of_sentence(words).is_some_and(Role::is_response) || is_means()
+}
+
 /// Whether words start with a phrase or its plural, and not with a longer word.
 fn starts_with(words: &str, phrase: &str) -> bool {
     let behind = words.strip_prefix(phrase);

@@ -22,6 +22,9 @@ pub(super) struct Section<'page, 'out> {
     level: Option<Level>,
 }
 
+/// The order of what a line announces.
+const LINE: u16 = 100;
+
 #[derive(Clone, Copy)]
 struct Announced {
     /// Higher is further in: headings below 10, lines 100, items 200 and their depth.
@@ -129,7 +132,7 @@ impl<'page, 'out> Section<'page, 'out> {
             BlockKind::Paragraph | BlockKind::Definition | BlockKind::Item => {
                 self.text(block, block.text);
             }
-            BlockKind::Term | BlockKind::Title => self.announce(100, block.text),
+            BlockKind::Term | BlockKind::Title => self.announce(LINE, block.text),
             BlockKind::Cell => self.cell(block),
             BlockKind::Code => self.code(block),
         }
@@ -162,7 +165,7 @@ impl<'page, 'out> Section<'page, 'out> {
             let part = within(self.document, block.text, from, start);
             let text = self.document.words(part);
             if text.ends_with(':') && text.split_whitespace().count() <= 5 {
-                self.announce(100, part);
+                self.announce(LINE, part);
             } else if !part.is_empty() {
                 self.plain(block, part);
             }
@@ -207,10 +210,13 @@ impl<'page, 'out> Section<'page, 'out> {
 
     /// Remembers what the next blocks are about.
     pub(super) fn announce(&mut self, order: u16, label: Part) {
-        self.state.retain(|it| it.order < order);
         let words = self.document.words(label);
         let role = role::role(words.trim_end_matches(':'))
             .filter(|it| !matches!(it, Role::Level | Role::Name));
+        // `Examples:` with `Incidents:` and `Requests:` below goes on with each of them.
+        let is_part = |it: &Announced| role.is_none() && it.order == order && !it.is_used;
+        let order = order + u16::from(order == LINE && self.state.iter().any(is_part));
+        self.state.retain(|it| it.order < order);
         let role = role.or_else(|| self.state.last().and_then(|it| it.role));
         self.state.push(Announced {
             order,
@@ -232,12 +238,16 @@ impl<'page, 'out> Section<'page, 'out> {
         let order = if is_item {
             200 + u16::from(block.depth)
         } else {
-            100
+            LINE
         };
         let words = self.document.words(part);
-        let announces = split_label(words).is_some() || !is_item && is_bare_label(words);
+        let label = split_label(words).filter(|it| {
+            let has_role = role::role(&words[it.0.clone()]).is_some();
+            has_role || it.1 < words.trim_end().len()
+        });
+        let announces = label.is_some() || !is_item && is_bare_label(words);
         // A line that announces holds for the next paragraph and the lists below, no further.
-        let keeps = |it: &Announced| it.order == 100 && order == 100 && !announces && !it.is_used;
+        let keeps = |it: &Announced| it.order == LINE && order == LINE && !announces && !it.is_used;
         self.state.retain(|it| it.order < order || keeps(it));
         if let Some((label, content)) = split_label(words) {
             let label = part.within(label);

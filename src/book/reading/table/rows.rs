@@ -3,8 +3,8 @@
 use super::Lines;
 use super::names::{free_names, named};
 use crate::book::reading::column::{
-    are_times, column_role, is_about_severity, is_answer, is_aside, is_factor, is_foreign,
-    names_severity, plans,
+    are_times, column_role, is_about_severity, is_answer, is_factor, is_foreign, names_severity,
+    plans,
 };
 use crate::book::reading::label::{self, Family, Label};
 use crate::book::reading::role::{self, Role};
@@ -161,10 +161,7 @@ fn column_roles(lines: &Lines<'_>, level: usize, heading: &str) -> Vec<Option<Ro
     }
     let criteria = (0..roles.len()).any(|it| it != level && roles[it] == Some(Role::Criteria));
     if !criteria {
-        let is_free = |it: &usize| {
-            let is_aside = is_aside(lines.head_words(*it)) || is_timed(lines, *it);
-            *it != level && roles[*it].is_none() && !is_aside
-        };
+        let is_free = |it: &usize| *it != level && roles[*it].is_none() && !is_timed(lines, *it);
         let free: Vec<usize> = (0..roles.len()).filter(is_free).collect();
         let free = free.into_iter();
         let length = |column: usize| -> usize {

@@ -22,6 +22,7 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     if subject.policy.severities.len() < 2
         || subject.policy.scale.when_unsure.is_some()
         || subject.is_foreign()
+        || names_default(subject)
     {
         return;
     }
@@ -34,4 +35,15 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         .help("add `when_unsure: higher`")
         .anchor("scale/when_unsure"),
     );
+}
+
+/// Whether a page says which severity holds while nobody has decided: `Level 3 is the default severity level`.
+fn names_default(subject: &Subject<'_>) -> bool {
+    const RATINGS: [&str; 5] = ["severity", "priority", "level", "value", "urgency"];
+    let may_name = |text: &str| text.contains("default");
+    subject.prose(may_name).any(|(_, _, words)| {
+        words.windows(2).any(|it| {
+            &*it[0].small == "default" && RATINGS.contains(&&*it[1].small)
+        })
+    })
 }

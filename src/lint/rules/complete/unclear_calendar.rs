@@ -18,8 +18,12 @@ pub(in crate::lint) static RULE: Rule = Rule::new(
 );
 
 /// Words of a page that settle it for all of its targets.
-const SETTLED: [&str; 7] = [
+const SETTLED: [&str; 11] = [
     "calendar day",
+    "calendars day",
+    "in business hours",
+    "in working hours",
+    "in office hours",
     "elapsed",
     "consecutive day",
     "24/7",
@@ -143,7 +147,7 @@ fn short_months(subject: &Subject<'_>, target: &Target) -> Option<Diagnostic> {
     })
 }
 
-/// The time of a target in days or weeks that says nothing of a calendar.
+/// The time of a target in days that says nothing of a calendar.
 fn plain_days<'a>(subject: &Subject<'a>, target: &'a Target) -> Option<&'a str> {
     let Deadline::Within(quantity) = &target.time.value else {
         return None;
@@ -159,10 +163,11 @@ fn plain_days<'a>(subject: &Subject<'a>, target: &'a Target) -> Option<&'a str> 
     .iter()
     .any(|it| written.contains(it));
     // The same day is that day whoever counts.
-    let is_named = ["same", "next", "today"]
+    let is_named = ["same day", "next day", "today"]
         .iter()
-        .any(|it| written.starts_with(it));
-    let has_days = (written.contains("day") || written.contains("week")) && !is_named;
-    let is_plain = quantity.text().ends_with('d') || quantity.text().ends_with('w');
+        .any(|it| written.contains(it));
+    // A week of work and a week of the clock end together.
+    let has_days = written.contains("day") && !is_named;
+    let is_plain = quantity.text().ends_with('d');
     (has_days && is_plain && !is_said && target.calendar.is_none()).then(|| quantity.text())
 }

@@ -25,13 +25,15 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             if next.is_some_and(|it| it.level > heading.level) {
                 continue;
             }
+            // Some give the title of a page the level of its sections.
+            let is_beside = index == 0 && next.is_some_and(|it| it.level == heading.level);
             let span = document.span(heading.place);
             let next = next.map(|it| document.span(it.place));
             let text = subject.handbook.text_around(page, &span);
             // Where the next heading stands in another part, something leads there.
             let is_parted = next.as_ref().is_some_and(|it| it.file != span.file);
             let end = next.as_ref().map_or(text.len(), |it| it.start);
-            let is_title = heading.level == 1 && next.is_none();
+            let is_title = heading.level == 1 && next.is_none() || is_beside;
             if is_title
                 || is_parted
                 || has_content(document, text, &Span::new(&span.file, span.end..end))

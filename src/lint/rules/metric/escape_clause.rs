@@ -21,6 +21,10 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         let Some(escape) = sense.escapes.first().filter(|_| !sense.has_owner) else {
             continue;
         };
+        // `Any other problem that is no S1` is what the named ones leave.
+        if subject.severity_in(&sentence.text[escape.end..]).is_some() {
+            continue;
+        }
         let words = &sentence.text[escape.clone()];
         findings.push(
             RULE.at(

@@ -28,6 +28,11 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             subject.unit_of(comparison),
             Some(Unit::Percent | Unit::Rate | Unit::Latency)
         );
+        // A fault in software hits as many users today as tomorrow.
+        let is_share = subject.unit_of(comparison) == Some(Unit::Percent);
+        if is_share && subject.is_about_flaws() {
+            continue;
+        }
         let metric = subject.policy.metric(id);
         let has = comparison.lasting.is_some() || metric.is_some_and(|it| it.window.is_some());
         if !needs || has || !told.insert(id) {

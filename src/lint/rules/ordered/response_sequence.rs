@@ -4,6 +4,7 @@ use crate::diagnostic::{Group, Level, Rule};
 use crate::lint::Findings;
 use crate::lint::subject::Subject;
 use crate::lint::wording;
+use crate::span::Span;
 
 /// What it is called, and how much it matters.
 pub(in crate::lint) static RULE: Rule = Rule::new(
@@ -19,6 +20,9 @@ pub(in crate::lint) static RULE: Rule = Rule::new(
 pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     for order in &subject.analysis.within {
         let ((first, one), (then, other)) = (&order.first, &order.then);
+        if [one, other].iter().any(|it| assigns(subject, &it.span)) {
+            continue;
+        }
         let message = format!(
             "`{}` has `{}` {} and `{}` {}",
             one.severity,
@@ -36,4 +40,12 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
                 .anchor(format!("severity:{}/response", one.severity)),
         );
     }
+}
+
+/// Whether a time is that by which somebody is given the case, which may come before any answer.
+fn assigns(subject: &Subject<'_>, span: &Span) -> bool {
+    let text = subject.handbook.text(&span.file).unwrap_or_default();
+    let start = text[..span.start.min(text.len())].rfind('\n').map_or(0, |it| it + 1);
+    let line = text.get(start..span.end).unwrap_or_default();
+    line.to_lowercase().contains("assign")
 }

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::book::settings::{self, Origin, Settings};
+use crate::book::settings::{self, Conventions, Origin, Settings};
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::files::{FilePath, Files};
-use crate::span::Spanned;
+use crate::span::{Span, Spanned};
 
 /// The folder of the policy inside the content folder.
 const POLICY: &str = "policy";
@@ -62,6 +62,9 @@ impl Contents {
                 assets.insert(path, file.clone());
             }
         }
+        if settings.conventions == Conventions::MkDocs {
+            leave_out_readmes(&mut pages, &mut diagnostics);
+        }
         Self {
             pages,
             drafts,
@@ -71,6 +74,29 @@ impl Contents {
             diagnostics,
         }
     }
+}
+
+/// Leaves out each `README.md` beside an `index.md`, as both have the address of their folder.
+fn leave_out_readmes(pages: &mut Vec<(FilePath, FilePath)>, diagnostics: &mut Vec<Diagnostic>) {
+    let indexes: BTreeSet<String> = pages
+        .iter()
+        .filter(|(_, path)| path.name() == "index.md")
+        .map(|(_, path)| path.folder().to_owned())
+        .collect();
+    pages.retain(|(file, path)| {
+        let stays = path.name() != "README.md" || !indexes.contains(path.folder());
+        if !stays {
+            let diagnostic = Diagnostic::new(
+                Code("content/same-address"),
+                Level::Warn,
+                "`index.md` stands beside this file and has the same address".to_owned(),
+                Span::new(file, 0..0),
+            );
+            let diagnostic = diagnostic.says("it is no page");
+            diagnostics.push(diagnostic.help("rename it, or leave it out with `exclude_docs`"));
+        }
+        stays
+    });
 }
 
 /// Files that are never part of the site: those of the program and hidden ones, and, where the root is

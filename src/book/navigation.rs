@@ -127,10 +127,15 @@ fn written(
     items
 }
 
-/// The page with a path from the content folder. Pages are in the order of their files.
+/// The page with a path from the content folder, or that of a folder. Pages are in the order of their files.
 fn page_at(pages: &[Arc<Page>], path: &str) -> Option<usize> {
     let path = plain(path);
-    pages.binary_search_by(|it| it.path.as_str().cmp(path)).ok()
+    let find = |path: &str| pages.binary_search_by(|it| it.path.as_str().cmp(path)).ok();
+    let Some(folder) = path.strip_suffix('/') else {
+        return find(path);
+    };
+    let mut names = ["index.md", "README.md"].iter();
+    names.find_map(|name| find(&format!("{folder}/{name}")))
 }
 
 /// A path without the mark of the folder where it stands.

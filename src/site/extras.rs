@@ -212,9 +212,10 @@ impl Site {
         let path = url
             .and_then(|it| it.splitn(4, '/').nth(3))
             .unwrap_or_default();
-        let root = match self.form() {
-            Form::File => Root::absolute("", Form::File),
-            Form::Folder => Root::absolute(&format!("/{path}"), Form::Folder),
+        let root = if self.options.offline {
+            Root::absolute("", Form::File)
+        } else {
+            Root::absolute(&format!("/{path}"), self.form())
         };
         let view = View::bare(self, &root, self.words.get("not_found"));
         self.fill("404.html", &view)

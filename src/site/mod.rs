@@ -26,6 +26,7 @@ use serde::Serialize;
 use tera::Context;
 
 use crate::book::page::Page;
+use crate::book::settings::{Addresses, Conventions};
 use crate::book::{Handbook, RedirectTarget};
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::files::{Content, FilePath};
@@ -191,7 +192,10 @@ impl Site {
     }
 
     fn form(&self) -> Form {
-        if self.options.offline {
+        let settings = &self.handbook.settings;
+        let is_plain =
+            settings.conventions == Conventions::MkDocs && settings.addresses == Addresses::Files;
+        if self.options.offline || is_plain {
             Form::File
         } else {
             Form::Folder

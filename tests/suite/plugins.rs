@@ -227,3 +227,37 @@ fn lines_that_ask_for_references_are_code_and_told_once_a_page() {
         ],
     );
 }
+
+/// What `MkDocs` only warns of stops no build: a `README.md` beside an `index.md`, a redirect to nowhere. A menu
+/// may lead to a folder, and addresses with `.html` name the page of a folder too.
+#[test]
+fn odd_files_and_menus_build() {
+    let settings = b"\
+site_name: x
+use_directory_urls: false
+nav: [index.md, Calls: calls/, Gone: gone/]
+plugins: [search, redirects: {redirect_maps: {old.md: missing.md}}]
+";
+    let project = folder(&[
+        ("mkdocs.yml", settings),
+        ("docs/index.md", b"# Home\n\n[Calls](calls/index.md)\n"),
+        (
+            "docs/calls/index.md",
+            b"# All calls\n\n[Home](../index.md)\n",
+        ),
+        ("docs/calls/README.md", b"# Not shown\n"),
+    ]);
+    let (run, home) = built_in(project.path());
+    assert_eq!(run.code, Some(0), "{}", run.said);
+    has(
+        &run.said,
+        &[
+            "warning: `index.md` stands beside this file and has the same address",
+            "warning: the redirect leads to `missing.md`, and there is no such page",
+            "warning: the menu leads to `gone/`, and there is no such page",
+        ],
+    );
+    assert_eq!(menu(&home), ["Home", "Calls"]);
+    has(&home, &["<a href=\"calls/index.html\">Calls</a>"]);
+    assert!(!home.contains("href=\"./\""), "{home}");
+}

@@ -366,6 +366,7 @@ fn validation(settings: &mut Settings, fields: &mut Fields<'_>, diagnostics: &mu
     let warn = if strict { Level::Error } else { Level::Warn };
     let defaults = [
         ("link/broken-file", warn),
+        ("link/redirect", warn),
         ("link/case-mismatch", warn),
         ("link/broken-anchor", Level::Warn),
         ("content/missing-snippet", warn),

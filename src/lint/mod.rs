@@ -121,12 +121,17 @@ pub fn check(handbook: &Handbook, found: &[Diagnostic], options: &Options) -> Ou
     trail::anchor(&subject, &mut all);
     let (mut findings, mut suppressed) = excuse::apply(&subject, &levels, all);
     sort(&mut findings);
+    gather(&mut findings);
     suppressed.sort_by(|one, other| order(&one.diagnostic).cmp(&order(&other.diagnostic)));
     Outcome {
         findings,
         suppressed,
         rules: active.iter().map(|it| *it.rule).collect(),
-        notes: subject.coverage().into_iter().collect(),
+        notes: subject
+            .coverage()
+            .into_iter()
+            .chain(subject.links_away())
+            .collect(),
     }
 }
 
@@ -148,4 +153,25 @@ fn order(finding: &Diagnostic) -> (&crate::span::Span, &str, &str) {
 fn sort(findings: &mut Vec<Diagnostic>) {
     findings.sort_by(|one, other| order(one).cmp(&order(other)));
     findings.dedup_by(|one, other| order(one) == order(other));
+}
+
+/// Makes what a page repeats about its markup one remark: the same words about one kind of element, say.
+fn gather(findings: &mut Vec<Diagnostic>) {
+    const REPEATED: &str = rules::content::raw_html::RULE.code.0;
+    let mut firsts: BTreeMap<(FilePath, String), usize> = BTreeMap::new();
+    let mut kept: Vec<Diagnostic> = Vec::new();
+    for finding in findings.drain(..) {
+        if finding.code.0 != REPEATED {
+            kept.push(finding);
+            continue;
+        }
+        let key = (finding.primary.span.file.clone(), finding.message.clone());
+        if let Some(first) = firsts.get(&key) {
+            kept[*first].labels.push(finding.primary);
+        } else {
+            firsts.insert(key, kept.len());
+            kept.push(finding);
+        }
+    }
+    *findings = kept;
 }

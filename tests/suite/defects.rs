@@ -207,6 +207,7 @@ const RULES: [(&str, &[&str]); 28] = [
             "content/empty-link",
             "content/leftover-placeholder",
             "metric/undefined",
+            "metric/linked-criterion",
         ],
     ),
     (

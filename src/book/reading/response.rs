@@ -165,7 +165,9 @@ impl Adding<'_, '_> {
             // `Immediate` and `Immediate (within 5 minutes)` say the same.
             let now = self.document.words(part).to_lowercase();
             let is_refined = now.starts_with(&said(before).to_lowercase());
-            if is_one_thing(first, &head) && !is_refined {
+            if is_refined {
+                *before = target;
+            } else if is_one_thing(first, &head) {
                 self.conflicts.extend(conflict(before, &target));
             }
         } else {

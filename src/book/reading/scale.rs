@@ -155,6 +155,10 @@ const DOUBT: &[&str] = &[
     "undecided",
     "torn between",
     "disagreement",
+    "event of conflict",
+    "case of conflict",
+    "in conflict",
+    "conflicting",
 ];
 
 /// What to assume while it is not known: needs both the doubt and the way out. The doubt may be the heading of the

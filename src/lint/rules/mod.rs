@@ -122,6 +122,7 @@ rules! {
         half_measured,
         hole,
         left_to_judgement,
+        linked_criterion,
         lone_factor,
         lone_threshold,
         loose_window,

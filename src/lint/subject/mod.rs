@@ -17,7 +17,9 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::book::Handbook;
+use crate::book::link::{Missing, Target};
 use crate::book::page::Page;
+use crate::files::{FilePath, PathProblem};
 use crate::markdown::{Block, BlockKind, Document};
 use crate::policy::analysis::{self, Analysis};
 use crate::policy::criteria::{Comparison, Criteria, Test};
@@ -208,6 +210,32 @@ impl<'a> Subject<'a> {
         title
             .or_else(first)
             .unwrap_or_else(|| Span::new(&page.file, 0..0))
+    }
+
+    /// Whether there is one page and nothing that says what handbook it is of: most likely it was taken out of it.
+    pub(super) fn is_alone(&self) -> bool {
+        self.handbook.pages.len() == 1 && self.handbook.settings.file.is_none()
+    }
+
+    /// Whether a link leads to a place that cannot be looked at, because its page stands alone: above its
+    /// folder, or to another page of a site whose top is unknown.
+    pub(super) fn leads_away(&self, reference: &Reference<'_>) -> bool {
+        let Target::Missing(missing) = &reference.target else {
+            return false;
+        };
+        let path = reference.path();
+        let is_address =
+            path.starts_with('/') && !FilePath::new(&path[1..]).is_ok_and(|it| it.is_markdown());
+        let is_above = matches!(missing, Missing::Path(PathProblem::Outside));
+        self.is_alone() && (is_address || is_above)
+    }
+
+    /// How many links were not looked at, in words; `None` where all were.
+    pub(super) fn links_away(&self) -> Option<String> {
+        let away = self.references().filter(|it| self.leads_away(it));
+        let count = away.count();
+        (count > 0)
+            .then(|| format!("links that lead away from this page and were not looked at: {count}"))
     }
 
     /// How many criteria have a number, in words; `None` without criteria.

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Group, Level, Rule};
 use crate::lint::Findings;
 use crate::lint::subject::Subject;
+use crate::policy::severity::Severity;
 
 /// What it is called, and how much it matters.
 pub(in crate::lint) static RULE: Rule = Rule::new(
@@ -27,6 +28,10 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     if names.any(|it| it.to_lowercase().starts_with("major")) {
         return;
     }
+    let mut severities = subject.policy.severities.iter();
+    if severities.any(is_called_major) {
+        return;
+    }
     // Pages that never speak of major incidents need no line between them and others.
     let is_read = subject.handbook.policy_files.is_empty();
     let mut pages = subject.handbook.pages.iter();
@@ -42,4 +47,14 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             .help("add `major: {at_or_above: SEV-2}`, or where your line is")
             .anchor("scale/major"),
     );
+}
+
+/// Whether what is done for a severity calls it a major incident.
+fn is_called_major(severity: &Severity) -> bool {
+    let done = severity
+        .response
+        .iter()
+        .flat_map(|it| it.text.iter().chain(&it.actions));
+    let mut words = done.chain(&severity.intent);
+    words.any(|it| it.to_lowercase().contains("major incident"))
 }

@@ -1,9 +1,10 @@
 //! A target of the response that is no time.
 
+use crate::book::reading::english::{self, Unit};
 use crate::diagnostic::{Group, Level, Rule};
 use crate::lint::Findings;
 use crate::lint::subject::Subject;
-use crate::policy::response::{Deadline, Target};
+use crate::policy::response::{Deadline, Response, Target};
 
 /// What it is called, and how much it matters.
 pub(in crate::lint) static RULE: Rule = Rule::new(
@@ -17,90 +18,119 @@ pub(in crate::lint) static RULE: Rule = Rule::new(
 
 /// Looks at every target and every cadence.
 pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
-    for severity in &subject.policy.severities {
-        let Some(response) = &severity.response else {
-            continue;
-        };
-        let updates = response
-            .updates
-            .iter()
-            .map(|it| (it.audience.as_str(), &it.every));
-        let review = response
-            .review
-            .iter()
-            .filter_map(|it| Some(("review", it.within.as_ref()?)));
-        let targets: Vec<(&str, &Target)> = response.targets().collect();
-        for (name, target) in targets.into_iter().chain(updates).chain(review) {
+    let mildest = subject.policy.severities.len().saturating_sub(1);
+    for (rank, severity) in subject.policy.severities.iter().enumerate() {
+        let id = &severity.id.value;
+        let mut told: Vec<&str> = Vec::new();
+        for (name, target) in severity.response.iter().flat_map(timed) {
             let Deadline::Words(words) = &target.time.value else {
                 continue;
             };
-            if is_none(words) || names_time(words) || names_event(words) {
+            // The same words about two things are one remark.
+            if told.contains(&words.as_str()) {
                 continue;
             }
-            let id = &severity.id.value;
-            let is_rough = words.starts_with(['~', '\u{2248}']) && has_digit(words);
-            let message = if is_rough {
-                format!("`{words}` is only roughly a time")
-            } else {
-                format!("`{words}` is no time")
+            let Some(fault) = fault(words) else {
+                continue;
             };
-            findings.push(
-                RULE.at(message, &target.time.span)
-                    .says(format!("`{name}` of {id}"))
-                    .why("nobody can tell whether it was kept")
-                    .help("write a time, such as `15m`, or `none` where there is no target")
-                    .anchor(format!("severity:{id}/response/{name}")),
-            );
+            told.push(words);
+            let finding = RULE
+                .at(format!("`{words}` {fault}"), &target.time.span)
+                .says(format!("`{name}` of {id}"))
+                .why("nobody can tell whether it was kept")
+                .help("write a time, such as `15m`, or `none` where there is no target")
+                .anchor(format!("severity:{id}/response/{name}"));
+            // What matters least is often left open on purpose.
+            let is_last = rank == mildest && rank > 0;
+            findings.push(if is_last {
+                finding.level(Level::Info)
+            } else {
+                finding
+            });
         }
     }
 }
 
-/// Whether words say that there is no target.
-fn is_none(words: &str) -> bool {
-    const NONE: [&str; 5] = ["optional", "not required", "none", "not applicable", "n/a"];
-    let words = words.to_lowercase();
-    NONE.iter().any(|it| words.starts_with(it))
+/// What of a response has a time, with its name.
+fn timed(response: &Response) -> impl Iterator<Item = (&str, &Target)> {
+    let targets: Vec<(&str, &Target)> = response.targets().collect();
+    let updates = response.updates.iter();
+    let updates = updates.map(|it| (it.audience.as_str(), &it.every));
+    let review = response.review.iter();
+    let review = review.filter_map(|it| Some(("review", it.within.as_ref()?)));
+    targets.into_iter().chain(updates).chain(review)
 }
 
-/// Whether words hold a period beside what else they say: `weekly, or for trends`. About a period is none.
-fn names_time(words: &str) -> bool {
-    const PERIODS: [&str; 16] = [
+/// What keeps words from being a time; `None` where they are one, name a moment that everybody sees, or say
+/// that there is no target.
+fn fault(words: &str) -> Option<&'static str> {
+    const MOMENTS: [&str; 5] = ["at ", "on ", "upon ", "after each ", "after every "];
+    const NONE: [&str; 4] = ["optional", "not required", "not needed", "no target"];
+    const ROUGHLY: [&str; 9] = [
+        "~", "\u{2248}", "approx", "about ", "around ", "roughly", "circa", "ca. ", "etwa ",
+    ];
+    // Which day of it?
+    const STRETCHES: [&str; 3] = ["next business week", "next week", "next month"];
+    const OPEN: [&str; 6] = [
+        "or more",
+        "or so",
+        "usually",
+        "if possible",
+        "or for ",
+        "or normal",
+    ];
+    let lower = words.trim().to_lowercase();
+    let says = |phrases: &[&str]| phrases.iter().any(|it| lower.contains(it));
+    let starts = |phrases: &[&str]| phrases.iter().any(|it| lower.starts_with(it));
+    let is_moment =
+        starts(&MOMENTS) && !lower.starts_with("at once") || lower.contains(" at each ");
+    if !holds_time(&lower) {
+        return (!is_moment && !starts(&NONE)).then_some("is no time");
+    }
+    if lower.starts_with("once after ") {
+        return Some("is one time, and does not say how often");
+    }
+    if has_no_end(&lower) {
+        return Some("has no end");
+    }
+    if says(&ROUGHLY) || says(&STRETCHES) {
+        return Some("is only roughly a time");
+    }
+    says(&OPEN).then_some("leaves the time open")
+}
+
+/// Whether words in small letters name a time or a rhythm, alone or among others.
+fn holds_time(words: &str) -> bool {
+    const RHYTHMS: [&str; 14] = [
         "hourly",
         "daily",
+        "nightly",
         "weekly",
         "monthly",
         "quarterly",
         "yearly",
-        "annually",
-        "täglich",
-        "wöchentlich",
-        "diariamente",
-        "semanalmente",
-        "mensualmente",
-        "trimestralmente",
-        "quotidiennement",
-        "quarter",
-        "semaine",
+        "annual",
+        "semanal",
+        "mensual",
+        "trimestral",
+        "t\u{e4}glich",
+        "w\u{f6}chentlich",
+        "monatlich",
     ];
-    let lower = words.to_lowercase();
-    let is_period = |it: &str| PERIODS.contains(&it.trim_matches(|it: char| !it.is_alphabetic()));
-    let rough = ["~", "\u{2248}", "about", "approx"];
-    let words: Vec<&str> = lower.split_whitespace().collect();
-    let leads = words.first().is_some_and(|it| is_period(it)) && words.get(1) == Some(&"or");
-    let ends = words.last().is_some_and(|it| is_period(it));
-    leads || ends && !rough.iter().any(|it| lower.contains(it))
+    let plain = words.replace('-', " ");
+    let is_rhythm = |it: &str| RHYTHMS.iter().any(|rhythm| it.starts_with(rhythm));
+    let has_number = |it: &str| it.contains(|it: char| it.is_ascii_digit());
+    !english::targets(&plain).is_empty()
+        || plain.split_whitespace().any(is_rhythm)
+        || plain.contains("a day")
+        || has_no_end(words)
+        || (has_number(words) && words.starts_with(['~', '\u{2248}']))
 }
 
-/// Whether words tie what is done to the end, which everybody sees: `on resolution`.
-fn names_event(words: &str) -> bool {
-    let mut said = words.split_whitespace();
-    let is_tied = said
-        .next()
-        .is_some_and(|it| ["at", "on", "upon", "after"].iter().any(|tie| it.eq_ignore_ascii_case(tie)));
-    let end = said.next().unwrap_or_default().to_lowercase();
-    is_tied && matches!(&*end, "resolution" | "closure") && said.next().is_none()
-}
-
-fn has_digit(words: &str) -> bool {
-    words.contains(|it: char| it.is_ascii_digit())
+/// Whether words give a time and only say from when on: `more than 120 days`.
+fn has_no_end(words: &str) -> bool {
+    let measures = english::sentence(words).measures;
+    measures
+        .iter()
+        .any(|it| it.high.is_none() && matches!(it.unit, Unit::Time(_)))
 }

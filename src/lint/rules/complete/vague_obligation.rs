@@ -176,7 +176,12 @@ fn open_words(subject: &Subject<'_>, text: &str, is_untimed: bool) -> Option<Ope
         !near.any(|it| it == "not" || it.ends_with("n't"))
             && !follows.iter().any(|it| behind.starts_with(it))
     };
-    let mut times = sense.times.iter().filter(tells).filter(asks).filter(is_asked);
+    let mut times = sense
+        .times
+        .iter()
+        .filter(tells)
+        .filter(asks)
+        .filter(is_asked);
     let time = times.next().filter(|_| sense.anchors.is_empty());
     let range = time
         .or_else(|| sense.delays.first().filter(|_| is_untimed))

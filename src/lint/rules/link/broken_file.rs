@@ -23,11 +23,12 @@ const MAX_PLACES: usize = 20;
 
 /// Looks at every link and image; one path is told once for a page.
 pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
-    let is_alone = subject.handbook.pages.len() == 1 && subject.handbook.settings.file.is_none();
+    let is_alone = subject.is_alone();
     let mut told: Vec<Diagnostic> = Vec::new();
     let mut known: HashMap<(&FilePath, &str), usize> = HashMap::new();
     for reference in subject.references() {
         let missing = match &reference.target {
+            _ if subject.leads_away(reference) => continue,
             Target::Missing(missing) => missing,
             Target::Page { page, .. } => {
                 let handbook = subject.handbook;
@@ -63,12 +64,25 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         };
         let finding = helped(finding, reference, missing, nearest.as_ref());
         // A page without the others of its handbook leads to many of them.
-        let key = if is_alone && nearest.is_none() { "" } else { path };
-        let first = *known.entry((&reference.page.path, key)).or_insert(told.len());
+        let key = if is_alone && nearest.is_none() {
+            ""
+        } else {
+            path
+        };
+        let first = *known
+            .entry((&reference.page.path, key))
+            .or_insert(told.len());
         match told.get_mut(first) {
             Some(first) if first.labels.len() < MAX_PLACES => {
-                let text = if key.is_empty() { format!("nor `{path}`") } else { "and here".to_owned() };
-                first.labels.push(Label { span: reference.span.clone(), text });
+                let text = if key.is_empty() {
+                    format!("nor `{path}`")
+                } else {
+                    "and here".to_owned()
+                };
+                first.labels.push(Label {
+                    span: reference.span.clone(),
+                    text,
+                });
             }
             Some(_) => {}
             None => told.push(finding),

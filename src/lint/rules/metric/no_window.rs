@@ -35,10 +35,10 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         }
         let metric = subject.policy.metric(id);
         let has = comparison.lasting.is_some() || metric.is_some_and(|it| it.window.is_some());
-        if !needs || has || !told.insert(id) {
+        let shown = metric.map_or(id, |it| it.shown());
+        if !needs || has || is_level(shown) || !told.insert(id) {
             continue;
         }
-        let shown = metric.map_or(id, |it| it.shown());
         findings.push(
             RULE.at(
                 format!("`{shown}` is compared without a time"),
@@ -72,6 +72,13 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
                 .help("say over what time it is counted, once for all steps"),
         );
     }
+}
+
+/// Whether something is full to a degree, which can be read at any moment.
+fn is_level(metric: &str) -> bool {
+    const FILLED: [&str; 5] = ["disk", "storage", "quota", "capacity", "difference"];
+    let metric = metric.to_lowercase();
+    FILLED.iter().any(|it| metric.contains(it))
 }
 
 /// The first share that a criterion of no severity compares without a time, where none has one.

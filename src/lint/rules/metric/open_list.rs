@@ -1,5 +1,7 @@
 //! A criterion with an open list.
 
+use std::ops::Range;
+
 use crate::diagnostic::{Group, Level, Rule};
 use crate::lint::Findings;
 use crate::lint::subject::Subject;
@@ -18,12 +20,10 @@ pub(in crate::lint) static RULE: Rule = Rule::new(
 pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     for sentence in subject.criteria() {
         let sense = subject.sense(sentence.text);
-        let Some(open) = sense.open_lists.first() else {
+        let mut lists = sense.open_lists.iter();
+        let Some(open) = lists.find(|it| decides(sentence.text, it)) else {
             continue;
         };
-        if illustrates(sentence.text, open.start) {
-            continue;
-        }
         let words = &sentence.text[open.clone()];
         findings.push(
             RULE.at(
@@ -37,10 +37,20 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     }
 }
 
-/// Whether a list stands in brackets behind what it is of, and only shows what is meant.
-fn illustrates(text: &str, at: usize) -> bool {
-    let before = &text[..at];
-    let is_inside = before.rfind('(') > before.rfind(')');
-    let names = before.split('(').next().unwrap_or_default();
-    is_inside && names.split_whitespace().count() >= 2
+/// Whether a criterion hangs on its list. One that stands in brackets, or behind words that say already what
+/// counts, only shows what is meant: `a minor fault, such as a wrong color`.
+fn decides(text: &str, open: &Range<usize>) -> bool {
+    const STARTS: [&str; 6] = ["e.g", "i.e", "z.b", "such as", "including", "for example"];
+    let before = text[..open.start].to_lowercase();
+    let opened = before.matches('(').count() > before.matches(')').count();
+    let is_start = |it: &str| STARTS.iter().any(|start| it.contains(start));
+    let words = before.split_whitespace();
+    let words = words.filter(|it| it.contains(char::is_alphabetic));
+    // The name of the severity and `issue` say nothing yet.
+    let says_what = words.count() > 2;
+    if is_start(&text[open.clone()].to_lowercase()) {
+        !says_what
+    } else {
+        !opened && !is_start(&before)
+    }
 }

@@ -48,7 +48,7 @@ fn is_told(subject: &Subject<'_>, severity: &Severity) -> bool {
         _ => None,
     });
     let is_mildest = subject.policy.severities.last().map(|it| &it.id) == Some(&severity.id);
-    is_mildest || texts.any(|it| !subject.sense(it).vague.is_empty())
+    is_mildest || texts.all(|it| !subject.sense(it).vague.is_empty())
 }
 
 fn is_measured(subject: &Subject<'_>, leaf: &Criteria) -> bool {

@@ -29,7 +29,10 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         // By when something has to be done is no criterion.
         let duties = subject.hasty_duties(sentence.text);
         sense.vague.retain(|it| !duties.contains(it));
-        let only_hedged = sense.vague.iter().all(|it| is_modal(&sentence.text[it.clone()]));
+        let only_hedged = sense
+            .vague
+            .iter()
+            .all(|it| is_modal(&sentence.text[it.clone()]));
         if !only_hedged && sense.anchors.is_empty() {
             findings.push(finding(&sentence, &sense.vague));
         }

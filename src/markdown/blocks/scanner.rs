@@ -224,7 +224,7 @@ impl<'t, 'a> Scanner<'t, 'a> {
         self.content(cursor, line.end);
         self.ended = None;
         self.after_quote |= self.frames.contains(&Frame::Quote);
-        self.after_blank = false;
+        self.after_blank = text[cursor.at..].trim().is_empty();
     }
 
     /// Reads the line as an option of a block that the line before started; `false` where it is none.
@@ -288,6 +288,7 @@ impl<'t, 'a> Scanner<'t, 'a> {
         limit: usize,
     ) -> (usize, Option<(usize, Cursor)>) {
         let mut first_ours = None;
+        let mut is_blank = is_blank;
         for (index, frame) in self.frames[..limit].iter().enumerate() {
             let indent = cursor.indent(bytes);
             match *frame {
@@ -308,6 +309,7 @@ impl<'t, 'a> Scanner<'t, 'a> {
                     }
                     inside.take(1);
                     inside.skip(1, bytes);
+                    is_blank |= bytes[inside.at..].trim_ascii().is_empty();
                     *cursor = inside;
                 }
             }
@@ -487,12 +489,12 @@ impl<'t, 'a> Scanner<'t, 'a> {
                 self.in_paragraph = false;
                 continue;
             }
+            if rest.trim().is_empty() {
+                self.in_paragraph = false;
+                self.lists.blank();
+                break;
+            }
             if self.reads_indented_lists() {
-                if rest.trim().is_empty() {
-                    self.in_paragraph = false;
-                    self.lists.blank();
-                    break;
-                }
                 if let Some(behind) = self.indented_item(inside, text) {
                     cursor = behind;
                     start = behind.at;

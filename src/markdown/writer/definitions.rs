@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::markdown::document::BlockKind;
+use crate::markdown::document::{BlockKind, Place};
 use crate::markdown::output::Origin;
 use crate::markdown::writer::Writer;
 use crate::markdown::writer::containers::Container;
@@ -14,6 +14,14 @@ impl Writer<'_, '_> {
     /// Whether a paragraph or a list here belongs to definitions right away.
     pub(crate) fn is_in_definitions(&self) -> bool {
         matches!(self.containers.last(), Some(Container::Definitions)) && self.innermost() == "dl"
+    }
+
+    /// Starts a term of a list of definitions.
+    pub(crate) fn begin_term(&mut self, place: Place) {
+        self.output.block_tag("<dt", place);
+        self.output.html(">");
+        self.output.begin("dt");
+        self.output.begin_block(BlockKind::Term, place);
     }
 
     /// The element that Markdown opened last.

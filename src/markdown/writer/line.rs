@@ -60,14 +60,33 @@ impl<'t> Writer<'_, 't> {
                 self.output.begin("td");
                 self.nodes_in(&nodes);
             }
-            Line::Term => {
-                self.nodes_in(&nodes);
-            }
+            Line::Term => self.terms(&nodes),
             Line::Bare => self.bare(&nodes),
         }
         // The room is kept for the next line.
         nodes.clear();
         self.nodes = nodes;
+    }
+
+    /// The lines of a term are terms of their own, as Python-Markdown has it.
+    fn terms(&mut self, nodes: &[Node<'t>]) {
+        let mut depth = 0_usize;
+        let mut start = 0;
+        for (index, node) in nodes.iter().enumerate() {
+            match node.kind {
+                Kind::Start(_) | Kind::Link { .. } | Kind::Image { .. } => depth += 1,
+                Kind::End(_) | Kind::LinkEnd | Kind::ImageEnd => depth = depth.saturating_sub(1),
+                Kind::SoftBreak if depth == 0 => {
+                    self.nodes_in(&nodes[start..index]);
+                    start = index + 1;
+                    self.output.end_block();
+                    self.output.end_tag("</dt>\n");
+                    self.begin_term(self.place_of(&nodes[start..]));
+                }
+                _ => {}
+            }
+        }
+        self.nodes_in(&nodes[start..]);
     }
 
     fn place_of(&self, nodes: &[Node<'_>]) -> Place {

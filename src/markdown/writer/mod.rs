@@ -321,11 +321,7 @@ impl<'t> Writer<'_, 't> {
             }
             Tag::DefinitionListTitle => {
                 self.flush_bare();
-                let place = self.place(range);
-                self.output.block_tag("<dt", place);
-                self.output.html(">");
-                self.output.begin("dt");
-                self.output.begin_block(BlockKind::Term, place);
+                self.begin_term(self.place(range));
                 self.line = Line::Term;
             }
             Tag::DefinitionListDefinition => {

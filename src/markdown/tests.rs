@@ -140,7 +140,9 @@ fn check(source: &str, dialect: &Dialect) {
         };
         let written = &source[document.text.place(part).range()];
         // Code of which something was changed has one place as a whole.
-        let may_be_whole = source.contains('\0') || written.contains(['\n', '`', '|']);
+        let mut code = document.code_words.iter();
+        let is_code = code.any(|it| it.start <= part.start && part.end <= it.end);
+        let may_be_whole = is_code || source.contains('\0') || written.contains(['\n', '`', '|']);
         assert!(
             written == word || may_be_whole && written.contains(word),
             "{written:?} of {source:?}"

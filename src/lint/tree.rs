@@ -2,7 +2,7 @@
 //!
 //! Trees of lines (`├─ YES → SEV-1`) and flow charts in Mermaid are read.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
 use crate::markdown::{Code, Document};
@@ -20,6 +20,8 @@ pub(super) struct Tree {
     pub(super) questions: Vec<Question>,
     /// Where it ends in a severity.
     pub(super) ends: Vec<End>,
+    /// The ranks of all severities that it names, in whatever way.
+    pub(super) named: BTreeSet<usize>,
 }
 
 /// A question, and the answer that leads to it.
@@ -51,8 +53,14 @@ pub(super) fn trees(subject: &Subject<'_>, document: &Document) -> Vec<Tree> {
         None | Some("text" | "txt" | "plain" | "plaintext") => Some(lines(subject, document, code)),
         _ => None,
     };
-    let trees = document.codes.iter().filter_map(read);
-    trees.filter(|it| it.ends.len() > 1).collect()
+    let drawn = |code: &Code| {
+        let mut tree = read(code).filter(|it| it.ends.len() > 1)?;
+        let lines = document.words(code.text).lines();
+        let named = lines.filter_map(|it| subject.severity_in(it));
+        tree.named = named.map(|it| it.0).collect();
+        Some(tree)
+    };
+    document.codes.iter().filter_map(drawn).collect()
 }
 
 impl Tree {

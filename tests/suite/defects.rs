@@ -147,6 +147,8 @@ const RULES: [(&str, &[&str]); 28] = [
         &[
             "content/conflicting-statement",
             "term/unknown-severity",
+            "term/unnamed-severity",
+            "complete/partial-list",
             "complete/level-numbering",
             "content/restated-policy",
             "metric/undetermined-severity",

@@ -50,6 +50,7 @@ rules! {
         missing_tie_break,
         missing_trigger,
         missing_update_cadence,
+        partial_list,
         unclear_calendar,
         undeclared,
         unstated_hours,
@@ -185,6 +186,7 @@ rules! {
         undefined_term,
         unknown_role,
         unknown_severity,
+        unnamed_severity,
     }
 }
 

@@ -8,8 +8,10 @@ use crate::lint::Findings;
 use crate::lint::prose::Word;
 use crate::lint::subject::Subject;
 use crate::lint::wording;
+use crate::markdown::Part;
 use crate::policy::analysis::finding::{Disorder, ResponseOrder};
 use crate::policy::response::Response;
+use crate::span::Span;
 
 /// What it is called, and how much it matters.
 pub(in crate::lint) static RULE: Rule = Rule::new(
@@ -57,6 +59,12 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         );
     }
     shared(subject, findings);
+    let told: Vec<&Span> = ties
+        .values()
+        .flatten()
+        .flat_map(|it| [&it.worse.span, &it.better.span])
+        .collect();
+    of_columns(subject, &told, findings);
     for (rank, pair) in subject.policy.severities.windows(2).enumerate() {
         let (worse, better) = (&pair[0], &pair[1]);
         let (Some(one), Some(other)) = (&worse.response, &better.response) else {
@@ -93,6 +101,70 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
                 .help(HELP)
                 .anchor(format!("severity:{}/response", worse.id.value)),
         );
+    }
+}
+
+/// Times that stand below each other in a table that the policy was not read from, as those for requests; each column
+/// once.
+fn of_columns(subject: &Subject<'_>, told: &[&Span], findings: &mut Findings) {
+    let page = subject
+        .scale_span()
+        .and_then(|it| subject.handbook.page_of(&it.file));
+    let Some(page) = page.filter(|_| subject.handbook.policy_files.is_empty()) else {
+        return;
+    };
+    let document = page.document();
+    for table in &document.tables {
+        let columns = table.columns();
+        let Some((heads, times)) = columns.split_first() else {
+            continue;
+        };
+        let named = |part: &Part| Some(subject.severity_in(document.words(*part))?.0);
+        let Some(ranks) = heads.iter().map(named).collect::<Option<Vec<usize>>>() else {
+            continue;
+        };
+        if ranks.len() < 3 || ranks.windows(2).any(|it| it[0] >= it[1]) {
+            continue;
+        }
+        for column in times {
+            let words: Vec<String> = column
+                .iter()
+                .map(|it| document.words(*it).trim().to_lowercase())
+                .collect();
+            let is_timed = words.len() == ranks.len()
+                && words.iter().all(|it| english::targets(it).len() == 1);
+            let differs = words.iter().any(|it| *it != words[0]);
+            let Some(at) = words
+                .windows(2)
+                .position(|it| it[0] == it[1])
+                .filter(|_| is_timed && differs)
+            else {
+                continue;
+            };
+            let (one, other) = (
+                document.span_of(column[at]),
+                document.span_of(column[at + 1]),
+            );
+            let is_told =
+                |it: &&Span| it.file == one.file && it.start < other.end && one.start < it.end;
+            if told.iter().any(is_told) {
+                continue;
+            }
+            let id = |at: usize| &subject.policy.severities[ranks[at]].id.value;
+            findings.push(
+                RULE.at(
+                    format!(
+                        "`{}` and `{}` have the same time in this column",
+                        id(at),
+                        id(at + 1)
+                    ),
+                    &other,
+                )
+                .label(one, "the same")
+                .why(WHY)
+                .help(HELP),
+            );
+        }
     }
 }
 

@@ -169,6 +169,26 @@ impl<'a> Subject<'a> {
         page.front().is_unlisted || self.handbook.unlisted.contains(&page.path)
     }
 
+    /// Whether files of its own state the policy, and not pages.
+    pub(super) fn is_in_files(&self) -> bool {
+        !self.handbook.policy_files.is_empty()
+    }
+
+    /// The last heading before a place that names a severity, by its index; `None` where it is under none.
+    pub(super) fn section_of(&self, place: &Span) -> Option<usize> {
+        let document = self.handbook.page_of(&place.file)?.document();
+        let headings = document.headings.iter().enumerate().rev();
+        let mut before = headings.filter(|(_, it)| document.span(it.place).start <= place.start);
+        let named = before.find(|(_, it)| self.severity_in(document.words(it.text)).is_some());
+        named.map(|it| it.0)
+    }
+
+    /// Whether two passages stand under the same heading of a severity, so that who reads the one reads the other.
+    pub(super) fn is_one_section(&self, one: &Span, other: &Span) -> bool {
+        let section = self.section_of(one);
+        one.file == other.file && section.is_some() && section == self.section_of(other)
+    }
+
     /// Whether the handbook states a policy.
     pub(super) fn has_policy(&self) -> bool {
         !self.policy.severities.is_empty()

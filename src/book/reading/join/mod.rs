@@ -128,7 +128,14 @@ impl<'page> Joining<'page> {
         }
         let own = structure.namings.iter();
         for naming in own.filter(|it| it.level.family == family) {
+            // Several headings of one severity tell kinds of it apart, and none is its name alone.
+            let same = structure.namings.iter();
+            let again = same.filter(|it| it.level == naming.level).count() > 1;
+            let known = self.understood.conflicts.len();
             self.name_level(document, naming.level, naming);
+            if again {
+                self.understood.conflicts.truncate(known);
+            }
         }
     }
 

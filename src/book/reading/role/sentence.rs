@@ -208,7 +208,7 @@ fn is_usage(sentence: &str) -> bool {
     ];
     let words: Vec<&str> = plain_words(sentence).collect();
     let has = |list: &[&str]| words.iter().any(|it| list.contains(it));
-    let share = words.iter().take(3).position(|it| SHARES.contains(it));
+    let share = words.iter().take(6).position(|it| SHARES.contains(it));
     let counts_cases = share.is_some_and(|at| {
         let next = words[at + 1..].iter().take(3);
         next.into_iter().any(|it| CASES.contains(it)) && has(&RATED)

@@ -21,9 +21,13 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     if subject.is_for_repairs() || subject.is_about_flaws() {
         return;
     }
+    // On a page, a milder one that has the time is told beside it, as an inversion.
+    let mut responses = subject.policy.severities.iter().filter_map(|it| it.response.as_ref());
+    let is_inverted = responses.any(|it| it.ack.is_some()) && !subject.is_in_files();
     let lacks = |severity: &Severity| {
         let response = severity.response.as_ref();
-        response.is_some_and(|it| it.ack.is_none() && it.engage.is_none())
+        let has_none = response.is_some_and(|it| it.ack.is_none() && it.engage.is_none());
+        has_none && !is_inverted
     };
     let lacking = Lacking {
         rule: &RULE,

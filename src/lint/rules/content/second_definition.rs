@@ -23,7 +23,16 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             continue;
         }
         let is_all = sense.counts.is_empty() && says_all(subject, &retold.measured);
-        if is_all || is_one_section(subject, &retold.words.span, &retold.measured) {
+        if is_all || subject.is_one_section(&retold.words.span, &retold.measured) {
+            continue;
+        }
+        // Examples below the words may hold the number.
+        let shows = subject.examples().into_iter().any(|it| {
+            it.severity.id.value == retold.severity
+                && !subject.sense(it.text).anchors.is_empty()
+                && subject.is_one_section(&retold.words.span, &it.span())
+        });
+        if shows {
             continue;
         }
         let severity = &retold.severity;
@@ -45,19 +54,4 @@ fn says_all(subject: &Subject<'_>, span: &Span) -> bool {
     let text = subject.handbook.text(&span.file);
     let text = text.and_then(|it| it.get(span.range()));
     text.is_some_and(|it| it.contains("100%") || it.contains("100 %"))
-}
-
-/// Whether two passages stand under the same heading of a severity, so that who reads the one reads the other.
-fn is_one_section(subject: &Subject<'_>, one: &Span, other: &Span) -> bool {
-    let Some(page) = subject.handbook.page_of(&one.file) else {
-        return false;
-    };
-    let document = page.document();
-    let under = |place: &Span| {
-        let headings = document.headings.iter().enumerate().rev();
-        let mut before = headings.filter(|(_, it)| document.span(it.place).start < place.start);
-        let named = before.find(|(_, it)| subject.severity_in(document.words(it.text)).is_some());
-        named.map(|it| it.0)
-    };
-    one.file == other.file && under(one).is_some() && under(one) == under(other)
 }

@@ -23,6 +23,7 @@ pub(in crate::lint) static RULE: Rule = Rule::new(
 
 /// Words what the analysis proves, each criterion once however often it stands; then compares words.
 pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
+    let mut shared = Vec::new();
     let duplicates = &subject.analysis.duplicates;
     for (index, duplicate) in duplicates.iter().enumerate() {
         let (first, again) = (&duplicate.first, &duplicate.again);
@@ -53,7 +54,17 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         for other in &all[1..] {
             found = found.label(other.again.span.clone(), "the same");
         }
-        findings.push(found);
+        // A list that two severities share is one slip.
+        let known = shared
+            .iter_mut()
+            .find(|it: &&mut Diagnostic| it.message == found.message && !subject.is_in_files());
+        match known {
+            Some(known) => known.labels.push(found.primary),
+            None => shared.push(found),
+        }
+    }
+    for finding in shared {
+        findings.push(finding);
     }
     of_words(subject, findings);
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::book::reading::english;
-use crate::diagnostic::{Group, Level, Rule};
+use crate::diagnostic::{Diagnostic, Group, Label, Level, Rule};
 use crate::lint::Findings;
 use crate::lint::loose;
 use crate::lint::subject::Subject;
@@ -22,6 +22,7 @@ pub(in crate::lint) static RULE: Rule = Rule::new(
 /// Tells each metric once, at the first criterion that says no time either.
 pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     let mut told = BTreeSet::new();
+    let mut on_page: Option<Diagnostic> = None;
     for (severity, comparison) in subject.comparisons() {
         let id = comparison.metric.as_str();
         let needs = matches!(
@@ -39,16 +40,31 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         if !needs || has || is_level(shown) || !told.insert(id) {
             continue;
         }
-        findings.push(
-            RULE.at(
+        // One sentence on a page may say it for all.
+        if let Some(first) = on_page.as_mut() {
+            first.labels.push(Label {
+                span: Subject::span_of(comparison),
+                text: format!("nor has `{shown}`"),
+            });
+            continue;
+        }
+        let finding = RULE
+            .at(
                 format!("`{shown}` is compared without a time"),
                 &Subject::span_of(comparison),
             )
             .says(format!("over what time? ({})", severity.id.value))
             .why("one failed request is 100% of a second; a minute and a day are two incidents")
             .help("add `window` to the metric, or `for` to the criterion")
-            .anchor(format!("metric:{id}/window")),
-        );
+            .anchor(format!("metric:{id}/window"));
+        if subject.is_in_files() {
+            findings.push(finding);
+        } else {
+            on_page = Some(finding);
+        }
+    }
+    if let Some(finding) = on_page {
+        findings.push(finding);
     }
     if subject.policy.severities.is_empty() {
         of_loose(subject, findings);

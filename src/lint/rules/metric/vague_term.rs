@@ -6,6 +6,7 @@ use crate::diagnostic::{Diagnostic, Group, Level, Rule};
 use crate::lint::Findings;
 use crate::lint::loose;
 use crate::lint::subject::{Sentence, Subject};
+use crate::policy::criteria::Criteria;
 use crate::span::Span;
 
 /// What it is called, and how much it matters.
@@ -33,7 +34,7 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             .vague
             .iter()
             .all(|it| is_modal(&sentence.text[it.clone()]));
-        if !only_hedged && sense.anchors.is_empty() {
+        if !only_hedged && sense.anchors.is_empty() && !is_summary(subject, &sentence) {
             findings.push(finding(&sentence, &sense.vague));
         }
     }
@@ -93,6 +94,19 @@ fn unnamed_numbers(subject: &Subject<'_>, text: &str) -> Vec<Range<usize>> {
     };
     let named = sense.counts.into_iter().chain(sense.times);
     named.filter(is_measure).collect()
+}
+
+/// Whether a few words of an overview only head what the section of the severity tells at length.
+fn is_summary(subject: &Subject<'_>, sentence: &Sentence<'_>) -> bool {
+    const SHORT: usize = 4;
+    const LONG: usize = 4;
+    if subject.is_in_files() || sentence.text.split_whitespace().count() > SHORT {
+        return false;
+    }
+    let place = sentence.span();
+    let leaves = sentence.severity.when.iter().flat_map(Criteria::leaves);
+    let told = leaves.filter(|it| subject.section_of(&it.span).is_some());
+    subject.section_of(&place).is_none() && told.count() >= LONG
 }
 
 /// Whether a word only says what something is able to do, or how it mostly is; by itself it leaves nothing to measure.

@@ -45,23 +45,16 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     }
 }
 
-/// Whether the milder severity ends where the next one starts: `up to 1 hour` and `more than 1 hour` leave nothing
-/// out, and so a page writes it.
+/// Whether the milder severity ends where a worse one starts: `up to 1 hour` and `more than 1 hour` leave nothing
+/// out, or are told as a gap, and so a page writes it. Two ways to one severity need not be alike either.
 fn closes(subject: &Subject<'_>, metric: &str, floor: &Part, band: &Part) -> bool {
-    let comparisons = subject.comparisons();
-    let of = |part: &Part| {
-        let mut own = comparisons
-            .iter()
-            .filter(|it| it.0.id.value == part.severity);
-        own.find(|it| *it.1.metric == *metric).map(|it| it.1)
-    };
-    let (Some(floor_at), Some(band_at)) = (of(floor), of(band)) else {
-        return false;
-    };
-    let (Some(lower), Some(upper)) = (&floor_at.lower, &band_at.upper) else {
-        return false;
-    };
-    let is_milder = subject.policy.rank(&band.severity) > subject.policy.rank(&floor.severity);
+    let rank = |it: &str| subject.policy.rank(it);
     let value = |it: &Bound| it.at.fixed().first().map(|it| it.base());
-    is_milder && value(lower) == value(upper) && lower.edge != upper.edge
+    let comparisons = subject.comparisons();
+    let of = comparisons.iter().filter(|it| *it.1.metric == *metric);
+    let ends = of.clone().filter(|it| it.0.id.value == band.severity);
+    let upper = ends.filter_map(|it| it.1.upper.as_ref()).find_map(value);
+    let worse = of.filter(|it| rank(&it.0.id) < rank(&band.severity));
+    let mut floors = worse.filter_map(|it| it.1.lower.as_ref()).filter_map(value);
+    floor.severity == band.severity || upper.is_some() && floors.any(|it| Some(it) == upper)
 }

@@ -284,10 +284,11 @@ pub(crate) fn take_lists(nodes: &mut [Node<'_>], text: &str) {
     }
 }
 
-/// Makes one link of `[words] [label]`, as Python-Markdown reads it; the label alone is a link already.
+/// Makes one link of `[words] [label]`, as Python-Markdown reads it; the label alone is a link already. A line may
+/// end between the two.
 pub(crate) fn join_spaced(nodes: &mut [Node<'_>], text: &str) {
     for index in 1..nodes.len().saturating_sub(2) {
-        let [before, link, words, end] = &mut nodes[index - 1..index + 3] else {
+        let [link, words, end] = &nodes[index..index + 3] else {
             return;
         };
         let is_label = matches!(
@@ -296,25 +297,36 @@ pub(crate) fn join_spaced(nodes: &mut [Node<'_>], text: &str) {
                 kind: LinkType::Shortcut,
                 ..
             }
-        ) && matches!((&before.kind, &words.kind), (Kind::Words, Kind::Words))
-            && matches!(end.kind, Kind::LinkEnd);
-        let Some(open) = opening_bracket(&text[before.range.clone()]).filter(|_| is_label) else {
+        ) && matches!((&words.kind, &end.kind), (Kind::Words, Kind::LinkEnd));
+        let is_break = matches!(nodes[index - 1].kind, Kind::SoftBreak);
+        let Some(before) = index.checked_sub(1 + usize::from(is_break)) else {
             continue;
         };
-        let open = before.range.start + open;
-        words.range = open + 1..before.range.end - 2;
-        before.range.end = open;
-        link.range.start = open;
+        let range = nodes[before].range.clone();
+        let is_words = matches!(nodes[before].kind, Kind::Words) && is_label;
+        let found = is_words.then(|| opening_bracket(&text[range.clone()], is_break));
+        let Some((open, close)) = found.flatten() else {
+            continue;
+        };
+        nodes[index + 1].range = range.start + open + 1..range.start + close;
+        nodes[before].range.end = range.start + open;
+        nodes[index].range.start = range.start + open;
+        if is_break {
+            // The line end is none of the words.
+            nodes[index - 1].kind = Kind::Text(CowStr::Borrowed(""));
+        }
     }
 }
 
-/// Where the brackets start that a text ends with, before one space.
-fn opening_bracket(text: &str) -> Option<usize> {
-    let inside = text.strip_suffix("] ")?;
+/// Where the brackets start and end that a text ends with, before one space or before a line end.
+fn opening_bracket(text: &str, is_break: bool) -> Option<(usize, usize)> {
+    let end = if is_break { "]" } else { "] " };
+    let inside = text.strip_suffix(end)?;
     let open = inside.rfind(['[', ']'])?;
     let before = inside[..open].bytes().next_back();
     let is_plain = !matches!(before, Some(b'!' | b'\\' | b']'));
-    (is_plain && inside[open..].starts_with('[') && open + 1 < inside.len()).then_some(open)
+    let is_open = is_plain && inside[open..].starts_with('[') && open + 1 < inside.len();
+    is_open.then_some((open, inside.len()))
 }
 
 /// Takes the attribute list of a paragraph, which is its last line.

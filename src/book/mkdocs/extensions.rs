@@ -50,6 +50,7 @@ pub(super) fn take(
             dialect.includes_from = base.map(|it| it.trim_matches(['.', '/']).to_owned());
         }
         "pymdownx.fancylists" => fancy_lists(dialect, options),
+        "pymdownx.tilde" | "pymdownx.caret" => raised_and_lowered(dialect, options),
         "pymdownx.keys" => keys(&mut dialect.keys, options),
         "pymdownx.critic" => dialect.critic_view = critic_view(options),
         "pymdownx.blocks.caption" => captions(dialect, options),
@@ -127,6 +128,21 @@ fn fancy_lists(dialect: &mut Dialect, options: &Node) {
         roman: has("roman"),
         generic: has("generic"),
     });
+}
+
+/// The options of `pymdownx.tilde` and `pymdownx.caret`, each of which may be switched off.
+fn raised_and_lowered(dialect: &mut Dialect, options: &Node) {
+    let switches = [
+        ("delete", Construct::Delete),
+        ("subscript", Construct::Subscript),
+        ("insert", Construct::Insert),
+        ("superscript", Construct::Superscript),
+    ];
+    for (key, construct) in switches {
+        if options.get(key).and_then(Node::boolean) == Some(false) {
+            dialect.constructs = dialect.constructs.without(construct);
+        }
+    }
 }
 
 /// The options of `pymdownx.keys`.

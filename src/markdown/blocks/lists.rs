@@ -5,7 +5,9 @@ use super::SENTINEL;
 use super::cursor::Cursor;
 use super::elements::Html;
 use super::scanner::{Frame, Scanner};
-use super::starts::{indented_item_width, is_heading, is_ruler, is_underline, item_width};
+use super::starts::{
+    indented_item_width, is_definition, is_heading, is_ruler, is_underline, item_width,
+};
 use super::{MAX_DEPTH, raw};
 use crate::markdown::dialect::Construct;
 use crate::markdown::mkdocs::fancy_lists::{Kind, Mark, Numbering};
@@ -232,7 +234,7 @@ impl Scanner<'_, '_> {
         }
         let starts_block = self.item_mark(rest).is_some()
             || rest.starts_with(['!', '?', '=', '|', '/', ':'])
-            || rest.starts_with('[') && rest.contains("]:")
+            || rest.starts_with('[') && rest.contains("]:") && !is_definition(rest.trim_end())
             || rest.starts_with("*[")
             || rest.starts_with("<!--")
             || raw::is_start(rest)
@@ -272,6 +274,12 @@ impl Scanner<'_, '_> {
                 return at + line.len();
             }
             return self.put_mark(start, at);
+        }
+        if in_paragraph && is_definition(line) {
+            // It needs no empty line before it.
+            self.put_break(at);
+            self.in_paragraph = false;
+            return at;
         }
         let is_definition = !in_paragraph && line.starts_with('[') && line.contains("]:");
         let is_comment = line.starts_with("<!--") && line.contains("-->");

@@ -65,6 +65,27 @@ pub(super) fn is_ruler(rest: &str) -> bool {
     count >= 3
 }
 
+/// Whether the line says where references lead: `[label]: address "title"`.
+pub(super) fn is_definition(line: &str) -> bool {
+    let parts = line.strip_prefix('[').and_then(|it| it.split_once("]:"));
+    let Some((label, rest)) = parts else {
+        return false;
+    };
+    let rest = rest.trim();
+    let (address, title) = rest.split_once([' ', '\t']).unwrap_or((rest, ""));
+    let title = title.trim();
+    let is_quoted = |quotes: [char; 2]| {
+        title.len() > 1 && title.starts_with(quotes[0]) && title.ends_with(quotes[1])
+    };
+    let is_title = title.is_empty()
+        || [['"', '"'], ['\'', '\''], ['(', ')']]
+            .into_iter()
+            .any(is_quoted);
+    let is_label =
+        !label.trim().is_empty() && !label.starts_with('^') && !label.contains(['[', ']']);
+    is_label && !address.is_empty() && is_title
+}
+
 /// How wide the mark of a footnote or a definition is.
 pub(super) fn note_width(rest: &str, dialect: &Dialect) -> Option<usize> {
     if dialect.constructs.has(Construct::Footnotes)

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::scanner::{Run, Scanner};
 use crate::markdown::dialect::Construct;
-use crate::markdown::mkdocs::{formulas, table_code};
+use crate::markdown::mkdocs::{formulas, spaced_addresses, table_code};
 
 impl Scanner<'_, '_> {
     /// Writes a line that is no code; where it starts a paragraph, its words are at `first`.
@@ -16,6 +16,11 @@ impl Scanner<'_, '_> {
         }
         if self.dialect.constructs.has(Construct::Formulas) {
             self.find_formulas(&line, first, &mut marks);
+        }
+        if self.reads_indented_lists() && input.text[line.clone()].contains("](") {
+            let found = spaced_addresses::marks(&input.text[line.clone()]).into_iter();
+            let shifted = |it: Range<usize>| it.start + line.start..it.end + line.start;
+            marks.extend(found.map(|(it, mark)| (shifted(it), mark)));
         }
         marks.sort_by_key(|it| it.0.start);
         let mut done = line.start;

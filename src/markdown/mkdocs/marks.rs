@@ -123,7 +123,8 @@ impl Finder {
         let mut at = range.start;
         while at < range.end {
             let byte = bytes[at];
-            if byte.is_ascii_whitespace() {
+            let is_escaped = at > range.start && bytes[at - 1] == b'\\';
+            if byte.is_ascii_whitespace() && !is_escaped {
                 self.space();
             }
             let run = match byte {
@@ -251,11 +252,36 @@ impl Finder {
         let is_space = |it: Option<char>| it.is_some_and(char::is_whitespace);
         let starts_line = before.is_none() && text[..range.start].ends_with(['\n', ' ']);
         let ends_line = after.is_none() && text[range.end..].starts_with(['\n', ' ']);
+        let start = self.start_of(style);
         if !is_space(before) && !starts_line && self.close(style, node, range.clone()) {
+            if matches!(style, Style::Upper | Style::Lower)
+                && let Some((_, start)) = start.filter(|it| it.0 == node)
+            {
+                self.cut_escapes(node, start..range.start, text);
+            }
             return;
         }
         if !is_space(after) && !ends_line {
             self.wait(style, node, range);
+        }
+    }
+
+    /// Where the mark that waits starts its words: the node, and the byte of the text.
+    fn start_of(&self, style: Style) -> Option<(usize, usize)> {
+        let mut frame = self.frames.last()?.iter();
+        let opener = frame.find(|it| it.style == style)?;
+        Some((opener.node, opener.range.end))
+    }
+
+    /// Takes out the backslashes that keep white space in what is raised or lowered.
+    fn cut_escapes(&mut self, node: usize, words: Range<usize>, text: &str) {
+        for (at, _) in text[words.clone()].match_indices("\\ ") {
+            let at = words.start + at;
+            self.cuts.push(Cut {
+                node,
+                range: at..at + 1,
+                kinds: &[],
+            });
         }
     }
 
@@ -409,6 +435,7 @@ mod tests {
             ("{==note==}{>>why<<}", "<mark>note</mark><span>why</span>"),
             ("{++open", "{++open"),
             ("2^10 and 3^4", "2^10 and 3^4"),
+            ("x^a\\ b^ and ^a b^", "x<sup>a b</sup> and ^a b^"),
         ];
         for (text, expected) in cases {
             assert_eq!(show(text), expected, "{text:?}");

@@ -25,6 +25,7 @@ pub(crate) mod slash_blocks;
 pub(crate) mod smart;
 pub(crate) mod snippet_parts;
 pub(crate) mod snippets;
+pub(crate) mod spaced_addresses;
 pub(crate) mod table_code;
 pub(crate) mod tabs;
 pub(crate) mod wiki_links;

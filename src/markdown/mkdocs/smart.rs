@@ -86,7 +86,9 @@ pub(crate) fn quote(
     if plain.iter().any(|it| it == kind) {
         return None;
     }
-    let before = text[..at].chars().next_back().or(before);
+    // Quotes that follow one another look the same way.
+    let words = text[..at].trim_end_matches(['"', '\'']);
+    let before = words.chars().next_back().or(before);
     let after = rest[1..].chars().next().or(behind);
     let opens = before
         .is_none_or(|it| it.is_whitespace() || "([{-\u{2013}\u{2014}\"'".contains(it))
@@ -144,7 +146,7 @@ mod tests {
 
     #[test]
     fn quotes_look_the_right_way() {
-        let text = "\"It's\" 'so' -- a---b...";
+        let text = "\"It's\" 'so' -- a---b... (\"'A'\")";
         let mut shown = String::new();
         let mut at = 0;
         while at < text.len() {
@@ -153,6 +155,6 @@ mod tests {
             shown.push_str(instead);
             at += length;
         }
-        assert_eq!(shown, "“It’s” ‘so’ – a—b…");
+        assert_eq!(shown, "“It’s” ‘so’ – a—b… (“‘A’”)");
     }
 }

@@ -177,10 +177,8 @@ impl<'t> Writer<'_, 't> {
             None
         };
         let quote = || {
-            let before = self.text.text[..offset]
-                .chars()
-                .next_back()
-                .filter(|it| !matches!(it, '*' | '_'));
+            let before = self.text.text[..offset].trim_end_matches(['*', '_']);
+            let before = before.chars().next_back();
             if has(Construct::SmartQuotes) && matches!(byte, b'"' | b'\'' | b'.' | b'-') {
                 let after = self.text.text[offset + at + 1..].chars().next();
                 let after = after.filter(|it| matches!(it, '`' | '*' | '_' | '['));

@@ -17,6 +17,7 @@ const RULES: [(&str, &[&str]); 28] = [
             "metric/unmeasured-severity",
             "metric/vague-term",
             "complete/missing-criteria",
+            "metric/loose-term",
         ],
     ),
     (
@@ -25,6 +26,7 @@ const RULES: [(&str, &[&str]); 28] = [
             "metric/vague-term",
             "metric/open-list",
             "metric/half-measured",
+            "metric/loose-term",
         ],
     ),
     (
@@ -42,6 +44,7 @@ const RULES: [(&str, &[&str]); 28] = [
             "metric/no-population",
             "metric/vague-term",
             "metric/unit-mismatch",
+            "metric/loose-term",
         ],
     ),
     (

@@ -126,6 +126,7 @@ rules! {
         linked_criterion,
         lone_factor,
         lone_threshold,
+        loose_term,
         loose_window,
         missing,
         nested_thresholds,

@@ -617,6 +617,20 @@ fn blocks_between_slashes_stand_apart() {
 }
 
 #[test]
+fn elements_with_markdown_stand_in_lists_and_containers() {
+    renders(&[
+        (
+            "1. a\n\n    <div markdown>\n    *b*\n    </div>\n\n    c\n",
+            "<ol>\n<li><p>a</p>\n<div>\n <p><em>b</em></p>\n</div>\n<p>c</p>\n</li>\n</ol>\n",
+        ),
+        (
+            "!!! note \"\"\n    <div markdown>\n    *b*\n    </div>\n    c\n",
+            "<div class=\"admonition note\">\n<div>\n<p><em>b</em></p>\n</div>\n<p>c</p>\n</div>\n",
+        ),
+    ]);
+}
+
+#[test]
 fn a_change_that_its_list_item_ends_is_told() {
     let source = "- {++ a\n\nb ++}\n";
     let (_, diagnostics) = page(source, &Dialect::native());

@@ -172,7 +172,7 @@ impl Scanner<'_, '_> {
             self.put_break(at);
         }
         self.output.keep(self.input, start..behind);
-        self.put_break(behind);
+        self.put_break_behind(behind, text);
         self.after_blank = true;
         Some(taken(text, behind))
     }
@@ -189,7 +189,7 @@ impl Scanner<'_, '_> {
         self.output.keep(self.input, start..at);
         self.put_break(at);
         self.output.keep(self.input, at..behind);
-        self.put_break(behind.min(text.len() - 1));
+        self.put_break_behind(behind, text);
         self.in_paragraph = false;
         self.after_blank = true;
         Some(taken(text, behind))

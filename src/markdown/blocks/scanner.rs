@@ -600,6 +600,16 @@ impl<'t, 'a> Scanner<'t, 'a> {
         self.fence.is_some()
     }
 
+    /// Ends the line and leaves an empty one behind a byte of it; only what is left of the line needs to be set out.
+    pub(super) fn put_break_behind(&mut self, at: usize, text: &str) {
+        let source = at.min(text.len() - 1);
+        if !text[at..].trim().is_empty() {
+            return self.put_break(source);
+        }
+        self.output.put("\n", self.input.offset(source));
+        self.put_blank(source);
+    }
+
     /// Ends the line and leaves an empty one.
     pub(super) fn put_break(&mut self, at: usize) {
         self.output.put("\n", self.input.offset(at));

@@ -225,6 +225,7 @@ const RULES: [(&str, &[&str]); 28] = [
             "metric/word-gap",
             "metric/workaround-gap",
             "metric/lone-threshold",
+            "metric/one-sided-workaround",
         ],
     ),
     ("T2", &["content/example-mismatch", "content/tree-mismatch"]),

@@ -133,6 +133,7 @@ rules! {
         no_baseline,
         no_population,
         no_window,
+        one_sided_workaround,
         open_list,
         overlap,
         redundant_criterion,

@@ -24,10 +24,14 @@ pub(super) fn is_about_severity(words: &str) -> bool {
         "st\u{f6}rung",
         "fehlerklasse",
         "gravit",
-        "gravedad",
-        "severidad",
-        "prioridad",
-        "criticidad",
+        "graved",
+        "gravid",
+        "severid",
+        "priorid",
+        "criticid",
+        "niveau",
+        "livello",
+        "nivell",
         "\u{4e25}\u{91cd}",
         "\u{4f18}\u{5148}\u{7ea7}",
         "\u{7ea7}\u{522b}",
@@ -42,9 +46,19 @@ pub(super) fn is_about_severity(words: &str) -> bool {
 /// Whether words speak of severities by their name, and not only of levels.
 pub(super) fn names_severity(words: &str) -> bool {
     let words = words.to_lowercase();
-    ["severit", "priorit", "incident", "schweregrad"]
-        .iter()
-        .any(|it| words.contains(it))
+    const NAMES: [&str; 10] = [
+        "severit",
+        "severid",
+        "priorit",
+        "priorid",
+        "incident",
+        "schweregrad",
+        "gravit",
+        "graved",
+        "gravid",
+        "criticid",
+    ];
+    NAMES.iter().any(|it| words.contains(it))
 }
 
 /// Whether words name something else that has levels.
@@ -65,21 +79,32 @@ pub(super) fn is_other_scale(words: &str) -> bool {
         "risk level",
         "sensitivity",
         "permission",
-        "urgency",
-        "impact",
         "size",
         "cost",
         "t-shirt",
         "alert",
     ];
     let words = words.to_lowercase();
-    WORDS.iter().any(|it| words.starts_with(it))
+    let mut others = WORDS.iter().chain(&FACTORS);
+    others.any(|it| words.starts_with(it))
 }
+
+/// The two factors that a priority is put together from.
+const FACTORS: [&str; 8] = [
+    "impact",
+    "urgency",
+    "urgence",
+    "urgencia",
+    "urg\u{ea}ncia",
+    "urgentie",
+    "dringlichkeit",
+    "auswirkung",
+];
 
 /// Whether words name one of the two factors that a priority is put together from.
 pub(super) fn is_factor(words: &str) -> bool {
     let words = words.to_lowercase();
-    ["impact", "urgency"]
+    FACTORS
         .iter()
         .any(|it| words.starts_with(it) || words.ends_with(it))
 }

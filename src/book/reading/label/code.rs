@@ -173,19 +173,22 @@ fn words_with(letter: u8) -> impl Iterator<Item = (&'static str, u32)> {
     alike.copied()
 }
 
-/// How many bytes at the start are the first half of a tag such as `severity/critical` or `priority::high`.
+/// How many bytes at the start are the first half of a name such as `severity/critical`, `priority::high` or
+/// `Prioridad alta`.
 fn tag(rest: &str) -> usize {
-    let names = ["severity", "priority", "sev", "prio"];
-    let signs = ["::", ": ", "/", ":", "-", "_"];
-    let name = names.iter().find(|it| {
-        let head = rest.get(..it.len());
-        head.is_some_and(|head| head.eq_ignore_ascii_case(it))
+    const SIGNS: [&str; 7] = ["::", ": ", "/", ":", "-", "_", " "];
+    let named = PREFIXES.iter().filter(|(name, family, _)| {
+        matches!(family, Family::Severity | Family::Priority) && name.len() > 1
     });
-    let sign = name.and_then(|name| signs.iter().find(|it| rest[name.len()..].starts_with(**it)));
-    match (name, sign) {
-        (Some(name), Some(sign)) => name.len() + sign.len(),
-        _ => 0,
-    }
+    let lengths = named.filter_map(|(name, ..)| {
+        let head = rest.get(..name.len())?;
+        let sign = SIGNS
+            .iter()
+            .find(|it| rest[name.len()..].starts_with(**it))?;
+        head.eq_ignore_ascii_case(name)
+            .then_some(name.len() + sign.len())
+    });
+    lengths.max().unwrap_or(0)
 }
 
 pub(super) fn starts_with_word(text: &str, word: &str) -> bool {
@@ -202,8 +205,9 @@ pub(super) fn ends_here(rest: &str) -> bool {
         Some(first) => {
             matches!(
                 first,
-                ':' | '(' | '/' | '|' | '\n' | '\u{2013}' | '\u{2014}' | '\u{2192}'
+                ':' | '!' | '(' | '/' | '|' | '\n' | '\u{2013}' | '\u{2014}' | '\u{2192}'
             ) || rest.starts_with("- ")
+                || rest.starts_with(". ")
                 || !first.is_alphanumeric() && !first.is_ascii()
         }
     }

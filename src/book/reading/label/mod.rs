@@ -208,7 +208,14 @@ pub fn digit(text: &str) -> Option<Label> {
         .ok()
         .filter(|it| *it <= 10)?;
     let end = start + digits;
-    if text[end..].starts_with(|it: char| it.is_alphanumeric() || it == '%' || it == '.') {
+    let mut behind = text[end..].chars();
+    let is_more = match behind.next() {
+        // `1. High` has a number, and `1.5` is one.
+        Some('.') => !behind.next().is_some_and(char::is_whitespace),
+        Some(sign) => sign.is_alphanumeric() || sign == '%',
+        None => false,
+    };
+    if is_more {
         return None;
     }
     let mut label = Label {
@@ -333,6 +340,20 @@ mod tests {
             ),
             ("P1 Critical", "Priority 1 | P1 | - | Critical | "),
             ("Critical", "Word 3 | Critical | - | - | "),
+            (
+                "Tipo 2 \u{2013} M\u{e9}dia Prioridade",
+                "Category 2 | Tipo 2 | - | M\u{e9}dia Prioridade | ",
+            ),
+            (
+                "Prioritat mitjana",
+                "Word 11 | Prioritat mitjana | - | - | ",
+            ),
+            ("Prioriteit: Laag", "Word 15 | Prioriteit: Laag | - | - | "),
+            ("Priorit\u{e0} 1", "Priority 1 | Priorit\u{e0} 1 | - | - | "),
+            (
+                "Moderada: afecta un servicio",
+                "Word 12 | Moderada | - | - | afecta un servicio",
+            ),
             ("High Severity", "Word 8 | High Severity | - | - | "),
             ("Low Priority:", "Word 15 | Low Priority | - | - | "),
             (

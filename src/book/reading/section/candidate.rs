@@ -122,7 +122,9 @@ fn candidate_label(kind: Kind, words: &str) -> Option<(Label, Option<Role>)> {
     if kind != Kind::Heading && !parted {
         return None;
     }
-    let sign = behind.chars().next();
+    // `Minor. The color is wrong` has a word for its heading.
+    let is_heading = label.level.family == Family::Word && behind.starts_with(". ");
+    let sign = behind.chars().next().filter(|_| !is_heading);
     // `P1 incidents are …` is a sentence; so is `SEV-1, SEV-2`.
     if kind != Kind::Heading
         && sign.is_some_and(|it| matches!(it, ',' | '\'' | '\u{2019}' | '.' | ';'))

@@ -3,7 +3,7 @@
 use super::{Definition, Joining, add_name};
 use crate::book::reading::criteria::{self, Words};
 use crate::book::reading::label::Level;
-use crate::book::reading::role::Role;
+use crate::book::reading::role::{self, Role};
 use crate::book::reading::statement::{Needed, Statement, intro, is_criterion, parts, together};
 use crate::book::reading::{Conflict, Retold, deadline, response, scale};
 use crate::markdown::{Document, Part};
@@ -117,6 +117,13 @@ impl<'page> Joining<'page> {
                     Vec::new(),
                 ),
                 Some(role) if role.is_response() => self.respond(document, level, statement, role),
+                // A second list that nothing announces may say where somebody is reached.
+                None if self.before > 0
+                    && statement.label.is_none()
+                    && role::is_asked(document.words(statement.text)) =>
+                {
+                    self.respond(document, level, statement, Role::Action);
+                }
                 _ if is_criterion(statement) => {
                     if with_items && statement.depth == 0 && statement.needed.is_none() {
                         self.intent(document, level, statement.text);

@@ -61,6 +61,8 @@ pub(super) struct Joining<'page> {
     heads: BTreeSet<(usize, Vec<String>)>,
     /// Whether the structure at hand is the like of an earlier one, for another kind of work.
     is_alike: bool,
+    /// How many criteria earlier structures told of the severity at hand.
+    before: usize,
 }
 
 impl<'page> Joining<'page> {
@@ -88,6 +90,7 @@ impl<'page> Joining<'page> {
             has_grid: false,
             heads: BTreeSet::new(),
             is_alike: false,
+            before: 0,
         }
     }
 
@@ -246,6 +249,7 @@ impl<'page> Joining<'page> {
                 Some(level) if !aside => {
                     for level in [level].into_iter().chain(others) {
                         let before = self.levels.get(&level).map_or(0, |it| it.criteria.len());
+                        self.before = before;
                         self.severity(document, level, &statements);
                         self.drop_contradictions(level, before);
                         self.tell(level, before);

@@ -131,13 +131,20 @@ pub(in crate::book::reading) fn of_criterion(sentence: &str) -> Option<Role> {
     let words = sentence.to_lowercase();
     if EXAMPLES.iter().any(|it| starts_with(&words, it)) {
         Some(Role::Examples)
-    } else if is_usage(&words) {
+    } else if is_usage(&words) || is_remark(&words) {
         Some(Role::Aside)
     } else if is_rated_again(&words) {
         Some(Role::Escalation)
     } else {
-        let is_done =
-            is_order(&words) || is_deed(&words) || is_handled(&words) || is_needed(&words);
+        let asks = [
+            is_order,
+            is_deed,
+            is_handled,
+            is_needed,
+            is_required,
+            is_duty,
+        ];
+        let is_done = asks.iter().any(|it| it(&words));
         is_done.then_some(Role::Action)
     }
 }
@@ -222,6 +229,17 @@ fn is_usage(sentence: &str) -> bool {
     });
     let becomes = words.windows(2).any(|it| it == ["often", "become"]);
     counts_cases || is_share || becomes
+}
+
+/// Whether a sentence only adds something: `Note that …`, `This is the default level`.
+fn is_remark(sentence: &str) -> bool {
+    const RATINGS: [&str; 4] = ["severity", "priority", "level", "value"];
+    let is_note = ["note that", "please note", "note:", "nb:"]
+        .iter()
+        .any(|it| sentence.starts_with(it));
+    let words: Vec<&str> = plain_words(sentence).collect();
+    let is_default = words.contains(&"default") && words.iter().any(|it| RATINGS.contains(it));
+    is_note || is_default && words.len() <= 8 && words.first() == Some(&"this")
 }
 
 /// Whether a sentence speaks of giving a case another severity: `the rating may be adjusted`.
@@ -319,6 +337,57 @@ fn is_needed(sentence: &str) -> bool {
         && !commas.contains([',', ';', ':'])
         && is_plain_subject(&words[..at])
         && words[at + 1..].iter().take(4).any(|it| DEEDS.contains(it))
+}
+
+/// Whether a sentence asks for a deed in the passive: `Immediate action is required`.
+fn is_required(sentence: &str) -> bool {
+    const WANTED: [&str; 3] = ["required", "needed", "necessary"];
+    const DEEDS: [&str; 7] = [
+        "action",
+        "attention",
+        "response",
+        "resolution",
+        "notification",
+        "escalation",
+        "report",
+    ];
+    let words: Vec<&str> = plain_words(sentence).collect();
+    let deed = words.iter().take(4).position(|it| DEEDS.contains(it));
+    deed.is_some_and(|at| {
+        let verb = words[at + 1..]
+            .iter()
+            .find(|it| !matches!(**it, "is" | "are"));
+        is_plain_subject(&words[..at]) && verb.is_some_and(|it| WANTED.contains(it))
+    })
+}
+
+/// Whether somebody who works on a case has to do something: `they must escalate the issue`.
+fn is_duty(sentence: &str) -> bool {
+    const ACTORS: [&str; 14] = [
+        "they",
+        "we",
+        "you",
+        "developer",
+        "developers",
+        "engineer",
+        "engineers",
+        "team",
+        "teams",
+        "staff",
+        "on-call",
+        "responder",
+        "responders",
+        "commander",
+    ];
+    const MODALS: [&str; 5] = ["must", "should", "will", "shall", "need"];
+    let words: Vec<&str> = plain_words(sentence).collect();
+    let asks = words
+        .windows(2)
+        .any(|it| ACTORS.contains(&it[0]) && MODALS.contains(&it[1]));
+    let is_asked = words
+        .windows(3)
+        .any(|it| ACTORS.contains(&it[0]) && matches!(it[1], "are" | "is") && it[2] == "required");
+    asks || is_asked
 }
 
 /// Whether the words before a verb are its subject and tell nothing more.
@@ -486,6 +555,12 @@ mod tests {
             ("Always escalate and tell the owner.", Some(Role::Action)),
             ("Drop everything else and work on it.", Some(Role::Action)),
             ("Payments fail for all customers", None),
+            ("Note that parts may be milder.", Some(Role::Aside)),
+            ("This is the default priority level.", Some(Role::Aside)),
+            ("Immediate action is required.", Some(Role::Action)),
+            ("A fault for which action is required", None),
+            ("If late, they must escalate the issue.", Some(Role::Action)),
+            ("Users must pay twice", None),
         ];
         for (sentence, expected) in cases {
             assert_eq!(of_criterion(sentence), expected, "{sentence}");

@@ -229,12 +229,19 @@ fn extent(
     let start = candidate.block + 1;
     let first = &blocks[candidate.block];
     let level = |block: &Block| block.heading.map_or(0, |it| document.headings[it].level);
+    let words = document.words(first.text);
+    let rest = words.get(candidate.label.rest..).unwrap_or_default();
+    let is_next =
+        |it: &Block| it.kind == BlockKind::Item && it.depth == first.depth && !own.contains(&start);
+    let is_bare = rest.trim().is_empty() && blocks.get(start).is_some_and(is_next);
     let ends = |index: usize| {
         let block = &blocks[index];
         let heading = block.kind == BlockKind::Heading;
         match candidate.group.kind {
             Kind::Heading => heading && level(block) <= candidate.group.depth,
             Kind::Line => heading || own.contains(&index),
+            // `1. P1` with a list of its own below, which Markdown takes for the next list.
+            Kind::Item if is_bare => heading || own.contains(&index) || block.depth < first.depth,
             Kind::Item => {
                 heading
                     || block.depth < first.depth

@@ -104,7 +104,9 @@ impl<'page, 'out> Section<'page, 'out> {
             "policies",
         ];
         let before = introduction(self.document, candidate);
-        let heads = before.iter().rev().map(|it| it.trim_end_matches(':'));
+        // A sentence above a list says something by itself, and announces nothing.
+        let heads = before.iter().rev().filter(|it| !it.ends_with(['.', '!']));
+        let heads = heads.map(|it| it.trim_end_matches(':'));
         let is_page = |it: &str| {
             let mut words = it.split(' ');
             words.any(|it| PAGES.contains(&it.to_lowercase().as_str()))
@@ -405,7 +407,10 @@ fn label_start(before: &str) -> Option<usize> {
         "Public",
         "Post",
     ];
-    let spaces = before.rmatch_indices(' ').take(3).map(|(at, _)| at + 1);
+    let spaces = before
+        .rmatch_indices([' ', '\n'])
+        .take(3)
+        .map(|(at, _)| at + 1);
     let mut found = None;
     for at in spaces {
         let label = &before[at..];

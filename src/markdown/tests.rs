@@ -316,6 +316,7 @@ const BITS: &[&str] = &[
     "<summary>",
     "</details>",
     "<div markdown>\n",
+    "\n- <div markdown>\n        zebra\n",
     "<br>",
     "<pre>",
     "</pre>",
@@ -622,6 +623,10 @@ fn elements_with_markdown_stand_in_lists_and_containers() {
         (
             "1. a\n\n    <div markdown>\n    *b*\n    </div>\n\n    c\n",
             "<ol>\n<li><p>a</p>\n<div>\n <p><em>b</em></p>\n</div>\n<p>c</p>\n</li>\n</ol>\n",
+        ),
+        (
+            "- a\n\n     <div markdown>\n         *b*\n\n         - c\n     </div>\n\n     d\n",
+            "<ul>\n<li><p>a</p>\n<div>\n   <p><em>b</em></p>\n<ul>\n<li>c</li>\n</ul>\n</div>\n<p>d</p>\n</li>\n</ul>\n",
         ),
         (
             "!!! note \"\"\n    <div markdown>\n    *b*\n    </div>\n    c\n",

@@ -1,6 +1,7 @@
 //! Blocks of raw HTML: those in which no line is ours, and elements whose content is Markdown.
 
-use super::scanner::Scanner;
+use super::cursor::Cursor;
+use super::scanner::{Frame, Scanner};
 use super::{MAX_DEPTH, SENTINEL, raw};
 use crate::markdown::dialect::Construct;
 
@@ -174,7 +175,29 @@ impl Scanner<'_, '_> {
         self.output.keep(self.input, start..behind);
         self.put_break_behind(behind, text);
         self.after_blank = true;
+        if let Some(columns) = self.margin(behind) {
+            self.push(Frame::Margin(columns));
+        }
         Some(taken(text, behind))
+    }
+
+    /// How many columns stand before what is in an element in a list whose start tag ends at a byte, where they
+    /// would make code of it.
+    fn margin(&self, behind: usize) -> Option<usize> {
+        let is_in_list = matches!(self.frames.last(), Some(Frame::Item(_)));
+        let whole: &str = &self.input.text;
+        let line = whole[behind..].strip_prefix('\n')?;
+        let line = line.split('\n').next().filter(|_| is_in_list)?;
+        let mut cursor = Cursor {
+            at: 0,
+            column: 0,
+            rest: 0,
+        };
+        let frames = self.frames.len();
+        let (matched, _) = self.enter(&mut cursor, line.as_bytes(), false, frames);
+        let columns = cursor.indent(line.as_bytes());
+        let has_words = !line[cursor.at..].trim().is_empty();
+        (matched == frames && has_words && columns > 3).then_some(columns)
     }
 
     /// Ends the element whose content is Markdown where its end tag is at a byte of the line.
@@ -185,7 +208,11 @@ impl Scanner<'_, '_> {
             return None;
         }
         let behind = end.find('>').map_or(text.len(), |it| at + it + 3);
+        let depth = element.depth;
         self.markdown_html.pop();
+        if matches!(self.frames.get(depth), Some(Frame::Margin(_))) {
+            self.frames.truncate(depth);
+        }
         self.output.keep(self.input, start..at);
         self.put_break(at);
         self.output.keep(self.input, at..behind);

@@ -25,6 +25,8 @@ pub(super) enum Frame {
     Quote,
     /// One of ours: so many columns, and the number of its opening.
     Ours(usize, usize),
+    /// What stands in an element of HTML with so many columns before it, which are left out.
+    Margin(usize),
 }
 
 /// A block of code between fences.
@@ -280,7 +282,7 @@ impl<'t, 'a> Scanner<'t, 'a> {
     }
 
     /// Goes through the containers that the line is in, up to a number: how many, and where the first of ours starts.
-    fn enter(
+    pub(super) fn enter(
         &self,
         cursor: &mut Cursor,
         bytes: &[u8],
@@ -299,6 +301,10 @@ impl<'t, 'a> Scanner<'t, 'a> {
                     if matches!(frame, Frame::Ours(..)) && first_ours.is_none() {
                         first_ours = Some((index, *cursor));
                     }
+                    cursor.skip(columns, bytes);
+                }
+                Frame::Margin(columns) => {
+                    first_ours = first_ours.or(Some((index, *cursor)));
                     cursor.skip(columns, bytes);
                 }
                 Frame::Quote => {
@@ -414,6 +420,7 @@ impl<'t, 'a> Scanner<'t, 'a> {
         for index in first..self.frames.len() {
             match self.frames[index] {
                 Frame::Item(columns) => self.put_spaces(columns, at),
+                Frame::Margin(_) => {}
                 Frame::Quote | Frame::Ours(..) => self.output.put("> ", source),
             }
         }

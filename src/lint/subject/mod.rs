@@ -9,7 +9,7 @@ pub(super) use self::lacking::Lacking;
 pub(super) use self::reference::{Reference, outside_address};
 pub(super) use self::sentence::Sentence;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -48,6 +48,8 @@ pub(super) struct Subject<'a> {
     scales: OnceLock<Scales>,
     /// The language of the words.
     language: OnceLock<String>,
+    /// Where headings name severities.
+    sections: OnceLock<HashMap<FilePath, Vec<usize>>>,
     /// The day for which reviews are judged, where there is one.
     pub(super) today: Option<Date>,
     /// The pages of an earlier revision, where there is one to compare with.
@@ -92,6 +94,7 @@ impl<'a> Subject<'a> {
                 .collect(),
             scales: OnceLock::new(),
             language: OnceLock::new(),
+            sections: OnceLock::new(),
             today: options.today,
             earlier: &options.earlier,
             silent: &options.silent,
@@ -174,13 +177,29 @@ impl<'a> Subject<'a> {
         !self.handbook.policy_files.is_empty()
     }
 
-    /// The last heading before a place that names a severity, by its index; `None` where it is under none.
+    /// Where the last heading before a place starts that names a severity; `None` where it is under none.
     pub(super) fn section_of(&self, place: &Span) -> Option<usize> {
-        let document = self.handbook.page_of(&place.file)?.document();
-        let headings = document.headings.iter().enumerate().rev();
-        let mut before = headings.filter(|(_, it)| document.span(it.place).start <= place.start);
-        let named = before.find(|(_, it)| self.severity_in(document.words(it.text)).is_some());
-        named.map(|it| it.0)
+        let starts = self.sections().get(&place.file)?;
+        let next = starts.partition_point(|it| *it <= place.start);
+        starts[..next].last().copied()
+    }
+
+    /// Where the headings start that name a severity, by file and in order.
+    fn sections(&self) -> &HashMap<FilePath, Vec<usize>> {
+        self.sections.get_or_init(|| {
+            let mut sections: HashMap<FilePath, Vec<usize>> = HashMap::new();
+            for document in self.handbook.pages.iter().map(|it| it.document()) {
+                let named = document.headings.iter();
+                let named = named.filter(|it| self.severity_in(document.words(it.text)).is_some());
+                for span in named.map(|it| document.span(it.place)) {
+                    sections.entry(span.file).or_default().push(span.start);
+                }
+            }
+            for starts in sections.values_mut() {
+                starts.sort_unstable();
+            }
+            sections
+        })
     }
 
     /// Whether two passages stand under the same heading of a severity, so that who reads the one reads the other.

@@ -103,10 +103,12 @@ fn is_summary(subject: &Subject<'_>, sentence: &Sentence<'_>) -> bool {
     if subject.is_in_files() || sentence.text.split_whitespace().count() > SHORT {
         return false;
     }
-    let place = sentence.span();
+    if subject.section_of(&sentence.span()).is_some() {
+        return false;
+    }
     let leaves = sentence.severity.when.iter().flat_map(Criteria::leaves);
-    let told = leaves.filter(|it| subject.section_of(&it.span).is_some());
-    subject.section_of(&place).is_none() && told.count() >= LONG
+    let mut told = leaves.filter(|it| subject.section_of(&it.span).is_some());
+    told.nth(LONG - 1).is_some()
 }
 
 /// Whether a word only says what something is able to do, or how it mostly is; by itself it leaves nothing to measure.

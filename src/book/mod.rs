@@ -183,7 +183,7 @@ impl Handbook {
             let text = self.text(&span.file).unwrap_or_default();
             Lines::new(text).position(span.start)
         };
-        if self.understood.notes.is_empty() {
+        if !self.policy_files.is_empty() || self.policy.severities.is_empty() {
             return String::new();
         }
         self.understood.explain(&self.policy, &position)

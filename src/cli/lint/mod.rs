@@ -20,7 +20,7 @@ use crate::lint::{EarlierPage, Options, Outcome};
 use crate::pipeline::{self, Pipeline};
 use crate::report::{self, Fingerprint, Paint, Report};
 
-use super::console::{Failure, print};
+use super::console::{Failure, print, say};
 use super::source::Root;
 use outputs::Output;
 
@@ -132,7 +132,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         return Ok(ExitCode::SUCCESS);
     }
     if arguments.explain_reading {
-        print(&checked.handbook.explain_reading());
+        let understood = checked.handbook.explain_reading();
+        if understood.is_empty() {
+            say(
+                "nothing was read: no page names severities in a way that is known, or the policy has files",
+            );
+        }
+        print(&understood);
         return Ok(ExitCode::SUCCESS);
     }
     if arguments.mending.is_wanted() {

@@ -106,6 +106,9 @@ impl<'page> Joining<'page> {
         for structure in structures {
             self.names(structure);
         }
+        if self.levels.is_empty() {
+            grids.iter().for_each(|it| self.names_of_cells(it));
+        }
         for structure in structures {
             self.statements(structure);
         }
@@ -138,6 +141,21 @@ impl<'page> Joining<'page> {
             self.name_level(document, naming.level, naming);
             if again {
                 self.understood.conflicts.truncate(known);
+            }
+        }
+    }
+
+    /// Notes the names in the cells of a grid, the only place that names the severities.
+    fn names_of_cells(&mut self, grid: &On<'_, Grid>) {
+        let document = self.pages[grid.page].document;
+        for (.., part, _) in &grid.cells {
+            let label = label::label(document.words(*part));
+            let Some(label) = label.filter(|it| it.level.family == self.family) else {
+                continue;
+            };
+            if !self.levels.contains_key(&label.level) {
+                let naming = Naming::new(&label, *part, *part);
+                self.name_level(document, label.level, &naming);
             }
         }
     }

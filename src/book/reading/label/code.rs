@@ -112,6 +112,9 @@ pub(super) fn code(text: &str, start: usize) -> Option<(Level, usize)> {
     None
 }
 
+/// The numerals that severities are counted with.
+pub(super) const NUMERALS: [&str; 5] = ["I", "II", "III", "IV", "V"];
+
 /// `1`, and where letters may count: `A`, `II`, `one`.
 fn number(value: &str, spelled: bool) -> Option<u32> {
     if value.len() <= 2 && value.chars().all(|it| it.is_ascii_digit()) {
@@ -120,10 +123,14 @@ fn number(value: &str, spelled: bool) -> Option<u32> {
     if !spelled {
         return None;
     }
-    let lists: [&[&str]; 3] = [
+    let lists: [&[&str]; 7] = [
         &["A", "B", "C", "D", "E"],
-        &["I", "II", "III", "IV", "V"],
+        &NUMERALS,
         &["one", "two", "three", "four", "five"],
+        &["eins", "zwei", "drei", "vier", "f\u{fc}nf"],
+        &["\u{e9}\u{e9}n", "twee", "drie", "vier", "vijf"],
+        &["un", "deux", "trois", "quatre", "cinq"],
+        &["uno", "dos", "tres", "cuatro", "cinco"],
     ];
     let mut found = lists.iter().filter_map(|list| {
         list.iter()
@@ -205,7 +212,7 @@ pub(super) fn ends_here(rest: &str) -> bool {
         Some(first) => {
             matches!(
                 first,
-                ':' | '!' | '(' | '/' | '|' | '\n' | '\u{2013}' | '\u{2014}' | '\u{2192}'
+                ':' | ';' | '!' | '(' | '/' | '|' | '\n' | '\u{2013}' | '\u{2014}' | '\u{2192}'
             ) || rest.starts_with("- ")
                 || rest.starts_with(". ")
                 || !first.is_alphanumeric() && !first.is_ascii()

@@ -8,7 +8,7 @@ pub(super) use self::code::{code_at, may_hold_code};
 
 use std::ops::Range;
 
-use self::code::{code, ends_here, first_letter, name_start, starts_with_word, word};
+use self::code::{NUMERALS, code, ends_here, first_letter, name_start, starts_with_word, word};
 use self::name::{second_names, separator};
 
 /// A severity that stands at the start of a text.
@@ -232,6 +232,24 @@ pub fn digit(text: &str) -> Option<Label> {
     second_names(text, &mut label);
     label.rest += separator(&text[label.rest..]);
     Some(label)
+}
+
+/// `I`, `II`, `III`, where the text around says that this is a column of severities.
+pub fn numeral(text: &str) -> Option<Label> {
+    let start = first_letter(text)?;
+    let word = text[start..].trim_end();
+    let index = NUMERALS.iter().position(|it| *it == word)?;
+    Some(Label {
+        level: Level {
+            family: Family::Digit,
+            rank: u32::try_from(index + 1).ok()?,
+        },
+        id: start..start + word.len(),
+        alias: None,
+        name: None,
+        others: Vec::new(),
+        rest: text.len(),
+    })
 }
 
 fn is_bracketed(rest: &str) -> bool {

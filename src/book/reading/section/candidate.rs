@@ -99,9 +99,15 @@ fn candidate_label(kind: Kind, words: &str) -> Option<(Label, Option<Role>)> {
     if let Some(found) = examples_of(words) {
         return Some((found, Some(Role::Examples)));
     }
+    // Behind the first line stands what is said of the severity.
+    let line = words.lines().next().unwrap_or_default();
     if kind != Kind::Item
-        && let Some(label) =
-            numbered(words).filter(|it| kind == Kind::Heading || it.rest == words.len())
+        && let Some(label) = numbered(line)
+    {
+        return Some((label, None));
+    }
+    if kind != Kind::Heading
+        && let Some(label) = in_brackets(words)
     {
         return Some((label, None));
     }
@@ -154,6 +160,33 @@ fn candidate_label(kind: Kind, words: &str) -> Option<(Label, Option<Role>)> {
         return None;
     }
     Some((label, role))
+}
+
+/// A few words with the name of a severity in brackets behind them: `A large leak (Priority 2): ...`.
+fn in_brackets(words: &str) -> Option<Label> {
+    const LONGEST: usize = 4;
+    let (name, rest) = words.split_once(" (")?;
+    let end = rest.find(')')?;
+    let behind = rest[end + 1..].trim_start();
+    let is_parted = behind.is_empty() || behind.starts_with([':', '\u{2013}', '\u{2014}', '-']);
+    let is_name = name.split(' ').count() <= LONGEST
+        && name.chars().all(|it| it.is_alphabetic() || it == ' ');
+    if !is_parted || !is_name {
+        return None;
+    }
+    let label = label::whole(&rest[..end])?;
+    let start = name.len() + 2;
+    Some(Label {
+        level: label.level,
+        id: start + label.id.start..start + label.id.end,
+        alias: None,
+        name: Some(0..name.len()),
+        others: Vec::new(),
+        rest: words.len()
+            - behind
+                .trim_start_matches([':', '\u{2013}', '\u{2014}', '-', ' '])
+                .len(),
+    })
 }
 
 /// A word of a scale behind the same in another language, as in `高优先级 High`.

@@ -37,7 +37,8 @@ pub(super) fn named(texts: &[&str], head: &str, about: bool) -> Option<Vec<Optio
         let enough = distinct(&found) >= 2 && count * 3 >= filled * 2 && count == distinct(&found);
         return (fits && enough && is_ordered(&found)).then_some(found);
     }
-    let digits: Vec<Option<Label>> = texts.iter().map(|it| label::digit(it)).collect();
+    let number = |it: &&str| label::digit(it).or_else(|| label::numeral(it));
+    let digits: Vec<Option<Label>> = texts.iter().map(number).collect();
     let count = digits.iter().flatten().count();
     // One number may stand in two rows that follow each other, for two cases of it.
     let fits = about_head && distinct(&digits) >= 3 || count == distinct(&digits);

@@ -22,7 +22,11 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         return;
     }
     // On a page, a milder one that has the time is told beside it, as an inversion.
-    let mut responses = subject.policy.severities.iter().filter_map(|it| it.response.as_ref());
+    let mut responses = subject
+        .policy
+        .severities
+        .iter()
+        .filter_map(|it| it.response.as_ref());
     let is_inverted = responses.any(|it| it.ack.is_some()) && !subject.is_in_files();
     let lacks = |severity: &Severity| {
         let response = severity.response.as_ref();

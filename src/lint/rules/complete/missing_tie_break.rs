@@ -42,8 +42,8 @@ fn names_default(subject: &Subject<'_>) -> bool {
     const RATINGS: [&str; 5] = ["severity", "priority", "level", "value", "urgency"];
     let may_name = |text: &str| text.contains("default");
     subject.prose(may_name).any(|(_, _, words)| {
-        words.windows(2).any(|it| {
-            &*it[0].small == "default" && RATINGS.contains(&&*it[1].small)
-        })
+        words
+            .windows(2)
+            .any(|it| &*it[0].small == "default" && RATINGS.contains(&&*it[1].small))
     })
 }

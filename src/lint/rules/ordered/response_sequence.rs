@@ -45,7 +45,9 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
 /// Whether a time is that by which somebody is given the case, which may come before any answer.
 fn assigns(subject: &Subject<'_>, span: &Span) -> bool {
     let text = subject.handbook.text(&span.file).unwrap_or_default();
-    let start = text[..span.start.min(text.len())].rfind('\n').map_or(0, |it| it + 1);
+    let start = text[..span.start.min(text.len())]
+        .rfind('\n')
+        .map_or(0, |it| it + 1);
     let line = text.get(start..span.end).unwrap_or_default();
     line.to_lowercase().contains("assign")
 }

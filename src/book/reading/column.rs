@@ -45,7 +45,6 @@ pub(super) fn is_about_severity(words: &str) -> bool {
 
 /// Whether words speak of severities by their name, and not only of levels.
 pub(super) fn names_severity(words: &str) -> bool {
-    let words = words.to_lowercase();
     const NAMES: [&str; 10] = [
         "severit",
         "severid",
@@ -58,6 +57,7 @@ pub(super) fn names_severity(words: &str) -> bool {
         "gravid",
         "criticid",
     ];
+    let words = words.to_lowercase();
     NAMES.iter().any(|it| words.contains(it))
 }
 

@@ -241,6 +241,15 @@ impl<'a> Subject<'a> {
             .or_else(|| first.map(|it| it.id.span.clone()))
     }
 
+    /// The page that states the severities, where no file of a policy does.
+    pub(super) fn policy_page(&self) -> Option<&'a Page> {
+        let handbook = self.handbook;
+        let span = self
+            .scale_span()
+            .filter(|_| handbook.policy_files.is_empty())?;
+        handbook.page_of(&span.file)
+    }
+
     /// The place that stands for a whole page: its title, else its first words, else its start.
     pub(super) fn page_span(page: &Page) -> Span {
         let document = page.document();

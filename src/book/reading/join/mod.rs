@@ -107,7 +107,9 @@ impl<'page> Joining<'page> {
             self.names(structure);
         }
         if self.levels.is_empty() {
-            grids.iter().for_each(|it| self.names_of_cells(it));
+            for grid in grids {
+                self.names_of_cells(grid);
+            }
         }
         for structure in structures {
             self.statements(structure);

@@ -29,10 +29,7 @@ const LONGEST: usize = 300;
 /// Reads what stands beside the severities and is neither a criterion nor a step of a response: those have rules
 /// of their own.
 pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
-    let page = subject
-        .scale_span()
-        .and_then(|it| subject.handbook.page_of(&it.file));
-    let Some(page) = page.filter(|_| subject.handbook.policy_files.is_empty()) else {
+    let Some(page) = subject.policy_page() else {
         return;
     };
     let document = page.document();

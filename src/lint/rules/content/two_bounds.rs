@@ -29,10 +29,7 @@ type Limit = (String, Decimal);
 
 /// Compares every lower end on the page that states the severities with the others of the same number.
 pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
-    let page = subject
-        .scale_span()
-        .and_then(|it| subject.handbook.page_of(&it.file));
-    let Some(page) = page.filter(|_| subject.handbook.policy_files.is_empty()) else {
+    let Some(page) = subject.policy_page() else {
         return;
     };
     let mut seen: BTreeMap<Limit, (bool, Span, Option<Diagnostic>)> = BTreeMap::new();

@@ -42,10 +42,7 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             "whatever seems",
         ])
     });
-    let page = subject
-        .scale_span()
-        .and_then(|it| subject.handbook.page_of(&it.file));
-    let Some(page) = page.filter(|_| subject.handbook.policy_files.is_empty()) else {
+    let Some(page) = subject.policy_page() else {
         return;
     };
     let document = page.document();

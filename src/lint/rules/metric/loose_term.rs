@@ -27,10 +27,7 @@ const LONGEST: usize = 300;
 
 /// Reads examples, headed lists and cells near the severities that are no criteria: those have a rule of their own.
 pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
-    let page = subject
-        .scale_span()
-        .and_then(|it| subject.handbook.page_of(&it.file));
-    let Some(page) = page.filter(|_| subject.handbook.policy_files.is_empty()) else {
+    let Some(page) = subject.policy_page() else {
         return;
     };
     let document = page.document();

@@ -64,10 +64,7 @@ const STATED: [&str; 17] = [
 
 /// Reads the page that states the severities; told once, with every place.
 pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
-    let page = subject
-        .scale_span()
-        .and_then(|it| subject.handbook.page_of(&it.file));
-    let Some(page) = page.filter(|_| subject.handbook.policy_files.is_empty()) else {
+    let Some(page) = subject.policy_page() else {
         return;
     };
     let document = page.document();

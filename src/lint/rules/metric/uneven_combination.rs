@@ -22,10 +22,7 @@ const LONGEST: usize = 100;
 
 /// Compares what announces the lists of criteria on the page that states the severities.
 pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
-    let page = subject
-        .scale_span()
-        .and_then(|it| subject.handbook.page_of(&it.file));
-    let Some(page) = page.filter(|_| subject.handbook.policy_files.is_empty()) else {
+    let Some(page) = subject.policy_page() else {
         return;
     };
     let document = page.document();

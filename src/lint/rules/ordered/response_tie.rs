@@ -107,10 +107,7 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
 /// Times that stand below each other in a table that the policy was not read from, as those for requests; each column
 /// once.
 fn of_columns(subject: &Subject<'_>, told: &[&Span], findings: &mut Findings) {
-    let page = subject
-        .scale_span()
-        .and_then(|it| subject.handbook.page_of(&it.file));
-    let Some(page) = page.filter(|_| subject.handbook.policy_files.is_empty()) else {
+    let Some(page) = subject.policy_page() else {
         return;
     };
     let document = page.document();

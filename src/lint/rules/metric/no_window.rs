@@ -1,5 +1,6 @@
 //! A share or a rate without a time.
 
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
 
 use crate::book::reading::english;
@@ -22,6 +23,7 @@ pub(in crate::lint) static RULE: Rule = Rule::new(
 /// Tells each metric once, at the first criterion that says no time either.
 pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     let mut told = BTreeSet::new();
+    let is_about_flaws = LazyCell::new(|| subject.is_about_flaws());
     let mut on_page: Option<Diagnostic> = None;
     for (severity, comparison) in subject.comparisons() {
         let id = comparison.metric.as_str();
@@ -31,7 +33,7 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         );
         // A fault in software hits as many users today as tomorrow.
         let is_share = subject.unit_of(comparison) == Some(Unit::Percent);
-        if is_share && subject.is_about_flaws() {
+        if is_share && *is_about_flaws {
             continue;
         }
         let metric = subject.policy.metric(id);

@@ -433,6 +433,7 @@ dev_addr: 127.0.0.1:8000
 ";
     let (settings, said) = settings("mkdocs.yml", text);
     let unsupported = [
+        "schema/unsupported a link in `copyright` is not kept; its words are shown",
         "schema/unsupported templates of another theme are not used",
         "schema/unsupported scripts of the handbook's own are not loaded",
         "schema/unsupported extra templates are not built",

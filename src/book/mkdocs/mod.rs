@@ -163,6 +163,7 @@ fn set_from_environment(root: &mut Node, diagnostics: &mut Vec<Diagnostic>) {
 }
 
 fn fill(settings: &mut Settings, mut fields: Fields<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    settings.copyright = copyright(settings.file.as_ref(), &mut fields, diagnostics);
     let mut text = |key| {
         let node = fields.text(key, diagnostics)?;
         node.text().map(|it| it.trim().to_owned())
@@ -170,8 +171,6 @@ fn fill(settings: &mut Settings, mut fields: Fields<'_>, diagnostics: &mut Vec<D
     settings.title = text("site_name").unwrap_or_else(|| "MkDocs".to_owned());
     settings.description = text("site_description").unwrap_or_default();
     settings.author = text("site_author").unwrap_or_default();
-    let copyright = text("copyright").unwrap_or_default();
-    settings.copyright = words_of_html(settings.file.as_ref(), &copyright);
     let repository = text("repo_url");
     let repository_name = text("repo_name");
     let edit = text("edit_uri");
@@ -230,12 +229,24 @@ fn fill(settings: &mut Settings, mut fields: Fields<'_>, diagnostics: &mut Vec<D
     }));
 }
 
-/// The words of a setting that `MkDocs` puts into its pages as HTML.
-fn words_of_html(file: Option<&FilePath>, html: &str) -> String {
-    let Some(file) = file else {
-        return html.to_owned();
+/// The words of the line at the foot of each page, which `MkDocs` puts there as HTML.
+fn copyright(
+    file: Option<&FilePath>,
+    fields: &mut Fields<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> String {
+    let Some((node, file)) = fields.text("copyright", diagnostics).zip(file) else {
+        return String::new();
     };
+    let html = node.text().unwrap_or_default();
     let (document, _) = markdown::parse(file, html, &Dialect::mkdocs());
+    if !document.links.is_empty() {
+        let message = "a link in `copyright` is not kept; its words are shown";
+        diagnostics.push(
+            Diagnostic::new(UNSUPPORTED, Level::Info, message, node.span.clone())
+                .help("put the link on a page that the menu leads to"),
+        );
+    }
     document.text.as_str().trim().to_owned()
 }
 

@@ -1,10 +1,22 @@
 //! Git answers, and does nothing else.
 
 use std::fs;
-use std::os::unix::fs::{PermissionsExt, symlink};
+use std::os::unix::fs::symlink;
 use std::process::Command;
 
 use super::*;
+
+/// Writes a script that can be started. A shell writes it: a file that this process has open for
+/// writing may be held by a child of another test, and cannot be started while it is.
+fn write_program(path: &Path, script: &str) {
+    let status = Command::new("sh")
+        .args(["-c", r#"printf %s "$2" > "$1" && chmod 755 "$1""#, "sh"])
+        .arg(path)
+        .arg(script)
+        .status()
+        .expect("a shell");
+    assert!(status.success(), "{}", path.display());
+}
 
 /// A repository in a temporary folder; commits have fixed dates.
 struct Repository {
@@ -219,8 +231,7 @@ fn programs_that_a_repository_names_are_not_started() {
     let canary = repository.root().join("canary.sh");
     let called = repository.root().join("called");
     let script = format!("#!/bin/sh\necho \"$0\" >> '{}'\ncat\n", called.display());
-    fs::write(&canary, script).expect("a file");
-    fs::set_permissions(&canary, fs::Permissions::from_mode(0o755)).expect("our file");
+    write_program(&canary, &script);
     let canary = canary.to_string_lossy();
     for setting in [
         "core.fsmonitor",
@@ -244,8 +255,7 @@ fn programs_that_a_repository_names_are_not_started() {
     repository.git(&["config", "log.showSignature", "true"]);
     repository.git(&["config", "log.diffMerges", "first-parent"]);
     let hook = repository.root().join(".git/hooks/post-index-change");
-    fs::write(&hook, format!("#!/bin/sh\n'{canary}' </dev/null\n")).expect("a file");
-    fs::set_permissions(&hook, fs::Permissions::from_mode(0o755)).expect("our file");
+    write_program(&hook, &format!("#!/bin/sh\n'{canary}' </dev/null\n"));
     // Setting this up has started some of them.
     _ = fs::remove_file(&called);
 
@@ -260,8 +270,7 @@ fn programs_that_a_repository_names_are_not_started() {
 fn an_answer_that_does_not_come_is_not_waited_for() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let slow = folder.path().join("git");
-    fs::write(&slow, "#!/bin/sh\nexec sleep 1000\n").expect("a file");
-    fs::set_permissions(&slow, fs::Permissions::from_mode(0o755)).expect("our file");
+    write_program(&slow, "#!/bin/sh\nexec sleep 1000\n");
     let program = Program::at(slow);
     let output = program
         .run(folder.path(), &["log"], Duration::from_millis(20))

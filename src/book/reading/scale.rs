@@ -194,6 +194,8 @@ fn doubt(heading: &str, words: &str) -> Option<WhenUnsure> {
         "doubt, escalate",
         "unsure, escalate",
         "bump it up",
+        "conservative",
+        "assume more",
     ];
     const LOWER: &[&str] = &["the lower", "less severe", "lowest"];
     if !DOUBTS.is_match(words) && !DOUBTS.is_match(heading) {

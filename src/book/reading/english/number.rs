@@ -5,7 +5,9 @@ use crate::policy::decimal::Decimal;
 /// Reads digits that may be grouped and may have a fraction, times ten to the power of `power`.
 /// `None` if there are more than eighteen digits.
 pub(super) fn read(text: &str, power: u32) -> Option<Decimal> {
-    let parted = text.split_once('.').or_else(|| decimal_comma(text));
+    // `10.000` parts thousands as much of the world does; nobody counts ten so exactly.
+    let decimal_dot = text.split_once('.').filter(|it| it.1 != "000");
+    let parted = decimal_dot.or_else(|| decimal_comma(text));
     let (whole, fraction) = parted.unwrap_or((text, ""));
     let digits = || {
         let all = whole.chars().chain(fraction.chars());
@@ -88,6 +90,8 @@ mod tests {
         let cases = [
             ("1,000", 0, "1000"),
             ("100 000", 0, "100000"),
+            ("10.000", 0, "10000"),
+            ("99.999", 0, "99.999"),
             ("99.90", 0, "99.9"),
             ("0.05", 0, "0.05"),
             ("1.5", 3, "1500"),

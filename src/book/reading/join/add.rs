@@ -204,7 +204,10 @@ impl<'page> Joining<'page> {
                 &mut read,
             );
             let severity = &draft.severity.id.value;
-            let told = conflicts.into_iter().filter(|_| !self.is_alike);
+            // Two columns of one table stand side by side: their author means two things.
+            let told = conflicts.into_iter().filter(|(first, other)| {
+                !self.is_alike && !are_in_one_table(document, &first.span, &other.span)
+            });
             let conflicts = told.map(|(first, other)| Conflict {
                 severity: severity.clone(),
                 what: role.name(),
@@ -367,4 +370,13 @@ pub(super) fn span_over(list: &[Criteria]) -> Span {
         span.end = span.end.max(it.span.end);
     }
     span
+}
+
+/// Whether two places stand in the same table.
+fn are_in_one_table(document: &Document, one: &Span, other: &Span) -> bool {
+    let tables = &mut document.tables.iter().map(|it| document.span(it.place));
+    tables.any(|table| {
+        let holds = |it: &Span| table.file == it.file && table.range().contains(&it.start);
+        holds(one) && holds(other)
+    })
 }

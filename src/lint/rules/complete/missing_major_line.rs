@@ -25,7 +25,8 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     }
     // Where a severity is called so, its name is the line.
     let mut names = subject.severity_names();
-    if names.any(|it| it.to_lowercase().starts_with("major")) {
+    let is_major = |it: &str| it.starts_with("major") || it.contains("major incident");
+    if names.any(|it| is_major(&it.to_lowercase())) {
         return;
     }
     let mut severities = subject.policy.severities.iter();

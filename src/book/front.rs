@@ -6,7 +6,7 @@ use crate::book::settings::{invalid, spanned, texts};
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::files::FilePath;
 use crate::span::{Span, Spanned};
-use crate::yaml::{self, Fields, Node};
+use crate::yaml::{self, Fields, Node, Value};
 
 /// What a page says about itself. Every field may be absent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,6 +25,10 @@ pub struct Front {
     pub review_in: Option<Spanned<Period>>,
     /// For whom the page is.
     pub audience: Option<Spanned<String>>,
+    /// What it is about, in words that other pages share; as they are written.
+    pub tags: Vec<Spanned<String>>,
+    /// The parts that the page does not show, by the names that Material for `MkDocs` gives them.
+    pub hidden: Vec<String>,
     /// Old addresses that lead here.
     pub redirect_from: Vec<Spanned<String>>,
     /// Whether the page is shown by `serve` only.
@@ -36,6 +40,11 @@ pub struct Front {
 }
 
 impl Front {
+    /// Whether the page does not show its tags.
+    pub fn hides_tags(&self) -> bool {
+        self.hidden.iter().any(|it| it == "tags")
+    }
+
     /// The first day on which the page has to be read again.
     pub fn review_due(&self) -> Option<Date> {
         let last = self.last_reviewed.as_ref()?.value;
@@ -62,8 +71,13 @@ impl Period {
     }
 }
 
-/// Reads the front matter of a page. Keys that are not known stay unread: other tools have their own.
-pub(super) fn read(root: &Node, diagnostics: &mut Vec<Diagnostic>) -> Front {
+/// Reads the front matter of a page. Keys that are not known stay unread: other tools have their own. `tags_key`
+/// is the one with the tags.
+pub(super) fn read(
+    root: &Node,
+    tags_key: Option<&str>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Front {
     let Some(mut fields) = Fields::new(root, "front matter", diagnostics) else {
         return Front::default();
     };
@@ -78,6 +92,11 @@ pub(super) fn read(root: &Node, diagnostics: &mut Vec<Diagnostic>) -> Front {
         .text("review_in", diagnostics)
         .and_then(|it| period(it, diagnostics));
     let audience = fields.take("audience").and_then(joined);
+    let tags = tags_key.and_then(|it| root.get(it));
+    let tags = tags.map_or_else(Vec::new, |it| self::tags(it, diagnostics));
+    let hidden = root.get("hide").map(list).unwrap_or_default();
+    let hidden = hidden.iter().filter_map(Node::text);
+    let hidden = hidden.map(str::to_owned).collect();
     let redirect_from = texts(fields.list("redirect_from"), "an address", diagnostics);
     let is_draft = fields.boolean("draft", diagnostics).unwrap_or(false);
     let is_unlisted = fields.boolean("unlisted", diagnostics).unwrap_or(false);
@@ -97,6 +116,8 @@ pub(super) fn read(root: &Node, diagnostics: &mut Vec<Diagnostic>) -> Front {
         last_reviewed,
         review_in,
         audience,
+        tags,
+        hidden,
         redirect_from,
         is_draft,
         is_unlisted,
@@ -104,7 +125,7 @@ pub(super) fn read(root: &Node, diagnostics: &mut Vec<Diagnostic>) -> Front {
     }
 }
 
-const KEYS: [&str; 11] = [
+const KEYS: [&str; 12] = [
     "title",
     "description",
     "order",
@@ -112,6 +133,7 @@ const KEYS: [&str; 11] = [
     "last_reviewed_on",
     "review_in",
     "audience",
+    "tags",
     "redirect_from",
     "draft",
     "unlisted",
@@ -142,6 +164,27 @@ fn near_misses(root: &Node, diagnostics: &mut Vec<Diagnostic>) {
             .help(format!("did you mean `{known}`?")),
         );
     }
+}
+
+/// The items of a list; a single value counts as a list of one.
+fn list(node: &Node) -> &[Node] {
+    match &node.value {
+        Value::Sequence(items) => items,
+        Value::Null => &[],
+        _ => std::slice::from_ref(node),
+    }
+}
+
+/// The tags of a list, or of a text with commas between them.
+fn tags(node: &Node, diagnostics: &mut Vec<Diagnostic>) -> Vec<Spanned<String>> {
+    if let Some(text) = node.text().filter(|it| it.contains(',')) {
+        let tags = text.split(',').map(str::trim).filter(|it| !it.is_empty());
+        return tags
+            .map(|it| Spanned::new(it.to_owned(), node.span.clone()))
+            .collect();
+    }
+    let tags = texts(list(node), "a tag", diagnostics);
+    tags.into_iter().filter(|it| !it.value.is_empty()).collect()
 }
 
 /// A text, or the texts of a list with commas between them.
@@ -191,7 +234,7 @@ fn period(node: &Node, diagnostics: &mut Vec<Diagnostic>) -> Option<Spanned<Peri
 }
 
 /// Front matter without `---` lines, as Python-Markdown's `meta` reads it: `Key: value` lines.
-pub(super) fn lines(file: &FilePath, text: &str, start: usize) -> Front {
+pub(super) fn lines(file: &FilePath, text: &str, start: usize, tags_key: Option<&str>) -> Front {
     let mut front = Front::default();
     let mut at = start;
     for line in text.split_inclusive('\n') {
@@ -203,6 +246,14 @@ pub(super) fn lines(file: &FilePath, text: &str, start: usize) -> Front {
                 Span::new(file, begin..begin + trimmed.len()),
             );
             match key.trim().to_ascii_lowercase().as_str() {
+                key if Some(key) == tags_key => {
+                    let tags = value.value.split(',').map(str::trim);
+                    let tags = tags.filter(|it| !it.is_empty());
+                    let place = &value.span;
+                    front.tags = tags
+                        .map(|it| Spanned::new(it.to_owned(), place.clone()))
+                        .collect();
+                }
                 "title" => front.title = Some(value),
                 "description" | "summary" => front.description = Some(value),
                 "owner" => front.owner = Some(value),
@@ -219,10 +270,11 @@ pub(super) fn yaml(
     file: &FilePath,
     text: &str,
     start: usize,
+    tags_key: Option<&str>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Front {
     let (tree, found) = yaml::parse(file, text, start, yaml::Limits::FRONT_MATTER);
     diagnostics.extend(found);
     tree.root
-        .map_or_else(Front::default, |root| read(&root, diagnostics))
+        .map_or_else(Front::default, |root| read(&root, tags_key, diagnostics))
 }

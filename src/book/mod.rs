@@ -16,6 +16,7 @@ pub mod reading;
 pub mod settings;
 mod shelf;
 pub mod sources;
+pub mod tags;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -29,6 +30,7 @@ use self::page::{Changes, Page};
 use self::reading::Understood;
 use self::settings::Settings;
 use self::sources::{Read, Sources};
+use self::tags::{Listing, Tagged};
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::files::{FilePath, Files};
 use crate::markdown::{Link, Piece};
@@ -59,12 +61,14 @@ pub struct Handbook {
     pub policy_files: Arc<BTreeSet<FilePath>>,
     /// Old addresses that are kept alive.
     pub redirects: Vec<Redirect>,
+    /// The tags of the pages, and the lists of them.
+    pub tagged: Arc<Tagged>,
     /// The severity policy, as far as it could be had.
     pub policy: Arc<Policy>,
     /// What was seen while the policy was read from pages; empty where it has files of its own.
     pub understood: Arc<Understood>,
     places: Arc<Places>,
-    /// Anchors that components add to those of the text, by the index of the page.
+    /// Anchors that components and lists of tags add to those of the text, by the index of the page.
     anchors: HashMap<usize, Vec<String>>,
 }
 
@@ -114,6 +118,8 @@ pub fn assemble(
     let drafts = shelf.drafts();
     let outline = sources.outline(&settings, &contents, &pages, &drafts);
     diagnostics.extend(outline.diagnostics.iter().cloned());
+    let (tagged, odd) = sources.tagged(&settings, &pages, options.with_drafts);
+    diagnostics.extend_from_slice(odd);
     let redirects = redirects(&settings, &pages, &outline.places, &mut diagnostics);
     let read = if contents.policy.is_empty() {
         sources.policy(options.with_drafts)
@@ -134,12 +140,16 @@ pub fn assemble(
         assets: Arc::clone(&contents.assets),
         policy_files: Arc::clone(&contents.policy),
         redirects,
+        tagged,
         policy: read.policy,
         understood: read.understood,
         places: Arc::clone(&outline.places),
         anchors: HashMap::new(),
     };
     handbook.anchors = handbook.component_anchors();
+    for (page, anchors) in handbook.tagged.anchors() {
+        handbook.anchors.entry(page).or_default().extend(anchors);
+    }
     (handbook, diagnostics)
 }
 
@@ -187,6 +197,12 @@ impl Handbook {
             return String::new();
         }
         self.understood.explain(&self.policy, &position)
+    }
+
+    /// The lists of tags on a page, in the order of its text.
+    pub fn tag_lists(&self, page: &Page) -> &[Listing] {
+        let at = self.places.page(page.path.as_str());
+        at.map_or(&[], |it| self.tagged.lists(it))
     }
 
     /// Whether a link may point at this anchor of a page.

@@ -121,6 +121,8 @@ pub(super) struct Manner {
     dialect: Dialect,
     addresses: Addresses,
     conventions: Conventions,
+    /// The key of the front matter that holds tags.
+    tags_key: Option<String>,
     /// Whether the policy is what the pages say.
     states_policy: bool,
 }
@@ -131,6 +133,7 @@ impl Manner {
             dialect: settings.dialect.clone(),
             addresses: settings.addresses,
             conventions: settings.conventions,
+            tags_key: settings.tags.as_ref().map(|it| it.key.clone()),
             states_policy: contents.policy.is_empty(),
         }
     }
@@ -211,14 +214,18 @@ pub(super) fn read(file: &FilePath, bytes: &[u8], manner: &Manner, library: Libr
     };
     let (document, found) = markdown::parse_with(file, &text, &manner.dialect, &snippet);
     diagnostics.extend(found);
+    let tags_key = manner.tags_key.as_deref();
     let front = match &document.front_matter {
         None => Front::default(),
-        Some(matter) => match matter.style {
-            FrontMatterStyle::Yaml => {
-                front::yaml(file, &matter.text, matter.offset, &mut diagnostics)
+        Some(matter) => {
+            let (text, start) = (&matter.text, matter.offset);
+            match matter.style {
+                FrontMatterStyle::Yaml => {
+                    front::yaml(file, text, start, tags_key, &mut diagnostics)
+                }
+                FrontMatterStyle::Lines => front::lines(file, text, start, tags_key),
             }
-            FrontMatterStyle::Lines => front::lines(file, &matter.text, matter.offset),
-        },
+        }
     };
     let passages = if manner.states_policy {
         Passages::of(&document)

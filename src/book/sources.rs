@@ -8,8 +8,9 @@ use crate::book::link::Places;
 use crate::book::navigation::Navigation;
 use crate::book::page::{Page, Source};
 use crate::book::reading::{self, Sheet, Understood};
-use crate::book::settings::Settings;
+use crate::book::settings::{Settings, Tags};
 use crate::book::shelf::Shelf;
+use crate::book::tags::Tagged;
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::files::{FilePath, Files};
 use crate::policy::Policy;
@@ -23,6 +24,18 @@ pub struct Sources {
     shelf: Shelf,
     reading: Option<(Vec<Arc<Source>>, Read)>,
     outline: Option<(Settings, Vec<Arc<Page>>, Arc<Outline>)>,
+    tagged: Option<KeptTags>,
+}
+
+/// The tags of pages, and what they were made of.
+#[derive(Debug)]
+struct KeptTags {
+    settings: Settings,
+    is_preview: bool,
+    pages: Vec<Arc<Page>>,
+    tagged: Arc<Tagged>,
+    /// What is wrong with them.
+    diagnostics: Vec<Diagnostic>,
 }
 
 /// What pages state, shared by all handbooks that are made of them.
@@ -131,6 +144,67 @@ impl Sources {
         self.outline = Some((settings.clone(), pages.to_vec(), Arc::clone(&outline)));
         outline
     }
+}
+
+impl Sources {
+    /// The tags of the pages, and what is wrong with them.
+    pub(super) fn tagged(
+        &mut self,
+        settings: &Settings,
+        pages: &[Arc<Page>],
+        is_preview: bool,
+    ) -> (Arc<Tagged>, &[Diagnostic]) {
+        let is_same = self.tagged.as_mut().is_some_and(|it| {
+            it.settings == *settings
+                && it.is_preview == is_preview
+                && it.pages.len() == pages.len()
+                && it
+                    .pages
+                    .iter_mut()
+                    .zip(pages)
+                    .all(|(last, now)| has_its_tags(last, now, settings))
+        });
+        if !is_same {
+            self.tagged = None;
+        }
+        let kept = self.tagged.get_or_insert_with(|| {
+            let (tagged, diagnostics) = Tagged::new(settings, pages, is_preview);
+            KeptTags {
+                settings: settings.clone(),
+                is_preview,
+                pages: pages.to_vec(),
+                tagged: Arc::new(tagged),
+                diagnostics,
+            }
+        });
+        (Arc::clone(&kept.tagged), &kept.diagnostics)
+    }
+}
+
+/// Whether a page has the tags that it had, and lists none; it then takes its place.
+fn has_its_tags(last: &mut Arc<Page>, now: &Arc<Page>, settings: &Settings) -> bool {
+    let own = |it: &Page| {
+        let front = it.front();
+        (front.tags.clone(), front.hides_tags())
+    };
+    let lists = |it: &Page| {
+        let ends_in_list = |tags: &Tags| {
+            let mut pages = tags.pages.iter();
+            pages.any(|(path, _)| path.value == it.path.as_str())
+        };
+        !it.document().tag_lists.is_empty() || settings.tags.as_ref().is_some_and(ends_in_list)
+    };
+    let is_same = Arc::ptr_eq(last, now)
+        || last.path == now.path
+            && last.address == now.address
+            && last.title == now.title
+            && own(last) == own(now)
+            && !lists(last)
+            && !lists(now);
+    if is_same {
+        *last = Arc::clone(now);
+    }
+    is_same
 }
 
 /// Whether a page stands where it stood before under the same title; it then takes its place.

@@ -58,6 +58,10 @@ pub(super) fn write(handbook: &Handbook) -> (String, Vec<Spanned<String>>) {
     if let Some(extensions) = root.as_ref().and_then(|it| it.get("markdown_extensions")) {
         conventions.put_some("markdown_extensions", extension_names(extensions));
     }
+    let plugins = root.as_ref().and_then(|it| it.get("plugins"));
+    if let Some(plugins) = plugins.filter(|_| settings.tags.is_some()) {
+        conventions.put("tags", tags(plugins));
+    }
     mapping.put("mkdocs", conventions);
     let left = root.map_or_else(Vec::new, |it| left(handbook, &it, &mut mapping));
     (mapping.write(), left)
@@ -157,6 +161,20 @@ fn menu(entries: &[Entry]) -> Draft {
         }
     };
     entries.iter().map(line).collect()
+}
+
+/// The options of the plugin `tags`.
+fn tags(plugins: &Node) -> Draft {
+    let is_tags = |name: &str| matches!(name, "tags" | "material/tags");
+    let listed = plugins.items().iter().flat_map(Node::entries);
+    let mut entries = listed.chain(plugins.entries());
+    let options = entries
+        .find(|it| is_tags(&it.key.value))
+        .map(|it| &it.value);
+    match options.filter(|it| !it.is_null()) {
+        Some(options) => extension_names(options),
+        None => Mapping::default().into(),
+    }
 }
 
 /// The extensions as they stand, without tags: what names a function of Python becomes its name. One without

@@ -19,6 +19,8 @@ pub struct Dialect {
     pub toc_marker: Option<String>,
     /// The heading of a list of contents, where one is wanted.
     pub toc_title: Option<String>,
+    /// The word that a comment starts with to ask for a list of tags, as `[TAGS]` does; `None` where neither does.
+    pub tags_marker: Option<String>,
     /// The first and last level of headings in a list of contents.
     pub toc_levels: (u8, u8),
     /// Hosts whose frames may be shown; a frame of any other host becomes a link.
@@ -328,6 +330,7 @@ impl Dialect {
             heading_shift: 0,
             toc_marker: Some("[TOC]".to_owned()),
             toc_title: None,
+            tags_marker: None,
             toc_levels: (2, 6),
             frame_hosts: Vec::new(),
             appended: Vec::new(),

@@ -49,6 +49,8 @@ pub struct Document {
     pub admonitions: Vec<Admonition>,
     /// Every HTML comment, which the site does not show.
     pub comments: Vec<Comment>,
+    /// Every place where a list of tags is asked for.
+    pub tag_lists: Vec<TagList>,
     /// The files that the page takes text from, in the order of their first use.
     pub included: Vec<FilePath>,
     /// What was added to the level of every heading.
@@ -178,6 +180,8 @@ pub enum Piece {
     HeadingEnd(usize),
     /// A list of the page's headings goes here (`[TOC]`).
     Toc,
+    /// The pages that have a tag are listed here, for `tag_lists[i]`.
+    TagList(usize),
 }
 
 /// What stands between `---` lines at the very start of a page.
@@ -498,4 +502,15 @@ pub struct Comment {
     pub text: String,
     /// The whole comment.
     pub place: Place,
+}
+
+/// A place where a list of tags is asked for, each with its pages: `[TAGS]`, or a comment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TagList {
+    /// What stands in the comment behind the word that asks; `None` for `[TAGS]`.
+    pub wanted: Option<String>,
+    /// The whole line.
+    pub place: Place,
+    /// How many headings stand before it.
+    pub headings: usize,
 }

@@ -24,8 +24,9 @@ pub use dialect::{
 pub use document::{
     Abbreviation, Admonition, AdmonitionForm, Anchor, Attributes, Block, BlockKind, Cell, Code,
     Comment, Document, Footnote, FrontMatter, FrontMatterStyle, Heading, Image, Link, LinkForm,
-    Part, Piece, Place, Row, Section, Table, Tag,
+    Part, Piece, Place, Row, Section, Table, Tag, TagList,
 };
+pub use mkdocs::anchors::slug;
 pub use mkdocs::code_hosts::{CodeHost, HostKind, RepositoryLinks};
 pub use mkdocs::critic::CriticView;
 pub use mkdocs::fancy_lists::FancyLists;

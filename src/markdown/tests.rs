@@ -25,6 +25,7 @@ fn render(document: &Document) -> String {
                 html.push_str("\">");
             }
             Piece::Toc => html.push_str("<toc></toc>"),
+            Piece::TagList(_) => html.push_str("<tags></tags>"),
             Piece::LoneLink { .. } | Piece::HeadingEnd(_) => {}
         }
     }

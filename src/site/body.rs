@@ -1,11 +1,13 @@
 //! The body of a page: the pieces of its Markdown with links, images, components and terms filled in.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use crate::book::address::escape as escape_address;
 use crate::book::component::{self, anchors};
 use crate::book::link::{Missing, Target};
 use crate::book::page::Page;
+use crate::book::tags::Listing;
 use crate::files::{Content, FilePath};
 use crate::markdown::{Attributes, Document, Heading, Image, Link, Piece};
 use crate::policy::Policy;
@@ -17,7 +19,7 @@ use super::Site;
 use super::address::Root;
 use super::html;
 use super::sources::Sources;
-use crate::site::toc;
+use crate::site::{tags, toc};
 
 /// The body of a page.
 #[derive(Debug, Default)]
@@ -58,6 +60,7 @@ pub(crate) fn write(site: &Site, page: &Page, root: &Root) -> Body {
     while let Some(piece) = document.pieces.get(at) {
         at += writer.piece(piece, at).max(1);
     }
+    writer.tag_list(None);
     writer.body
 }
 
@@ -109,8 +112,23 @@ impl Writer<'_> {
                 let dialect = &self.site.handbook.settings.dialect;
                 toc::write(&mut self.body.html, &self.document.headings, dialect);
             }
+            Piece::TagList(list) => self.tag_list(Some(*list)),
         }
         1
+    }
+
+    /// The list of tags that a place of the page asks for, or that stands at its end. `[TAGS]` on a page that lists
+    /// none stays as it is written.
+    fn tag_list(&mut self, at: Option<usize>) {
+        let handbook = &self.site.handbook;
+        let mut lists = handbook.tag_lists(self.page).iter();
+        match (lists.find(|it| it.at == at), at) {
+            (Some(list), _) => tags::write(&mut self.body.html, list, handbook, self.root),
+            (None, Some(at)) if self.document.tag_lists[at].wanted.is_none() => {
+                self.body.html.push_str("<p>[TAGS]</p>\n");
+            }
+            _ => {}
+        }
     }
 
     fn html(&mut self, range: std::ops::Range<usize>) {
@@ -430,20 +448,53 @@ fn attributes(html: &mut String, attributes: &Attributes) {
 /// More headings than this show only those of level 2.
 const MANY: usize = 60;
 
-/// The list of a page's headings; empty where there are fewer than two.
-pub(crate) fn contents(headings: &[Heading]) -> String {
-    let is_listed = |it: &&Heading| matches!(it.level, 2 | 3) && !it.id.is_empty();
-    let mut listed: Vec<&Heading> = headings.iter().filter(is_listed).collect();
-    if listed.len() > MANY {
-        listed.retain(|it| it.level == 2);
+/// A line of a page's contents.
+pub(crate) struct Line<'page> {
+    /// The level of its heading.
+    pub level: u8,
+    /// Its anchor.
+    pub id: &'page str,
+    /// Its words, as HTML.
+    pub html: Cow<'page, str>,
+}
+
+impl<'page> Line<'page> {
+    fn of(heading: &'page Heading) -> Self {
+        Self {
+            level: heading.level,
+            id: &heading.id,
+            html: heading.html.as_str().into(),
+        }
     }
-    if listed.len() < 2 {
+}
+
+/// The list of a page's headings, those of its lists of tags included; empty where there are fewer than two.
+pub(crate) fn contents(page: &Page, lists: &[Listing]) -> String {
+    let mut headings = page.document().headings.iter();
+    let mut lines: Vec<Line<'_>> = Vec::new();
+    let mut written = 0;
+    for list in lists {
+        let before = headings.by_ref().take(list.headings - written);
+        lines.extend(before.map(Line::of));
+        written = list.headings;
+        lines.extend(tags::lines(list));
+    }
+    lines.extend(headings.map(Line::of));
+    lines.retain(|it| matches!(it.level, 2 | 3) && !it.id.is_empty());
+    if lines.len() > MANY {
+        lines.retain(|it| it.level == 2);
+    }
+    if lines.len() < 2 {
         return String::new();
     }
+    nested(&lines)
+}
+
+fn nested(lines: &[Line<'_>]) -> String {
     let mut list = String::from("<ul>");
     let mut is_below = false;
-    for (at, heading) in listed.iter().enumerate() {
-        let goes_below = heading.level == 3 && at > 0;
+    for (at, line) in lines.iter().enumerate() {
+        let goes_below = line.level == 3 && at > 0;
         match (is_below, goes_below) {
             (false, true) => list.push_str("<ul>"),
             (true, false) => list.push_str("</li></ul></li>"),
@@ -452,8 +503,8 @@ pub(crate) fn contents(headings: &[Heading]) -> String {
             (false, false) => {}
         }
         is_below = goes_below;
-        let address = html::escape(&escape_address(&heading.id));
-        let _ = write!(list, "<li><a href=\"#{address}\">{}</a>", heading.html);
+        let address = html::escape(&escape_address(line.id));
+        let _ = write!(list, "<li><a href=\"#{address}\">{}</a>", line.html);
     }
     list.push_str(if is_below {
         "</li></ul></li></ul>"

@@ -38,6 +38,8 @@ struct MadeOf {
     redirects: Vec<Redirect>,
     /// The handbook's own files of the theme.
     theme: Vec<FilePath>,
+    /// Where the tags of all pages go.
+    tags: Option<FilePath>,
     extras: Vec<Extra>,
 }
 
@@ -56,6 +58,8 @@ pub(super) enum File {
     Theme(&'static str),
     /// A file of the handbook's `theme` folder beside the built-in ones.
     Own,
+    /// The tags of all pages as JSON.
+    Tags,
     /// A file that the site as a whole needs.
     Extra(Extra),
 }
@@ -68,6 +72,8 @@ impl Layout {
         before: Option<&Arc<Self>>,
     ) -> Arc<Self> {
         let theme = own_theme(handbook);
+        let tags = handbook.settings.tags.as_ref();
+        let tags = tags.and_then(|it| it.export.clone());
         let is_same = |it: &&Arc<Self>| {
             let it = &it.made_of;
             Arc::ptr_eq(&it.navigation, &handbook.navigation)
@@ -75,6 +81,7 @@ impl Layout {
                 && it.assets == handbook.assets
                 && it.redirects == handbook.redirects
                 && it.theme == theme
+                && it.tags == tags
                 && it.extras == extras
         };
         if let Some(same) = before.filter(is_same) {
@@ -86,6 +93,7 @@ impl Layout {
             assets: Arc::clone(&handbook.assets),
             redirects: handbook.redirects.clone(),
             theme,
+            tags,
             extras,
         };
         let mut layout = Self {
@@ -132,6 +140,9 @@ impl Layout {
             if is_served && path != extras::WORKER {
                 self.add(own(path), File::Theme(path));
             }
+        }
+        if let Some(path) = self.made_of.tags.clone() {
+            self.add(path, File::Tags);
         }
         for path in self.made_of.theme.clone() {
             self.add(path, File::Own);

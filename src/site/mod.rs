@@ -11,6 +11,7 @@ mod search;
 mod sha256;
 mod shown;
 mod sources;
+mod tags;
 mod templates;
 mod terms;
 pub mod theme;
@@ -174,6 +175,7 @@ impl Site {
                 _ => Content::text(theme::served(path)?),
             },
             File::Own => handbook.files.get(path)?.clone(),
+            File::Tags => Content::text(tags::export(handbook)),
             File::Extra(extra) => self.extra(extra),
         };
         Some(content)

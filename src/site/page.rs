@@ -9,6 +9,7 @@ use super::Site;
 use super::address::Root;
 use super::body::{self, Body};
 use super::layout::twin_of;
+use super::tags::{self, Tag};
 use super::words::Words;
 
 /// What the template of a page is filled with.
@@ -36,6 +37,8 @@ pub(crate) struct View {
     pub home: String,
     /// The address of the page as Markdown.
     pub twin: Option<String>,
+    /// What it is about, in words that other pages share.
+    pub tags: Vec<Tag>,
     /// The body, as HTML.
     pub content: String,
     /// The menu, as HTML.
@@ -149,12 +152,13 @@ impl View {
             canonical: canonical(handbook, &page.address.url),
             home: root.to(""),
             twin: Some(root.to(twin_of(page).as_str())),
+            tags: tags::of(site, at, &root),
             content: html,
             menu: site.layout.menu.html(Some(at), &root),
             contents: if is_wide {
                 String::new()
             } else {
-                body::contents(&document.headings)
+                body::contents(page, handbook.tagged.lists(at))
             },
             crumbs: crumbs(site, at, &root),
             previous: previous.map(link),

@@ -65,11 +65,7 @@ pub(crate) fn index(site: &Site) -> String {
             url: url(*page),
             title: it.title.clone(),
             note: cut(note),
-            keys: it
-                .front()
-                .audience
-                .as_ref()
-                .map_or_else(String::new, |it| it.value.clone()),
+            keys: keys(site, *page),
         });
     }
     headings(site, &pages, &url, &mut entries);
@@ -95,6 +91,16 @@ pub(crate) fn index(site: &Site) -> String {
         "terms": terms(site, &pages),
     });
     format!("window.handbookIndex={index};\n")
+}
+
+/// Other words that find a page: for whom it is, and its tags.
+fn keys(site: &Site, page: usize) -> String {
+    let handbook = &site.handbook;
+    let audience = handbook.pages[page].front().audience.iter();
+    let audience = audience.map(|it| it.value.as_str());
+    let tags = handbook.tagged.shown(page).iter();
+    let keys: Vec<&str> = audience.chain(tags.map(|it| it.name.as_str())).collect();
+    keys.join(" ")
 }
 
 impl Entry {

@@ -16,6 +16,7 @@ use super::address::Root;
 use super::html;
 use super::layout::twin_of;
 use super::page::canonical;
+use super::tags;
 use super::view::{Cell, Item};
 
 /// A page as Markdown.
@@ -39,6 +40,13 @@ pub(crate) fn markdown(site: &Site, page: &Page) -> String {
         at = range.end;
     }
     text.push_str(source.get(at..).unwrap_or_default());
+    for list in site.handbook.tag_lists(page) {
+        if list.at.is_none() {
+            let root = Root::of(&page.address, super::Form::Folder);
+            let list = tags::markdown(list, &site.handbook, &root);
+            let _ = write!(text, "\n{list}\n");
+        }
+    }
     let trimmed = text.trim();
     format!("{trimmed}\n")
 }
@@ -97,6 +105,14 @@ fn edits(site: &Site, page: &Page) -> Vec<(Range<usize>, String)> {
                 add(link.destination_place, root.to(path.as_str()) + &suffix);
             }
             _ => {}
+        }
+    }
+    for list in handbook.tag_lists(page) {
+        if let Some(at) = list.at {
+            add(
+                document.tag_lists[at].place,
+                tags::markdown(list, handbook, &root),
+            );
         }
     }
     for image in &document.images {

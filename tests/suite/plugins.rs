@@ -168,6 +168,186 @@ fn macros_are_not_run_and_stay_visible() {
     );
 }
 
+/// The pages, addresses and order are those of `mkdocs-material` 9.8; headings go deeper with their tags, and what is
+/// only for those who write is not shown.
+#[test]
+fn pages_are_listed_by_their_tags() {
+    let site = folder(&[]);
+    let out = site.path().join("site");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/handbooks/mkdocs-tags");
+    let run = run(&["build", "--root", shown(&root), "--out", shown(&out)]);
+    assert_eq!(run.code, Some(0), "{}", run.said);
+    assert!(run.said.contains("nothing wrong"), "{}", run.said);
+    let read = |path: &str| fs::read_to_string(out.join(path)).expect("a file of the site");
+    let list = [
+        "h3 tag:24",
+        "../desk/night/ Night desk",
+        "h3 tag:c",
+        "../desk/day/ Day desk",
+        "h3 tag:phone",
+        "../desk/ All desks",
+        "../ Home",
+        "../desk/night/ Night desk",
+        "h3 tag:zo\u{eb}s",
+        "../desk/day/ Day desk",
+        "h3 tag:desk",
+        "h4 tag:desk/day",
+        "../desk/day/ Day desk",
+        "h4 tag:desk/night",
+        "../desk/day/ Day desk",
+        "../desk/night/ Night desk",
+        "h3 tag:phone-box",
+        "../ Home",
+    ];
+    assert_eq!(tag_lists(&read("tags/index.html")), list);
+    let desks = ["h3 tag:desk", "h4 tag:desk/day", "desk/day/ Day desk"];
+    let home = tag_lists(&read("index.html"));
+    assert_eq!(home[..3], desks, "a list that the settings name");
+    let near = tag_lists(&read("desk/index.html"));
+    assert_eq!(near[0], "h2 tag:c", "only pages of the same folder");
+    assert!(!near.concat().contains("Night"), "{near:?}");
+    let shown = read("desk/night/index.html");
+    has(
+        &shown,
+        &[
+            "href=\"../../tags/#tag:24\">24</a>",
+            "<a class=\"tag tag-phone\" rel=\"tag\" href=\"../../tags/#tag:phone\">Phone</a>",
+            "href=\"../../tags/#tag:desk/night\">desk/night</a>",
+        ],
+    );
+    assert!(!shown.contains("internal"), "{shown}");
+    assert!(!read("desk/day/index.html").contains("class=\"tags\""));
+    has(
+        &read("tags/index.html"),
+        &["<li><a href=\"#tag:c\">C++</a>", "<p>Words behind.</p>"],
+    );
+    assert!(!read("index.html").contains("<a href=\"#tag:desk\">"));
+    has(
+        &read("tags/index.md"),
+        &[
+            "### Phone\n\n- [All desks](../desk/index.md)\n",
+            "Words behind.",
+        ],
+    );
+    has(
+        &read("tags.json"),
+        &["{\"item\":{\"title\":\"Home\",\"url\":\"\"},\"tags\":[\"Phone\",\"phone box\"]}"],
+    );
+    has(
+        &read("search-index.js"),
+        &["[4,\"\",\"Home\",\"\",\"Phone phone box\"]"],
+    );
+}
+
+/// The headings of lists of tags with their anchors, and the links below them.
+fn tag_lists(html: &str) -> Vec<String> {
+    let lines = "main :is(h2, h3, h4)[id^='tag:'], main [id^='tag:'] + ul a";
+    let lines = Selector::parse(lines).expect("a selector");
+    let line = |it: scraper::ElementRef<'_>| {
+        if let Some(id) = it.value().id() {
+            return format!("{} {id}", it.value().name());
+        }
+        let words: String = it.text().collect();
+        format!("{} {words}", it.value().attr("href").unwrap_or_default())
+    };
+    Html::parse_document(html)
+        .select(&lines)
+        .map(line)
+        .collect()
+}
+
+#[test]
+fn tags_that_mean_nothing_are_told_with_their_place() {
+    let settings = "\
+site_name: X
+plugins:
+  - tags:
+      tags_allowed: [board, phone]
+      tags_name_property: topics
+      listings_layout: cards
+      tags_sort_by: !!python/name:mine.order
+      tags_fiel: tags.md
+  - material/tags
+";
+    let project = folder(&[
+        ("mkdocs.yml", settings.as_bytes()),
+        (
+            "docs/index.md",
+            b"---\ntags: [lamp]\ntopics: [bord, phone, {a: b}]\n---\n# Home\n\n[TAGS]\n\n<!-- material/tags gone -->\n",
+        ),
+        (
+            "docs/other.md",
+            b"---\ntopics: board, phone\n---\n# Other\n\n[all](index.md#tag:board) [none](index.md#tag:lamp)\n",
+        ),
+    ]);
+    let out = project.path().join("site");
+    let root = shown(project.path());
+    let run = run(&[
+        "build",
+        "--keep-going",
+        "--root",
+        root,
+        "--out",
+        shown(&out),
+    ]);
+    let home = fs::read_to_string(out.join("index.html")).expect("a page");
+    has(
+        &run.said,
+        &[
+            "`bord` is none of the tags that pages may have",
+            "did you mean `board`?",
+            "docs/index.md:3:10",
+            "this is keys and values, where a tag is wanted",
+            "docs/index.md:3:23",
+            "the settings have no list of tags called `gone`",
+            "docs/index.md:9:1",
+            "layouts of lists are templates",
+            "mkdocs.yml:6:7",
+            "a function of the project's own puts nothing in order",
+            "mkdocs.yml:7:7",
+            "`tags` has no key `tags_fiel`",
+            "the plugin `material/tags` is there already",
+            "mkdocs.yml:9:5",
+            "has no part `#tag:lamp`",
+        ],
+    );
+    assert!(!run.said.contains("#tag:board`"), "{}", run.said);
+    has(&home, &["<p>[TAGS]</p>", "href=\"other/\">Other</a>"]);
+}
+
+#[test]
+fn tags_are_nothing_without_the_plugin() {
+    let page = b"---\ntags: {a: b}\n---\n# Home\n\n[TAGS]\n\n<!-- material/tags -->\n";
+    let off = "site_name: X\nplugins: [{tags: {enabled: false}}]\n";
+    for settings in ["site_name: X\n", off] {
+        let project = folder(&[("mkdocs.yml", settings.as_bytes()), ("docs/index.md", page)]);
+        let (run, home) = built_in(project.path());
+        assert_eq!(run.code, Some(0), "{}", run.said);
+        assert!(run.said.contains("nothing wrong"), "{}", run.said);
+        has(&home, &["<p>[TAGS]</p>"]);
+        assert!(!home.contains("class=\"tag"), "{home}");
+    }
+}
+
+#[test]
+fn a_handbook_of_our_own_lists_its_tags() {
+    let page = b"---\ntags: [board]\n---\n# Board\n\nWords.\n";
+    let project = folder(&[
+        ("content/index.md", b"# Home\n\n[TAGS]\n"),
+        ("content/board.md", page),
+        (
+            "content/later.md",
+            b"---\ntags: board\ndraft: true\n---\n# Later\n",
+        ),
+    ]);
+    let (run, home) = built_in(project.path());
+    assert_eq!(run.code, Some(0), "{}", run.said);
+    assert_eq!(tag_lists(&home), ["h2 tag:board", "board/ Board"]);
+    let (run, _) =
+        built_in(folder(&[("handbook.yml", b"tags: [desk]\n"), ("content/a.md", page)]).path());
+    has(&run.said, &["[content/unknown-tag]", "handbook.yml:1:8"]);
+}
+
 #[test]
 fn techdocs_switches_on_its_extensions() {
     let (run, home) = built("mkdocs-techdocs");

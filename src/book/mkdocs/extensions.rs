@@ -235,7 +235,7 @@ fn contents(dialect: &mut Dialect, options: &Node) {
 }
 
 /// The slugs that a function makes, by its name alone.
-fn slugs(slugify: Option<&Node>, separator: char) -> Slugs {
+pub(super) fn slugs(slugify: Option<&Node>, separator: char) -> Slugs {
     let function = slugify.and_then(|it| it.tag.as_deref().or_else(|| it.text()));
     let function = function.unwrap_or_default();
     if !function.contains("pymdownx.slugs") {

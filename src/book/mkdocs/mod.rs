@@ -2,6 +2,7 @@
 
 mod extensions;
 mod plugins;
+pub(super) mod tags;
 
 use std::collections::HashSet;
 
@@ -23,6 +24,7 @@ pub(super) fn read(files: &Files, name: &str, diagnostics: &mut Vec<Diagnostic>)
         origin: Origin::MkDocs,
         conventions: Conventions::MkDocs,
         content: "docs".to_owned(),
+        tags: None,
         dialect: Dialect::mkdocs(),
         ..Settings::default()
     };
@@ -52,6 +54,11 @@ pub(super) fn adopt(settings: &mut Settings, node: &Node, diagnostics: &mut Vec<
     };
     for (name, options) in named(fields.take("markdown_extensions"), diagnostics) {
         extensions::take(settings, &name, options, diagnostics);
+    }
+    settings.tags = None;
+    if let Some(entry) = fields.entry("tags") {
+        let options = (!entry.value.is_null()).then_some(&entry.value);
+        tags::take(settings, &entry.key, options, diagnostics);
     }
     fields.finish(diagnostics);
 }
@@ -217,6 +224,11 @@ fn fill(settings: &mut Settings, mut fields: Fields<'_>, diagnostics: &mut Vec<D
     }
     for (name, options) in named(fields.take("plugins"), diagnostics) {
         plugins::take(settings, &name, options, diagnostics);
+    }
+    if let (Some(tags), Some(extra)) = (&mut settings.tags, fields.take("extra")) {
+        let looks = extra.get("tags").map_or(&[][..], Node::entries).iter();
+        let look = |it: &yaml::Entry| Some((it.key.value.clone(), it.value.text()?.to_owned()));
+        tags.looks = looks.filter_map(look).collect();
     }
     tell_unsupported(&mut fields, diagnostics);
     // `MkDocs` itself only warns of names that it does not know.

@@ -1,6 +1,6 @@
 //! A plugin that `mkdocs.yml` names in, what it means here into the settings; what it does not, told.
 
-use super::{UNSUPPORTED, extensions};
+use super::{UNSUPPORTED, extensions, tags};
 use crate::book::settings::{MenuFiles, Settings, redirects, spanned, texts};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::markdown::Construct;
@@ -50,7 +50,7 @@ const TECHDOCS: [&str; 18] = [
 ];
 
 /// Plugins without a counterpart: what that means for the pages, and what to do about it.
-const MISSED: [(&str, &str, &str); 20] = [
+const MISSED: [(&str, &str, &str); 19] = [
     (
         "macros",
         "`{{ }}` and `{% %}` are shown as they are written",
@@ -75,11 +75,6 @@ const MISSED: [(&str, &str, &str); 20] = [
         "section-index",
         "the first page of a section stands below its heading",
         "take it out, and look at the menu",
-    ),
-    (
-        "tags",
-        "pages with a tag are not listed together",
-        "link them from a page of your own",
     ),
     (
         "blog",
@@ -194,6 +189,7 @@ pub(super) fn take(
             settings.patterns.exclude.push(file.clone());
             settings.menu_files = MenuFiles::Summary(file.value);
         }
+        "tags" => tags::take(settings, name, options, diagnostics),
         "techdocs-core" => {
             for extended in TECHDOCS {
                 let extended = name.clone().map(|_| extended.to_owned());

@@ -73,6 +73,10 @@ pub(super) fn read(files: &Files, name: &str, diagnostics: &mut Vec<Diagnostic>)
     if let Some(node) = fields.take("mkdocs") {
         mkdocs::adopt(&mut settings, node, diagnostics);
     }
+    let allowed = texts(fields.list("tags"), "a tag", diagnostics);
+    if let Some(tags) = settings.tags.as_mut().filter(|_| !allowed.is_empty()) {
+        tags.allowed = allowed;
+    }
     settings.dialect.frame_hosts = texts(fields.list("frame_hosts"), "a host", diagnostics)
         .into_iter()
         .map(|it| it.value)

@@ -2,9 +2,11 @@
 
 mod file;
 mod menu;
+mod tags;
 mod values;
 
 pub(super) use self::menu::{entries, redirects, titles};
+pub use self::tags::{ListedBy, ListingOptions, Order, Tags};
 pub(super) use self::values::{choice, folder, invalid, site_url, spanned, texts};
 
 use crate::diagnostic::{Code, Diagnostic, Group, Level};
@@ -53,6 +55,8 @@ pub struct Settings {
     pub menu_files: MenuFiles,
     /// Old addresses and where they lead now.
     pub redirects: Vec<Redirect>,
+    /// What is done with the tags of pages; `None` where they mean nothing.
+    pub tags: Option<Tags>,
     /// The look.
     pub theme: Theme,
     /// Which patterns of content files are left out, which are drafts, which may stay out of the menu.
@@ -217,9 +221,13 @@ impl Default for Settings {
             navigation: None,
             menu_files: MenuFiles::None,
             redirects: Vec::new(),
+            tags: Some(Tags::default()),
             theme: Theme::default(),
             patterns: Patterns::default(),
-            dialect: Dialect::native(),
+            dialect: Dialect {
+                tags_marker: Some(tags::MARKER.to_owned()),
+                ..Dialect::native()
+            },
             lint: Lint::default(),
         }
     }

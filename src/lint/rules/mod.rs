@@ -95,6 +95,7 @@ rules! {
         too_large,
         tree_mismatch,
         two_bounds,
+        unknown_tag,
         unreadable,
         unshown_icon,
         unused_factor,

@@ -67,7 +67,11 @@ impl Raw<'_, '_, '_> {
         if text.is_empty() {
             return;
         }
-        self.output.document.comments.push(Comment { text, place });
+        let wanted = self.output.tags_wanted(&text).map(str::to_owned);
+        match wanted.filter(|_| self.output.between_blocks()) {
+            Some(wanted) => self.output.tag_list(Some(wanted), place),
+            None => self.output.document.comments.push(Comment { text, place }),
+        }
     }
 
     /// Words between tags; line ends and the indentation behind them count as one space.

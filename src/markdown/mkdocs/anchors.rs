@@ -63,8 +63,8 @@ impl Taken {
     }
 }
 
-/// The anchor of a heading's words, before repeats are told apart.
-fn slug(words: &str, slugs: Slugs) -> String {
+/// The anchor that words make, before repeats are told apart.
+pub fn slug(words: &str, slugs: Slugs) -> String {
     match slugs {
         Slugs::GitHub => github(words),
         Slugs::Python { separator } => {

@@ -9,7 +9,8 @@ use std::collections::HashMap;
 use crate::diagnostic::{Code as Rule, Diagnostic, Label, Level};
 use crate::markdown::dialect::Dialect;
 use crate::markdown::document::{
-    Anchor, Attributes, Block, BlockKind, Document, Part, Piece, Place, Section, Tag, narrow,
+    Anchor, Attributes, Block, BlockKind, Document, Part, Piece, Place, Section, Tag, TagList,
+    narrow,
 };
 use crate::markdown::mkdocs::anchors::Taken;
 use crate::markdown::output::headings::OpenHeading;
@@ -297,6 +298,26 @@ impl<'a> Output<'a> {
     pub(crate) fn piece(&mut self, piece: Piece) {
         self.flush();
         self.document.pieces.push(piece);
+    }
+
+    /// Leaves room for a list of tags.
+    pub(crate) fn tag_list(&mut self, wanted: Option<String>, place: Place) {
+        self.before_block();
+        self.end_block();
+        self.piece(Piece::TagList(self.document.tag_lists.len()));
+        let headings = self.document.headings.len();
+        self.document.tag_lists.push(TagList {
+            wanted,
+            place,
+            headings,
+        });
+    }
+
+    /// What a comment says behind the word that asks for a list of tags; `None` where it asks for none.
+    pub(crate) fn tags_wanted<'c>(&self, comment: &'c str) -> Option<&'c str> {
+        let marker = self.dialect.tags_marker.as_deref()?;
+        let (word, wanted) = comment.split_at_checked(marker.len())?;
+        word.eq_ignore_ascii_case(marker).then_some(wanted.trim())
     }
 
     /// Writes words of the page.

@@ -118,6 +118,10 @@ impl<'t> Writer<'_, 't> {
             self.output.piece(Piece::Toc);
             return;
         }
+        if self.output.dialect.tags_marker.is_some() && self.is_marker(nodes, "[TAGS]") {
+            self.output.tag_list(None, place);
+            return;
+        }
         if let [
             Node {
                 kind: Kind::Formula(formula),
@@ -223,9 +227,12 @@ impl<'t> Writer<'_, 't> {
     }
 
     fn is_toc(&self, nodes: &[Node<'_>]) -> bool {
-        let Some(marker) = &self.output.dialect.toc_marker else {
-            return false;
-        };
+        let marker = self.output.dialect.toc_marker.as_deref();
+        marker.is_some_and(|it| self.is_marker(nodes, it))
+    }
+
+    /// Whether a line is this word alone.
+    fn is_marker(&self, nodes: &[Node<'_>], marker: &str) -> bool {
         let [only] = nodes else { return false };
         matches!(only.kind, Kind::Words) && self.text.text[only.range.clone()].trim() == marker
     }

@@ -232,6 +232,63 @@ pub(super) const MKDOCS: Book = Book {
     lines: LINES,
 };
 
+/// Pages that are listed by their tags.
+pub(super) const TAGS: Book = Book {
+    files: &[
+        (
+            "mkdocs.yml",
+            &[
+                "site_name: Ours\nplugins: [{tags: {tags_file: all.md}}]\n",
+                "site_name: Ours\nplugins: [{tags: {tags_hierarchy: true, tags_allowed: [board, lamp/red]}}]\n",
+                "site_name: Ours\nplugins: [{tags: {tags_file: all.md, shadow_tags: [lamp], export: false}}]\n",
+                "site_name: Ours\n",
+            ],
+        ),
+        (
+            "docs/all.md",
+            &[
+                "# All\n\n## Listed\n\n[Boards](#tag:board)\n",
+                "# All\n\n[TAGS]\n\nBehind.\n",
+                "# All\n\n[TOC]\n\n<!-- material/tags {exclude: [lamp]} -->\n",
+            ],
+        ),
+        (
+            "docs/a.md",
+            &[
+                "---\ntags: [board, lamp/red]\n---\n# A\n",
+                "---\ntags: [board]\n---\n# A\n\nWords.\n",
+                "---\ntags: [lamp]\nhide: tags\n---\n# Another\n",
+                "---\ntags: [board]\ndraft: true\n---\n# A\n",
+                "# A\n",
+            ],
+        ),
+        (
+            "docs/deep/b.md",
+            &[
+                "---\ntags: [lamp]\n---\n# B\n\n[Lamps](../all.md#tag:lamp)\n",
+                "---\ntags: lamp/red, board\n---\n# B\n",
+                "tags: board\n\n# B\n",
+            ],
+        ),
+        (
+            "docs/deep/index.md",
+            &["", "# Deep\n\n<!-- material/tags {scope: true} -->\n"],
+        ),
+    ],
+    lines: &[
+        "",
+        "---",
+        "tags: [lamp]",
+        "tags: [{",
+        "# Another title",
+        "### Tag:board {#tag:board}",
+        "[TAGS]",
+        "<!-- material/tags {include: [board], toc: false} -->",
+        "<!-- material/tags gone -->",
+        "```",
+    ],
+};
+
 const LINES: &[&str] = &[
     "",
     "Some more words about the outage.",

@@ -67,6 +67,11 @@ fn a_mkdocs_project_is_built_again_as_at_first() {
     check(&books::MKDOCS);
 }
 
+#[test]
+fn pages_with_tags_are_built_again_as_at_first() {
+    check(&books::TAGS);
+}
+
 /// Tries sequences of edits; the same ones in every run.
 fn check(book: &Book) {
     let cases = std::env::var("HANDBOOK_EDITS").ok();

@@ -180,10 +180,21 @@ fn words_with(letter: u8) -> impl Iterator<Item = (&'static str, u32)> {
     alike.copied()
 }
 
-/// How many bytes at the start are the first half of a name such as `severity/critical`, `priority::high` or
-/// `Prioridad alta`.
+/// How many bytes at the start are the first half of a name such as `severity/critical`, `priority::high`,
+/// `Priority - High` or `Prioridad alta`.
 fn tag(rest: &str) -> usize {
-    const SIGNS: [&str; 7] = ["::", ": ", "/", ":", "-", "_", " "];
+    const SIGNS: [&str; 10] = [
+        "::",
+        ": ",
+        "/",
+        ":",
+        "-",
+        "_",
+        " - ",
+        " \u{2013} ",
+        " \u{2014} ",
+        " ",
+    ];
     let named = PREFIXES.iter().filter(|(name, family, _)| {
         matches!(family, Family::Severity | Family::Priority) && name.len() > 1
     });

@@ -9,7 +9,7 @@ pub(super) use self::code::{code_at, may_hold_code};
 use std::ops::Range;
 
 use self::code::{NUMERALS, code, ends_here, first_letter, name_start, starts_with_word, word};
-use self::name::{second_names, separator};
+use self::name::{bracketed_name, second_names, separator};
 
 /// A severity that stands at the start of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,11 +81,42 @@ pub fn label(text: &str) -> Option<Label> {
     }
     if level.family != Family::Word {
         second_names(text, &mut label);
-    } else if !ends_here(&text[id_end..]) {
+    } else if ends_here(&text[id_end..]) {
+        bracketed_name(text, &mut label);
+    } else {
         return None;
     }
     label.rest += separator(&text[label.rest..]);
     Some(label)
+}
+
+/// The severity that a cell starts with where its column says that it holds severities: a sentence may
+/// follow the word, as in `Urgent The system is down`.
+pub fn leading(text: &str) -> Option<Label> {
+    label(text).or_else(|| {
+        let start = name_start(text)?;
+        let (level, end) = word(text, start)?;
+        is_sentence(&text[end..]).then_some(Label {
+            level,
+            id: start..end,
+            alias: None,
+            name: None,
+            others: Vec::new(),
+            rest: end + separator(&text[end..]),
+        })
+    })
+}
+
+/// Whether a sentence starts here: `The system is`, and neither `CPU usage` nor `Service Down`.
+fn is_sentence(rest: &str) -> bool {
+    let mut words = rest.split_whitespace();
+    let (Some(first), Some(second)) = (words.next(), words.next()) else {
+        return false;
+    };
+    let mut letters = first.chars();
+    letters.next().is_some_and(char::is_uppercase)
+        && letters.all(char::is_lowercase)
+        && second.starts_with(char::is_lowercase)
 }
 
 /// How many bytes behind a name only say what it is the name of: `P1 Incident: all is lost`.
@@ -308,6 +339,10 @@ mod tests {
             ("Sev. 2", "Severity 2 | Sev. 2 | - | - | "),
             ("S2", "Severity 2 | S2 | - | - | "),
             ("P0", "Priority 0 | P0 | - | - | "),
+            (
+                "Priority - High (Business) One",
+                "Word 8 | Priority - High | - | Business | One",
+            ),
             ("#P1", "Priority 1 | P1 | - | - | "),
             ("severity::1", "Severity 1 | severity::1 | - | - | "),
             ("Severity 0", "Severity 0 | Severity 0 | - | - | "),
@@ -401,5 +436,18 @@ mod tests {
             }
         }
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn a_sentence_may_follow_a_word_where_severities_stand() {
+        let rest = |text: &'static str| leading(text).map(|it| &text[it.rest..]);
+        assert_eq!(
+            rest("Urgent The shop is closed"),
+            Some("The shop is closed")
+        );
+        assert_eq!(rest("P1: all is lost"), Some("all is lost"));
+        assert_eq!(rest("High CPU usage"), None);
+        assert_eq!(rest("Critical Service Down"), None);
+        assert_eq!(rest("Low"), Some(""));
     }
 }

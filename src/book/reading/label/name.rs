@@ -43,6 +43,23 @@ pub(super) fn second_names(text: &str, label: &mut Label) {
     }
 }
 
+/// Reads `(Business Critical)` behind the word of a scale: each word with a capital letter, and more behind it.
+pub(super) fn bracketed_name(text: &str, label: &mut Label) {
+    let behind = &text[label.rest..];
+    let at = text.len() - behind.trim_start_matches([' ', '*']).len();
+    let Some((name, after)) = text[at..]
+        .strip_prefix('(')
+        .and_then(|it| it.split_once(')'))
+    else {
+        return;
+    };
+    let is_name = |it: &str| it.starts_with(char::is_uppercase);
+    if name_length(name) == name.len() && name.split(' ').all(is_name) && !after.trim().is_empty() {
+        label.name = Some(at + 1..at + 1 + name.len());
+        label.rest = text.len() - after.len();
+    }
+}
+
 /// How many bytes at the start are a word of a scale, with a sentence behind it: `Critical The site is
 /// down`, as a line break between them leaves it.
 fn scale_word(rest: &str) -> usize {

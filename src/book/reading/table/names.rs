@@ -12,7 +12,13 @@ use crate::policy::quantity::Quantity;
 
 /// The severities that a list of texts names, one for each; families are not mixed.
 pub(super) fn named(texts: &[&str], head: &str, about: bool) -> Option<Vec<Option<Label>>> {
-    let labels: Vec<Option<Label>> = texts.iter().map(|it| label::label(it)).collect();
+    let about_head = is_about_severity(head) && !is_other_scale(head);
+    let read = if about_head {
+        label::leading
+    } else {
+        label::label
+    };
+    let labels: Vec<Option<Label>> = texts.iter().map(|it| read(it)).collect();
     let family = most_common(&labels);
     let filled = texts.iter().filter(|it| !it.trim().is_empty()).count();
     let of = |family: Family| -> Vec<Option<Label>> {
@@ -25,7 +31,6 @@ pub(super) fn named(texts: &[&str], head: &str, about: bool) -> Option<Vec<Optio
         let count = found.iter().flatten().count();
         return (distinct(&found) >= 2 && count * 2 >= filled).then_some(found);
     }
-    let about_head = is_about_severity(head) && !is_other_scale(head);
     if family == Some(Family::Word) {
         let found = of(Family::Word);
         let count = found.iter().flatten().count();

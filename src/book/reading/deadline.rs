@@ -101,7 +101,7 @@ pub(super) fn is_one_thing(one: &str, other: &str) -> bool {
 }
 
 /// Two times for one thing that are not equal.
-pub(super) fn conflict(before: &Target, now: &Target) -> Option<(Text, Text)> {
+pub(super) fn conflict(role: Role, before: &Target, now: &Target) -> Option<(Role, Text, Text)> {
     let same = match (before.time.quantity(), now.time.quantity()) {
         // `1 hour` may be one of business hours, where the next column says which hours count.
         (Some(one), Some(other)) => {
@@ -111,7 +111,7 @@ pub(super) fn conflict(before: &Target, now: &Target) -> Option<(Text, Text)> {
         _ => false,
     };
     let words = |it: &Target| Spanned::new(said(it), it.time.span.clone());
-    (!same).then(|| (words(before), words(now)))
+    (!same).then(|| (role, words(before), words(now)))
 }
 
 pub(super) fn said(target: &Target) -> String {

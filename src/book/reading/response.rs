@@ -21,7 +21,7 @@ pub(super) fn add(
     statement: &Statement,
     role: Role,
     read: &mut Vec<String>,
-) -> Vec<(Text, Text)> {
+) -> Vec<(Role, Text, Text)> {
     let text = document.words(statement.text);
     let mut add = Adding {
         response,
@@ -87,7 +87,7 @@ struct Adding<'page, 'out> {
     label: &'page str,
     read: &'out mut Vec<String>,
     /// What was said before, and what is said now instead.
-    conflicts: Vec<(Text, Text)>,
+    conflicts: Vec<(Role, Text, Text)>,
 }
 
 impl Adding<'_, '_> {
@@ -168,7 +168,7 @@ impl Adding<'_, '_> {
             if is_refined {
                 *before = target;
             } else if is_one_thing(first, &head) {
-                self.conflicts.extend(conflict(before, &target));
+                self.conflicts.extend(conflict(role, before, &target));
             }
         } else {
             self.heads.insert(role, head);
@@ -205,7 +205,8 @@ impl Adding<'_, '_> {
             .unwrap_or("all");
         let mut known = self.response.updates.iter();
         if let Some(before) = known.find(|it| *it.audience == audience) {
-            self.conflicts.extend(conflict(&before.every, &every));
+            let conflict = conflict(Role::Updates, &before.every, &every);
+            self.conflicts.extend(conflict);
             return;
         }
         self.read

@@ -48,8 +48,8 @@ pub(super) struct Naming {
     pub(super) alias: Option<Part>,
     /// The word beside the name.
     pub(super) name: Option<Part>,
-    /// The other levels that the same words are about.
-    pub(super) others: Vec<Level>,
+    /// The other levels that the same words are about, with their names where they have one of their own.
+    pub(super) others: Vec<(Level, Option<Part>)>,
     /// The whole row, heading or item.
     pub(super) whole: Part,
 }
@@ -109,7 +109,11 @@ impl Naming {
             id: part.within(label.id.clone()),
             alias: label.alias.clone().map(|it| part.within(it)),
             name: label.name.clone().map(|it| part.within(it)),
-            others: label.others.clone(),
+            others: label
+                .others
+                .iter()
+                .map(|(level, id)| (*level, id.clone().map(|it| part.within(it))))
+                .collect(),
             whole,
         }
     }

@@ -116,13 +116,15 @@ impl<'page> Joining<'page> {
                     Role::Aside.name(),
                     Vec::new(),
                 ),
-                Some(role) if role.is_response() => self.respond(document, level, statement, role),
+                Some(role) if role.is_response() => {
+                    self.respond(document, level, statement, role, statements);
+                }
                 // A second list that nothing announces may say where somebody is reached.
                 None if self.before > 0
                     && statement.label.is_none()
                     && role::is_asked(document.words(statement.text)) =>
                 {
-                    self.respond(document, level, statement, Role::Action);
+                    self.respond(document, level, statement, Role::Action, statements);
                 }
                 _ if is_criterion(statement) => {
                     if with_items && statement.depth == 0 && statement.needed.is_none() {
@@ -177,12 +179,15 @@ impl<'page> Joining<'page> {
         }
     }
 
+    /// Adds to the response of a severity; `beside` is all that its row or section says. Of two times next to each
+    /// other the second contradicts nothing: their author means two things.
     pub(super) fn respond(
         &mut self,
         document: &Document,
         level: Level,
         statement: &Statement,
         role: Role,
+        beside: &[&Statement],
     ) {
         let mut read = Vec::new();
         if let Some(draft) = self.levels.get_mut(&level) {
@@ -204,11 +209,14 @@ impl<'page> Joining<'page> {
                 &mut read,
             );
             let severity = &draft.severity.id.value;
-            // Two columns of one table stand side by side: their author means two things.
-            let told = conflicts.into_iter().filter(|(first, other)| {
-                !self.is_alike && !are_in_one_table(document, &first.span, &other.span)
-            });
-            let conflicts = told.map(|(first, other)| Conflict {
+            let is_second = beside
+                .iter()
+                .take_while(|it| it.text != statement.text)
+                .any(|it| it.role == Some(role));
+            let told = conflicts
+                .into_iter()
+                .filter(|_| !self.is_alike && !is_second);
+            let conflicts = told.map(|(role, first, other)| Conflict {
                 severity: severity.clone(),
                 what: role.name(),
                 first,
@@ -370,13 +378,4 @@ pub(super) fn span_over(list: &[Criteria]) -> Span {
         span.end = span.end.max(it.span.end);
     }
     span
-}
-
-/// Whether two places stand in the same table.
-fn are_in_one_table(document: &Document, one: &Span, other: &Span) -> bool {
-    let tables = &mut document.tables.iter().map(|it| document.span(it.place));
-    tables.any(|table| {
-        let holds = |it: &Span| table.file == it.file && table.range().contains(&it.start);
-        holds(one) && holds(other)
-    })
 }

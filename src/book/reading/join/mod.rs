@@ -49,6 +49,8 @@ pub(super) struct Joining<'page> {
     told: BTreeMap<Level, Vec<Definition>>,
     /// The levels in the order in which they are named first.
     order: Vec<Level>,
+    /// The levels that are named nowhere but beside another.
+    shared: BTreeSet<Level>,
     escalate: Vec<Escalation>,
     plans: Plans,
     /// What lists say that nothing announces.
@@ -83,6 +85,7 @@ impl<'page> Joining<'page> {
             understood: Understood::default(),
             told: BTreeMap::new(),
             order: Vec::new(),
+            shared: BTreeSet::new(),
             escalate: Vec::new(),
             plans: Plans::default(),
             waiting: Vec::new(),
@@ -105,6 +108,9 @@ impl<'page> Joining<'page> {
         self.has_grid = cells.any(|it| it.family == self.family);
         for structure in structures {
             self.names(structure);
+        }
+        for structure in structures {
+            self.shared_names(structure);
         }
         if self.levels.is_empty() {
             for grid in grids {
@@ -143,6 +149,30 @@ impl<'page> Joining<'page> {
             self.name_level(document, naming.level, naming);
             if again {
                 self.understood.conflicts.truncate(known);
+            }
+        }
+    }
+
+    /// Notes the severities that are named nowhere but beside another: `Low and Medium`.
+    fn shared_names(&mut self, structure: &On<'_, Structure>) {
+        let document = self.document(structure);
+        for naming in &structure.namings {
+            for (level, id) in &naming.others {
+                let Some(id) = id.filter(|_| level.family == self.family) else {
+                    continue;
+                };
+                if !self.levels.contains_key(level) {
+                    let alone = Naming {
+                        level: *level,
+                        id,
+                        alias: None,
+                        name: None,
+                        others: Vec::new(),
+                        whole: naming.whole,
+                    };
+                    self.name_level(document, *level, &alone);
+                    self.shared.insert(*level);
+                }
             }
         }
     }
@@ -255,14 +285,16 @@ impl<'page> Joining<'page> {
                 .statements
                 .iter()
                 .filter(|it| it.naming == naming);
-            // What holds for several severities tells none of them apart: it is what is done.
+            // What holds for several severities tells none of them apart: it is what is done, unless nothing else
+            // is said of one of them.
             let is_done = |it: &&Statement| it.role.is_some_and(Role::is_response);
-            let own = own.filter(|it| others.is_empty() || is_done(it));
+            let is_all = others.is_empty() || others.iter().any(|it| self.shared.contains(&it.0));
+            let own = own.filter(|it| is_all || is_done(it));
             let (statements, rest): (Vec<&Statement>, Vec<&Statement>) =
                 own.partition(|it| it.role.is_some() || !untold);
             let others = others
                 .iter()
-                .copied()
+                .map(|it| it.0)
                 .filter(|it| self.levels.contains_key(it));
             let others: Vec<Level> = others.collect();
             match level {
@@ -342,7 +374,7 @@ impl<'page> Joining<'page> {
         for (level, document, statements) in std::mem::take(&mut self.waiting) {
             if nothing && self.has_grid {
                 for statement in statements {
-                    self.respond(document, level, statement, Role::Action);
+                    self.respond(document, level, statement, Role::Action, &[]);
                 }
             } else if nothing {
                 self.severity(document, level, &statements);
@@ -352,7 +384,7 @@ impl<'page> Joining<'page> {
                     let is_done = || role::is_asked(document.words(statement.text));
                     let is_open = self.levels[&level].response.is_none();
                     if is_open && is_done() {
-                        self.respond(document, level, statement, Role::Action);
+                        self.respond(document, level, statement, Role::Action, &[]);
                         continue;
                     }
                     self.note(
@@ -402,7 +434,7 @@ impl<'page> Joining<'page> {
             _ => it.resolve.is_some(),
         });
         if !is_known || !told.is_row {
-            self.respond(document, level, &told.statement, told.role);
+            self.respond(document, level, &told.statement, told.role, &[]);
         }
     }
 

@@ -22,8 +22,9 @@ pub struct Label {
     pub alias: Option<Range<usize>>,
     /// The bytes of the word beside it: the `Critical` of `SEV-1 - Critical`.
     pub name: Option<Range<usize>>,
-    /// The other levels that the same words are about: `SEV-4` for `SEV-3/4`.
-    pub others: Vec<Level>,
+    /// The other levels that the same words are about, and the bytes of their names where they have one of
+    /// their own: `Medium` in `Low and Medium`, none for the `4` of `SEV-3/4`.
+    pub others: Vec<(Level, Option<Range<usize>>)>,
     /// Where the text goes on behind the names and the signs around them.
     pub rest: usize,
 }
@@ -167,7 +168,7 @@ pub fn shared(text: &str) -> Option<Label> {
     let start = name_start(text)?;
     let (level, id_end) = code(text, start).or_else(|| word(text, start))?;
     let is_word = level.family == Family::Word;
-    let mut others = Vec::new();
+    let mut others: Vec<(Level, Option<Range<usize>>)> = Vec::new();
     let mut end = id_end;
     loop {
         let rest = &text[end..];
@@ -178,22 +179,24 @@ pub fn shared(text: &str) -> Option<Label> {
         let behind = &rest[spaces + joint.len()..];
         let gap = behind.len() - behind.trim_start().len();
         let digits = behind.chars().take_while(char::is_ascii_digit).count();
-        let next = code(behind.trim_start(), 0).or_else(|| {
+        let start = end + spaces + joint.len() + gap;
+        let named = |(level, length)| (level, length, Some(start..start + length));
+        let next = code(&text[start..], 0).map(named).or_else(|| {
             if is_word {
-                return word(behind.trim_start(), 0);
+                return word(&text[start..], 0).map(named);
             }
             let rank = behind[..digits].parse().ok().filter(|it| *it <= 10)?;
-            Some((Level { rank, ..level }, digits))
+            Some((Level { rank, ..level }, digits, None))
         });
-        let Some((next, length)) = next.filter(|it| it.0.family == level.family) else {
+        let Some((next, length, id)) = next.filter(|it| it.0.family == level.family) else {
             break;
         };
-        let last = others.last().unwrap_or(&level).rank;
+        let last = others.last().map_or(level.rank, |it| it.0.rank);
         if is_range(joint) && !is_word {
-            others.extend((last + 1..next.rank).map(|rank| Level { rank, ..level }));
+            others.extend((last + 1..next.rank).map(|rank| (Level { rank, ..level }, None)));
         }
-        others.push(next);
-        end += spaces + joint.len() + gap + length;
+        others.push((next, id));
+        end = start + length;
     }
     let rest = end + separator(&text[end..]);
     // `High and low tides` is a sentence.

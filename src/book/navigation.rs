@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::book::address::is_index;
 use crate::book::page::Page;
-use crate::book::settings::{Conventions, Entry, EntryTarget, Settings};
+use crate::book::settings::{Conventions, Entry, EntryTarget, SectionPages, Settings};
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::files::FilePath;
 
@@ -34,6 +34,8 @@ pub struct Item {
 pub enum Target {
     /// A page, as an index into the handbook's pages.
     Page(usize),
+    /// A part of a page, by its anchor.
+    Part(usize, String),
     /// An address outside.
     Link(String),
 }
@@ -49,8 +51,16 @@ impl Navigation {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Self {
         let items = match &settings.navigation {
-            Some(entries) => written(entries, pages, drafts, diagnostics),
-            None => folders(pages, unlisted, settings.conventions),
+            Some(entries) => {
+                let mut written = Written {
+                    settings,
+                    pages,
+                    drafts,
+                    diagnostics,
+                };
+                written.lines(entries)
+            }
+            None => folders(pages, unlisted, settings),
         };
         let mut order = Vec::new();
         let mut seen = vec![false; pages.len()];
@@ -88,43 +98,110 @@ fn collect(items: &[Item], seen: &mut [bool], order: &mut Vec<usize>) {
     }
 }
 
-fn written(
-    entries: &[Entry],
-    pages: &[Arc<Page>],
-    drafts: &BTreeSet<FilePath>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Item> {
-    let mut items = Vec::new();
-    for entry in entries {
-        match &entry.target {
-            EntryTarget::Link(url) => items.push(Item {
-                title: entry.title.clone().unwrap_or_else(|| url.clone()),
-                target: Some(Target::Link(url.clone())),
-                items: Vec::new(),
-            }),
-            EntryTarget::Section(below) => {
-                let below = written(below, pages, drafts, diagnostics);
-                items.push(Item {
-                    title: entry.title.clone().unwrap_or_default(),
-                    target: None,
-                    items: below,
-                });
+/// A menu as the settings write it.
+struct Written<'book> {
+    settings: &'book Settings,
+    pages: &'book [Arc<Page>],
+    drafts: &'book BTreeSet<FilePath>,
+    diagnostics: &'book mut Vec<Diagnostic>,
+}
+
+impl Written<'_> {
+    /// Settings limit how deep a menu can be, so recursion is safe.
+    fn lines(&mut self, entries: &[Entry]) -> Vec<Item> {
+        entries.iter().filter_map(|it| self.line(it)).collect()
+    }
+
+    fn line(&mut self, entry: &Entry) -> Option<Item> {
+        let (title, target, items) = match &entry.target {
+            EntryTarget::Link(url) => {
+                let target = self.outside(url, entry)?;
+                (Some(url.clone()), Some(target), Vec::new())
             }
-            EntryTarget::Page(path) => match page_at(pages, path) {
-                Some(page) => items.push(Item {
-                    title: entry
-                        .title
-                        .clone()
-                        .unwrap_or_else(|| pages[page].title.clone()),
-                    target: Some(Target::Page(page)),
-                    items: Vec::new(),
-                }),
-                None if drafts.iter().any(|it| it.as_str() == plain(path)) => {}
-                None => diagnostics.push(missing(entry, path, pages)),
-            },
+            EntryTarget::Section(below) => {
+                let is_titled = below.first().is_some_and(|it| it.title.is_some());
+                let mut items = self.lines(below);
+                let page = self
+                    .settings
+                    .section_pages
+                    .take(&mut items, is_titled, self.pages);
+                (None, page, items)
+            }
+            EntryTarget::Page(path) => {
+                let target = self.inside(path, entry)?;
+                let title = match target {
+                    Target::Page(page) => self.pages[page].title.clone(),
+                    _ => path.clone(),
+                };
+                (Some(title), Some(target), Vec::new())
+            }
+        };
+        Some(Item {
+            title: entry.title.clone().or(title).unwrap_or_default(),
+            target,
+            items,
+        })
+    }
+
+    /// What an address leads to. `/x/` may be a page; else it is for `MkDocs` an address of the same host.
+    fn outside(&mut self, url: &str, entry: &Entry) -> Option<Target> {
+        let path = url.strip_prefix('/').filter(|it| !it.starts_with('/'));
+        let page = path.and_then(|it| page_at(self.pages, it));
+        let is_lost = path.is_some() && self.settings.conventions == Conventions::Handbook;
+        match (page, is_lost) {
+            (Some(page), _) => Some(Target::Page(page)),
+            (None, false) => Some(Target::Link(url.to_owned())),
+            (None, true) => {
+                self.diagnostics.push(missing(entry, url, self.pages));
+                None
+            }
         }
     }
-    items
+
+    fn inside(&mut self, path: &str, entry: &Entry) -> Option<Target> {
+        if let Some(page) = page_at(self.pages, path) {
+            return Some(Target::Page(page));
+        }
+        if let Some((path, anchor)) = path.split_once('#') {
+            let at_address = || {
+                self.pages
+                    .iter()
+                    .position(|it| it.address.url == plain(path))
+            };
+            if let Some(page) = page_at(self.pages, path).or_else(at_address) {
+                return Some(Target::Part(page, anchor.to_owned()));
+            }
+        }
+        if self.drafts.iter().all(|it| it.as_str() != plain(path)) {
+            self.diagnostics.push(missing(entry, path, self.pages));
+        }
+        None
+    }
+}
+
+impl SectionPages {
+    /// Takes the page of a section out of its lines.
+    fn take(
+        self,
+        items: &mut Vec<Item>,
+        is_first_titled: bool,
+        pages: &[Arc<Page>],
+    ) -> Option<Target> {
+        let is_page = |it: &Item| matches!(it.target, Some(Target::Page(_))) && it.items.is_empty();
+        let is_index = |it: &Item| match it.target {
+            Some(Target::Page(page)) => it.items.is_empty() && is_index(&pages[page].path),
+            _ => false,
+        };
+        let at = match self {
+            Self::Beside => None,
+            Self::Index => items.iter().position(is_index),
+            Self::Untitled => items
+                .first()
+                .filter(|it| is_page(it) && !is_first_titled)
+                .map(|_| 0),
+        };
+        items.remove(at?).target
+    }
 }
 
 /// The page with a path from the content folder, or that of a folder. Pages are in the order of their files.
@@ -169,11 +246,7 @@ struct Folder<'pages> {
     folders: BTreeMap<&'pages str, Self>,
 }
 
-fn folders(
-    pages: &[Arc<Page>],
-    unlisted: &BTreeSet<FilePath>,
-    conventions: Conventions,
-) -> Vec<Item> {
+fn folders(pages: &[Arc<Page>], unlisted: &BTreeSet<FilePath>, settings: &Settings) -> Vec<Item> {
     let mut root = Folder::default();
     for (at, page) in pages.iter().enumerate() {
         if page.front().is_unlisted || unlisted.contains(&page.path) {
@@ -193,7 +266,7 @@ fn folders(
     if let Some((at, page)) = root.index.take() {
         items.push(line(at, page));
     }
-    items.extend(lines(&root, conventions));
+    items.extend(lines(&root, pages, settings));
     items
 }
 
@@ -206,7 +279,7 @@ fn line(at: usize, page: &Page) -> Item {
 }
 
 /// The lines of a folder: by `order`, then by name. `MkDocs` puts the pages before the folders.
-fn lines(folder: &Folder<'_>, conventions: Conventions) -> Vec<Item> {
+fn lines(folder: &Folder<'_>, pages: &[Arc<Page>], settings: &Settings) -> Vec<Item> {
     let mut sorted: Vec<((i64, bool, &str), Item)> = Vec::new();
     for (at, page) in &folder.pages {
         let order = page.front().order.unwrap_or(i64::MAX);
@@ -215,23 +288,23 @@ fn lines(folder: &Folder<'_>, conventions: Conventions) -> Vec<Item> {
     for (name, below) in &folder.folders {
         let front = below.index.map(|(_, page)| page.front());
         let order = front.and_then(|it| it.order).unwrap_or(i64::MAX);
-        let last = conventions == Conventions::MkDocs;
-        sorted.push(((order, last, name), section(name, below, conventions)));
+        let last = settings.conventions == Conventions::MkDocs;
+        sorted.push(((order, last, name), section(name, below, pages, settings)));
     }
     sorted.sort_by(|one, other| one.0.cmp(&other.0));
     sorted.into_iter().map(|(_, item)| item).collect()
 }
 
-fn section(name: &str, folder: &Folder<'_>, conventions: Conventions) -> Item {
-    let mut items = lines(folder, conventions);
+fn section(name: &str, folder: &Folder<'_>, pages: &[Arc<Page>], settings: &Settings) -> Item {
+    let mut items = lines(folder, pages, settings);
     let index = folder.index;
-    if conventions == Conventions::MkDocs {
+    if settings.conventions == Conventions::MkDocs {
         if let Some((at, page)) = index {
             items.insert(0, line(at, page));
         }
         return Item {
             title: words(name),
-            target: None,
+            target: settings.section_pages.take(&mut items, false, pages),
             items,
         };
     }

@@ -2,7 +2,7 @@
 
 use crate::book::Handbook;
 use crate::book::mkdocs;
-use crate::book::settings::{Addresses, Entry, EntryTarget, Settings};
+use crate::book::settings::{Addresses, Entry, EntryTarget, SectionPages, Settings};
 use crate::diagnostic::Level;
 use crate::span::{Lines, Spanned};
 use crate::yaml::{self, Draft, Mapping, Node, Value};
@@ -57,6 +57,11 @@ pub(super) fn write(handbook: &Handbook) -> (String, Vec<Spanned<String>>) {
     let mut conventions = Mapping::default();
     if let Some(extensions) = root.as_ref().and_then(|it| it.get("markdown_extensions")) {
         conventions.put_some("markdown_extensions", extension_names(extensions));
+    }
+    match settings.section_pages {
+        SectionPages::Beside => {}
+        SectionPages::Index => conventions.put("section_pages", "index"),
+        SectionPages::Untitled => conventions.put("section_pages", "untitled"),
     }
     let plugins = root.as_ref().and_then(|it| it.get("plugins"));
     if let Some(plugins) = plugins.filter(|_| settings.tags.is_some()) {

@@ -1,5 +1,7 @@
 //! The menu of each page: all lines of a small handbook; of a large one those on the way to the page.
 
+use std::fmt::Write as _;
+
 use crate::book::Handbook;
 use crate::book::address::escape;
 use crate::book::navigation::{Item, Target};
@@ -37,6 +39,8 @@ struct Line {
 #[derive(Debug)]
 enum Place {
     Inside(String),
+    /// A page and an anchor on it.
+    Part(String, String),
     Outside(String),
 }
 
@@ -83,6 +87,10 @@ impl Menu {
                     self.of_page[*page].get_or_insert(at);
                     let url = escape(&handbook.pages[*page].address.url);
                     Place::Inside(html::escape(&url))
+                }
+                Target::Part(page, anchor) => {
+                    let url = escape(&handbook.pages[*page].address.url);
+                    Place::Part(html::escape(&url), html::escape(&escape(anchor)))
                 }
                 Target::Link(url) => Place::Outside(html::escape(url)),
             });
@@ -133,12 +141,13 @@ impl Menu {
                     None => html.push_str(&line.title),
                 },
                 Some(Place::Inside(url)) => link(html, root, url, &line.title, is_current),
-                Some(Place::Outside(url)) => {
+                Some(Place::Part(url, anchor)) => {
                     html.push_str("<a href=\"");
-                    html.push_str(url);
-                    html.push_str("\">");
-                    html.push_str(&line.title);
-                    html.push_str("</a>");
+                    root.push(html, url);
+                    let _ = write!(html, "#{anchor}\">{}</a>", line.title);
+                }
+                Some(Place::Outside(url)) => {
+                    let _ = write!(html, "<a href=\"{url}\">{}</a>", line.title);
                 }
             }
             if !line.below.is_empty() && self.is_open(at, way) {

@@ -168,6 +168,88 @@ fn macros_are_not_run_and_stay_visible() {
     );
 }
 
+/// The menu of a page as its words and addresses.
+fn menu_links(html: &str) -> Vec<String> {
+    let lines = Selector::parse("nav.side li > a, nav.side li > b").expect("a selector");
+    let line = |it: scraper::ElementRef<'_>| {
+        let words: String = it.text().collect();
+        let to = it.value().attr("href").unwrap_or("-");
+        format!("{words} {to}")
+    };
+    Html::parse_document(html)
+        .select(&lines)
+        .map(line)
+        .collect()
+}
+
+/// A project whose sections have pages of their own, with these settings before its menu.
+fn menu_of_sections(settings: &str) -> Vec<String> {
+    let nav = "nav:\n  - index.md\n  - Desk:\n      - desk/index.md\n      - desk/night.md\n  - Calls:\n      \
+        - First call: calls/first.md\n      - calls/index.md\n";
+    let project = folder(&[
+        (
+            "mkdocs.yml",
+            format!("site_name: X\n{settings}{nav}").as_bytes(),
+        ),
+        ("docs/index.md", b"# Home\n\nWords.\n"),
+        ("docs/desk/index.md", b"# All desks\n\nWords.\n"),
+        ("docs/desk/night.md", b"# Night\n\nWords.\n"),
+        ("docs/calls/index.md", b"# All calls\n\nWords.\n"),
+        ("docs/calls/first.md", b"# First\n\nWords.\n"),
+    ]);
+    let (run, home) = built_in(project.path());
+    assert!(run.said.contains("nothing wrong"), "{}", run.said);
+    menu_links(&home)
+}
+
+#[test]
+fn a_section_leads_to_its_own_page_where_the_project_wants_it() {
+    let beside = menu_of_sections("theme: {name: material}\n");
+    assert_eq!(
+        beside[1..4],
+        ["Desk -", "All desks desk/", "Night desk/night/"]
+    );
+    let indexes = menu_of_sections("theme: {name: material, features: [navigation.indexes]}\n");
+    let expected = [
+        "Desk desk/",
+        "Night desk/night/",
+        "Calls calls/",
+        "First call calls/first/",
+    ];
+    assert_eq!(indexes[1..], expected);
+    let untitled = menu_of_sections("plugins: [section-index]\n");
+    let expected = [
+        "Desk desk/",
+        "Night desk/night/",
+        "Calls -",
+        "First call calls/first/",
+        "All calls calls/",
+    ];
+    assert_eq!(untitled[1..], expected);
+}
+
+#[test]
+fn a_menu_may_lead_to_a_part_of_a_page_and_to_the_same_host() {
+    let settings = "site_name: X\nnav:\n  - index.md\n  - Night: desk.md#the-night\n  - Day: desk/#the-day\n  \
+        - Reference: /reference/\n  - desk.md\n";
+    let desk = b"# Desk\n\n## The night\n\nWords.\n\n## The day\n\nWords.\n";
+    let project = folder(&[
+        ("mkdocs.yml", settings.as_bytes()),
+        ("docs/index.md", b"# Home\n\nWords.\n"),
+        ("docs/desk.md", desk),
+    ]);
+    let (run, home) = built_in(project.path());
+    assert!(run.said.contains("nothing wrong"), "{}", run.said);
+    let expected = [
+        "Home ./",
+        "Night desk/#the-night",
+        "Day desk/#the-day",
+        "Reference /reference/",
+        "Desk desk/",
+    ];
+    assert_eq!(menu_links(&home), expected);
+}
+
 /// The pages, addresses and order are those of `mkdocs-material` 9.8; headings go deeper with their tags, and what is
 /// only for those who write is not shown.
 #[test]

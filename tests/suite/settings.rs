@@ -38,6 +38,9 @@ fn menu(handbook: &Handbook) -> Vec<String> {
             let target = match &item.target {
                 None => String::new(),
                 Some(MenuTarget::Page(page)) => format!(" <{}>", handbook.pages[*page].path),
+                Some(MenuTarget::Part(page, anchor)) => {
+                    format!(" ({}#{anchor})", handbook.pages[*page].path)
+                }
                 Some(MenuTarget::Link(url)) => format!(" <{url}>"),
             };
             out.push(format!("{}{}{target}", "  ".repeat(depth), item.title));

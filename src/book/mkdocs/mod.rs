@@ -7,8 +7,8 @@ pub(super) mod tags;
 use std::collections::HashSet;
 
 use crate::book::settings::{
-    Addresses, Conventions, Origin, Patterns, Repository, Settings, Theme, choice, entries, folder,
-    invalid, load, site_url, spanned, texts,
+    Addresses, Conventions, Origin, Patterns, Repository, SectionPages, Settings, Theme, choice,
+    entries, folder, invalid, load, site_url, spanned, texts,
 };
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::files::{FilePath, Files};
@@ -54,6 +54,13 @@ pub(super) fn adopt(settings: &mut Settings, node: &Node, diagnostics: &mut Vec<
     };
     for (name, options) in named(fields.take("markdown_extensions"), diagnostics) {
         extensions::take(settings, &name, options, diagnostics);
+    }
+    if let Some(node) = fields.text("section_pages", diagnostics) {
+        let choices = [
+            ("index", SectionPages::Index),
+            ("untitled", SectionPages::Untitled),
+        ];
+        settings.section_pages = choice(node, &choices, diagnostics).unwrap_or_default();
     }
     settings.tags = None;
     if let Some(entry) = fields.entry("tags") {
@@ -330,17 +337,13 @@ fn theme(settings: &mut Settings, node: &Node, diagnostics: &mut Vec<Diagnostic>
         styles: std::mem::take(&mut settings.theme.styles),
     };
     settings.theme = look;
-    let mut features = node
-        .get("features")
-        .map(Node::items)
-        .unwrap_or_default()
-        .iter();
-    settings.dialect.annotates_code = features.any(|it| {
-        matches!(
-            it.text(),
-            Some("content.code.annotate" | "content.code.annotations")
-        )
-    });
+    let features = node.get("features").map(Node::items).unwrap_or_default();
+    let has = |name: &str| features.iter().any(|it| it.text() == Some(name));
+    settings.dialect.annotates_code =
+        has("content.code.annotate") || has("content.code.annotations");
+    if has("navigation.indexes") {
+        settings.section_pages = SectionPages::Index;
+    }
     let language = fields
         .text("language", diagnostics)
         .or_else(|| fields.text("locale", diagnostics));

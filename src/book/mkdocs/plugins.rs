@@ -1,7 +1,7 @@
 //! A plugin that `mkdocs.yml` names in, what it means here into the settings; what it does not, told.
 
 use super::{UNSUPPORTED, extensions, tags};
-use crate::book::settings::{MenuFiles, Settings, redirects, spanned, texts};
+use crate::book::settings::{MenuFiles, SectionPages, Settings, redirects, spanned, texts};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::markdown::Construct;
 use crate::span::Spanned;
@@ -50,7 +50,7 @@ const TECHDOCS: [&str; 18] = [
 ];
 
 /// Plugins without a counterpart: what that means for the pages, and what to do about it.
-const MISSED: [(&str, &str, &str); 19] = [
+const MISSED: [(&str, &str, &str); 18] = [
     (
         "macros",
         "`{{ }}` and `{% %}` are shown as they are written",
@@ -70,11 +70,6 @@ const MISSED: [(&str, &str, &str); 19] = [
         "awesome-nav",
         "`.nav.yml` is not read; the menu follows the folders",
         "write the menu under `nav`",
-    ),
-    (
-        "section-index",
-        "the first page of a section stands below its heading",
-        "take it out, and look at the menu",
     ),
     (
         "blog",
@@ -189,6 +184,7 @@ pub(super) fn take(
             settings.patterns.exclude.push(file.clone());
             settings.menu_files = MenuFiles::Summary(file.value);
         }
+        "section-index" => settings.section_pages = SectionPages::Untitled,
         "tags" => tags::take(settings, name, options, diagnostics),
         "techdocs-core" => {
             for extended in TECHDOCS {

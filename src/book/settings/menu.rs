@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::values::{invalid, spanned};
 use super::{Entry, EntryTarget, Redirect, Settings};
 use crate::diagnostic::Diagnostic;
+use crate::files::FilePath;
 use crate::yaml::{self, Fields, Node};
 
 /// What the menu in the settings calls each page, by its path from the content folder.
@@ -84,7 +85,9 @@ fn titled(entry: &yaml::Entry, diagnostics: &mut Vec<Diagnostic>) -> Option<Entr
 }
 
 fn target(text: &str) -> EntryTarget {
-    if text.contains("://") || text.starts_with("//") || text.starts_with("mailto:") {
+    let is_page = FilePath::new(text.trim_start_matches('/')).is_ok_and(|it| it.is_markdown());
+    let is_path_of_host = text.starts_with('/') && !is_page;
+    if text.contains("://") || is_path_of_host || text.starts_with("mailto:") {
         EntryTarget::Link(text.to_owned())
     } else {
         EntryTarget::Page(text.trim_start_matches('/').to_owned())

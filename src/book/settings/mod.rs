@@ -53,6 +53,8 @@ pub struct Settings {
     pub navigation: Option<Vec<Entry>>,
     /// Which files beside the pages arrange the menu where the settings do not.
     pub menu_files: MenuFiles,
+    /// Which page of a section of the menu its heading leads to.
+    pub section_pages: SectionPages,
     /// Old addresses and where they lead now.
     pub redirects: Vec<Redirect>,
     /// What is done with the tags of pages; `None` where they mean nothing.
@@ -130,6 +132,18 @@ pub enum MenuFiles {
     },
     /// A Markdown file of this name with a list of links, as the `literate-nav` of `MkDocs` reads it.
     Summary(String),
+}
+
+/// Which page of a section of the menu its heading leads to, in a `MkDocs` project.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SectionPages {
+    /// None: all stand below it.
+    #[default]
+    Beside,
+    /// The `index.md` of its lines, as `navigation.indexes` of Material for `MkDocs` has it.
+    Index,
+    /// The first page, where the settings give it no title, as the plugin `section-index` has it.
+    Untitled,
 }
 
 /// One line of the menu.
@@ -220,6 +234,7 @@ impl Default for Settings {
             emergency: Emergency::default(),
             navigation: None,
             menu_files: MenuFiles::None,
+            section_pages: SectionPages::Beside,
             redirects: Vec::new(),
             tags: Some(Tags::default()),
             theme: Theme::default(),

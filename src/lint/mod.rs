@@ -1,5 +1,6 @@
 //! A [`Handbook`] in, what is wrong with it out. The rules stand in [`rules`], one a file.
 
+mod answers;
 mod bands;
 pub mod baseline;
 mod excuse;

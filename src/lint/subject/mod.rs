@@ -7,7 +7,7 @@ mod sentence;
 
 pub(super) use self::lacking::Lacking;
 pub(super) use self::reference::{Reference, outside_address};
-pub(super) use self::sentence::Sentence;
+pub(super) use self::sentence::{Known, Sentence};
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
@@ -30,6 +30,7 @@ use crate::policy::{Outcome, Policy};
 use crate::span::Span;
 
 use self::reference::references;
+use super::answers::Answers;
 use super::bands::Scales;
 use super::prose::{self, Word};
 use super::{EarlierPage, Options, Silent, words};
@@ -46,6 +47,8 @@ pub(super) struct Subject<'a> {
     references: Vec<Reference<'a>>,
     /// The scales beside that of severities.
     scales: OnceLock<Scales>,
+    /// What the page with the policy says anywhere.
+    answers: OnceLock<Answers>,
     /// The language of the words.
     language: OnceLock<String>,
     /// Where headings name severities.
@@ -60,6 +63,17 @@ pub(super) struct Subject<'a> {
     pub(super) clear: Vec<String>,
     /// The same with the names of the severities.
     clear_phrases: OnceLock<Vec<String>>,
+}
+
+/// Whether a page is about bugs in what is built and never about what runs.
+fn speaks_of_bugs(text: &str) -> bool {
+    const OFTEN: usize = 5;
+    const RUNS: [&str; 9] = [
+        "incident", "outage", "on-call", "on call", "pager", "support", "customer", "ticket",
+        "downtime",
+    ];
+    let lower = text.to_lowercase();
+    lower.matches("bug").count() >= OFTEN && !RUNS.iter().any(|it| lower.contains(it))
 }
 
 /// The words of a block that are not code.
@@ -93,6 +107,7 @@ impl<'a> Subject<'a> {
                 .flat_map_iter(|it| references(handbook, it))
                 .collect(),
             scales: OnceLock::new(),
+            answers: OnceLock::new(),
             language: OnceLock::new(),
             sections: OnceLock::new(),
             today: options.today,
@@ -128,6 +143,18 @@ impl<'a> Subject<'a> {
     /// The scales beside that of severities, on the page that states it.
     pub(super) fn scales(&self) -> &Scales {
         self.scales.get_or_init(|| Scales::of(self))
+    }
+
+    /// What the page with the policy says anywhere, for rules that say that something is missing.
+    pub(super) fn answers(&self) -> &Answers {
+        self.answers.get_or_init(|| Answers::of(self))
+    }
+
+    /// Whether the page with the policy says something of a severity anywhere.
+    pub(super) fn is_told(&self, severity: &Severity, tell: fn(&Answers, usize) -> bool) -> bool {
+        let mut severities = self.policy.severities.iter();
+        let rank = severities.position(|it| it.id == severity.id);
+        rank.is_some_and(|it| tell(self.answers(), it))
     }
 
     /// Every link and image, with where it leads.
@@ -184,13 +211,21 @@ impl<'a> Subject<'a> {
         starts[..next].last().copied()
     }
 
+    /// The rank of the severity that a heading names; a number alone is that of a chapter.
+    pub(super) fn severity_of(&self, heading: &str) -> Option<usize> {
+        let (rank, range) = self.severity_in(heading)?;
+        let name = &heading[range.clone()];
+        let is_named = range.len() == heading.trim().len() || name.contains(char::is_alphabetic);
+        is_named.then_some(rank)
+    }
+
     /// Where the headings start that name a severity, by file and in order.
     fn sections(&self) -> &HashMap<FilePath, Vec<usize>> {
         self.sections.get_or_init(|| {
             let mut sections: HashMap<FilePath, Vec<usize>> = HashMap::new();
             for document in self.handbook.pages.iter().map(|it| it.document()) {
                 let named = document.headings.iter();
-                let named = named.filter(|it| self.severity_in(document.words(it.text)).is_some());
+                let named = named.filter(|it| self.severity_of(document.words(it.text)).is_some());
                 for span in named.map(|it| document.span(it.place)) {
                     sections.entry(span.file).or_default().push(span.start);
                 }
@@ -368,9 +403,9 @@ impl<'a> Subject<'a> {
                 .iter()
                 .any(|title| list.iter().any(|it| title.contains(it)))
         };
+        let is_titled = says(&FLAWS) && !says(&["incident", "support", "outage"]);
         self.handbook.policy_files.is_empty()
-            && says(&FLAWS)
-            && !says(&["incident", "support", "outage"])
+            && (is_titled || self.stating_text().is_some_and(speaks_of_bugs))
     }
 
     /// Every comparison in the criteria of a severity, with the severity.
@@ -543,7 +578,9 @@ impl<'a> Subject<'a> {
             "subset",
         ];
         let criteria = self.criteria();
+        let factors = self.handbook.understood.factors.iter();
         let texts = criteria.iter().map(|it| it.text.to_lowercase());
+        let texts = texts.chain(factors.map(|it| it.to_lowercase()));
         let texts: Vec<String> = texts.collect();
         let has = |word: &str| {
             let mut words = texts

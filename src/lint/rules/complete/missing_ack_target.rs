@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Group, Level, Rule};
 use crate::lint::Findings;
+use crate::lint::answers::Answers;
 use crate::lint::subject::Lacking;
 use crate::lint::subject::Subject;
 use crate::policy::severity::Severity;
@@ -31,7 +32,7 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     let lacks = |severity: &Severity| {
         let response = severity.response.as_ref();
         let has_none = response.is_some_and(|it| it.ack.is_none() && it.engage.is_none());
-        has_none && !is_inverted
+        has_none && !is_inverted && !subject.is_told(severity, Answers::tell_answer)
     };
     let lacking = Lacking {
         rule: &RULE,

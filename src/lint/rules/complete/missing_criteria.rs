@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Group, Level, Rule};
 use crate::lint::Findings;
+use crate::lint::answers::Answers;
 use crate::lint::subject::{Lacking, Subject};
 use crate::policy::severity::Severity;
 
@@ -22,7 +23,8 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     let tells = |it: &Severity| is_read && it.id.contains(' ') && it.number().is_none();
     let is_told = subject.policy.severities.iter().all(tells);
     let lacks = |it: &Severity| {
-        !is_told && it.when.is_none() && it.qualitative.is_none() && !subject.is_in_matrix(it)
+        let is_silent = !is_told && it.when.is_none() && it.qualitative.is_none();
+        is_silent && !subject.is_in_matrix(it) && !subject.is_told(it, Answers::tell_criterion)
     };
     let lacking = Lacking {
         rule: &RULE,

@@ -7,6 +7,7 @@ use aho_corasick::AhoCorasick;
 use crate::book::reading::english;
 use crate::diagnostic::{Group, Level, Rule};
 use crate::lint::Findings;
+use crate::lint::answers::Answers;
 use crate::lint::subject::Lacking;
 use crate::lint::subject::Subject;
 use crate::policy::criteria::{Criteria, Test};
@@ -31,9 +32,14 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     let has_none = severities.iter().all(|it| it.response.is_none());
     let first = severities.iter().find(|it| !asks(it));
     let stands_for_others = has_none && severities.iter().any(asks);
+    let is_told = |it: &Severity| subject.is_told(it, Answers::tell_duty);
+    if has_none && severities.iter().any(is_told) {
+        return;
+    }
     let lacks = |it: &Severity| {
         let is_first = first.is_some_and(|first| first.id == it.id);
-        it.response.is_none() && !asks(it) && (!stands_for_others || is_first)
+        let is_silent = it.response.is_none() && !asks(it) && (!stands_for_others || is_first);
+        is_silent && !is_told(it)
     };
     let lacking = Lacking {
         rule: &RULE,

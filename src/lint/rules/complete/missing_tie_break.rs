@@ -23,6 +23,7 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         || subject.policy.scale.when_unsure.is_some()
         || subject.is_foreign()
         || names_default(subject)
+        || subject.answers().tell_doubt()
     {
         return;
     }

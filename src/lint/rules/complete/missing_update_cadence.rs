@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Group, Level, Rule};
 use crate::lint::Findings;
+use crate::lint::answers::Answers;
 use crate::lint::subject::Lacking;
 use crate::lint::subject::Subject;
 use crate::policy::severity::Severity;
@@ -22,10 +23,9 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         return;
     }
     let lacks = |severity: &Severity| {
-        severity
-            .response
-            .as_ref()
-            .is_some_and(|it| it.updates.is_empty())
+        let response = severity.response.as_ref();
+        response.is_some_and(|it| it.updates.is_empty())
+            && !subject.is_told(severity, Answers::tell_cadence)
     };
     let lacking = Lacking {
         rule: &RULE,

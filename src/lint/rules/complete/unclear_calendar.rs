@@ -46,7 +46,8 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     let mut finding: Option<Diagnostic> = None;
     for severity in &subject.policy.severities {
         for (_, target) in severity.response.iter().flat_map(Response::targets) {
-            let Some(days) = plain_days(subject, target) else {
+            let Some(days) = plain_days(subject, target).filter(|_| is_counted(subject, target))
+            else {
                 continue;
             };
             let span = target.time.span.clone();
@@ -75,6 +76,14 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         findings.push(finding);
     }
     of_columns(subject, findings);
+}
+
+/// Whether days are counted, and not named as in `the day of the request`.
+fn is_counted(subject: &Subject<'_>, target: &Target) -> bool {
+    let span = &target.time.span;
+    let text = subject.handbook.text(&span.file);
+    let text = text.and_then(|it| it.get(span.range()));
+    text.is_none_or(|it| !it.to_lowercase().contains("day of"))
 }
 
 /// Targets that stand below each other, one in days of work and the next in days that may be any.

@@ -1,7 +1,11 @@
 //! A severity that cannot be measured.
 
+use std::collections::BTreeSet;
+
+use crate::book::reading::english::{self, Unit};
 use crate::diagnostic::{Group, Level, Rule};
 use crate::lint::Findings;
+use crate::lint::answers::Answers;
 use crate::lint::subject::{Lacking, Subject};
 use crate::policy::criteria::{Criteria, Test};
 use crate::policy::severity::Severity;
@@ -27,7 +31,14 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             && !when.leaves().into_iter().any(|it| is_measured(subject, it))
     };
     let is_all = subject.policy.severities.iter().all(lacks);
-    let lacks = |severity: &Severity| lacks(severity) && (is_all || !is_told(subject, severity));
+    if is_all && is_measured_elsewhere(subject) {
+        return;
+    }
+    let is_told = |it: &Severity| {
+        let is_elsewhere = subject.is_in_matrix(it) || subject.is_told(it, Answers::tell_number);
+        is_elsewhere || is_told(subject, it)
+    };
+    let lacks = |severity: &Severity| lacks(severity) && (is_all || !is_told(severity));
     let lacking = Lacking {
         rule: &RULE,
         part: "when",
@@ -37,6 +48,30 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         help: "give each severity a metric and a threshold, or say under `qualitative` why it has none",
     };
     lacking.tell(subject, &subject.all_ranks(), lacks, findings);
+}
+
+/// Whether the page has the numbers in another place: in examples, in the steps of impact or urgency, in a sentence.
+fn is_measured_elsewhere(subject: &Subject<'_>) -> bool {
+    let is_number = |text: &str| {
+        let measures = english::sentence(text).measures;
+        measures.iter().any(|it| !matches!(it.unit, Unit::Time(_)))
+    };
+    let steps = subject
+        .policy
+        .matrix
+        .iter()
+        .flat_map(|it| &it.axes)
+        .flat_map(|it| &it.steps);
+    let mut steps = steps.map(|it| it.id.as_str());
+    let examples = subject.examples();
+    let shown = examples
+        .iter()
+        .filter(|it| it.text.contains(['%', '>', '<']) && is_number(it.text));
+    let shown: BTreeSet<&str> = shown.map(|it| it.severity.id.as_str()).collect();
+    let is_shown = shown.len() > 1 || steps.any(is_number);
+    let mut severities = subject.policy.severities.iter();
+    let is_told = severities.any(|it| subject.is_told(it, Answers::tell_number));
+    !subject.is_in_files() && (is_shown || is_told)
 }
 
 /// Whether it is told already what the criteria of one severity lack: their vague words are, and that nothing is hit,

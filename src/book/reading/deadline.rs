@@ -151,6 +151,7 @@ pub(super) fn deadline(document: &Document, part: Part, repeated: bool) -> Optio
         "usually",
         "if possible",
         "or for ",
+        "maybe",
     ];
     let is_loose = loose.iter().any(|it| lower.contains(it));
     let target = targets.iter().find(|it| it.pace == wanted).or_else(|| {
@@ -178,7 +179,8 @@ pub(super) fn deadline(document: &Document, part: Part, repeated: bool) -> Optio
             "no target",
             "never",
         ];
-        let deadline = if none.contains(&plain.as_str()) || plain.ends_with(" n/a") {
+        let is_never = plain.ends_with(" n/a") || plain.ends_with("likely ever");
+        let deadline = if none.contains(&plain.as_str()) || is_never {
             Deadline::Never
         } else {
             Deadline::Words(text.to_owned())

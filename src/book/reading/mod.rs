@@ -113,6 +113,7 @@ impl Passages {
     fn is_empty(&self) -> bool {
         self.structures.is_empty()
             && self.grids.is_empty()
+            && self.factors.is_empty()
             && self.told.is_empty()
             && self.remarks == Remarks::default()
     }
@@ -262,10 +263,11 @@ pub fn read(pages: &[Sheet<'_>]) -> Reading {
         let span = sheets[it.page].document.span(it.place);
         (span.file, span.start, span.end)
     });
-    let Some(family) = scale_of(&structures, &grids) else {
-        return Reading::default();
+    let mut reading = match scale_of(&structures, &grids) {
+        Some(family) => Joining::new(&sheets, family, &structures).join(&structures, &grids, &told),
+        None if sheets.iter().any(is_prioritized) => Reading::default(),
+        None => return Reading::default(),
     };
-    let mut reading = Joining::new(&sheets, family, &structures).join(&structures, &grids, &told);
     for grid in &grids {
         let document = sheets[grid.page].document;
         let steps = grid.down.iter().chain(&grid.across);
@@ -281,6 +283,13 @@ pub fn read(pages: &[Sheet<'_>]) -> Reading {
         reading.understood.factors.push(text);
     }
     reading
+}
+
+/// Whether a page tells how a severity is put together, and not which severities there are.
+fn is_prioritized(sheet: &Sheet<'_>) -> bool {
+    let titles = sheet.document.headings.iter();
+    let mut titles = titles.map(|it| sheet.document.words(it.text));
+    sheet.passages.factors.len() >= 3 && titles.any(column::names_severity)
 }
 
 /// Everything of one kind that pages say, in their order.

@@ -45,11 +45,13 @@ pub(super) fn add(
         }
         Role::Review => add.review(statement.text),
         Role::Who => {
-            // `Shift lead, every 2 hours` says how often as well.
-            if english::targets(text)
+            // `Shift lead, every 2 hours` says how often as well, and `weekly review` of something else.
+            let lower = text.to_lowercase();
+            let is_other = ["review", "weekly report", "backlog", "meeting"]
                 .iter()
-                .any(|it| it.pace == Pace::Every)
-            {
+                .any(|it| lower.contains(it));
+            let mut targets = english::targets(text).into_iter();
+            if targets.any(|it| it.pace == Pace::Every) && !is_other {
                 add.target(statement.text, Role::Updates);
             }
             add.who(statement.text);
@@ -94,6 +96,10 @@ impl Adding<'_, '_> {
     /// `5 minutes response, 1 hour resolution`: each part with its own role.
     fn clauses(&mut self, part: Part, role: Role) {
         let text = self.document.words(part).to_owned();
+        if let Some(day) = self.day_instead(part) {
+            self.target(day, role);
+            return;
+        }
         let mut start = 0;
         let mut read_any = false;
         let mut is_first = true;
@@ -128,6 +134,20 @@ impl Adding<'_, '_> {
         if !read_any {
             self.target(part, role);
         }
+    }
+
+    /// The second of two times for one thing, where it is a day that is named and not counted, as in
+    /// `24 hours / next business day`: over a weekend it is the later one.
+    fn day_instead(&self, part: Part) -> Option<Part> {
+        let words = self.document.words(part);
+        let joint = ["/", " or "]
+            .iter()
+            .find_map(|it| Some((words.find(it)?, it.len())))?;
+        let behind = &words[joint.0 + joint.1..];
+        let is_time = |it: &str| english::targets(it).len() == 1;
+        let is_named = is_time(behind) && !behind.contains(|it: char| it.is_ascii_digit());
+        (is_named && is_time(&words[..joint.0]))
+            .then(|| within(self.document, part, joint.0 + joint.1, words.len()))
     }
 
     fn target(&mut self, part: Part, role: Role) {

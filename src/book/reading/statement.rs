@@ -179,8 +179,18 @@ pub(super) fn parts(document: &Document, statement: &Statement) -> Vec<Part> {
         parts.push(within(document, statement.text, start, at));
         start = at + mark.len();
     }
-    parts.retain(|it| !it.is_empty());
+    let is_lead = |it: Part| statement.is_cell && is_lead_in(document.words(it));
+    parts.retain(|it| !it.is_empty() && !is_lead(*it));
     parts
+}
+
+/// Whether a line of a cell only leads to the next one: `Impact on guests:`, `OR`.
+fn is_lead_in(line: &str) -> bool {
+    const LONGEST: usize = 5;
+    let is_joint = ["or", "and", "and/or"]
+        .iter()
+        .any(|it| line.eq_ignore_ascii_case(it));
+    is_joint || line.ends_with(':') && line.split_whitespace().count() <= LONGEST
 }
 
 /// The words before the first list item.

@@ -156,10 +156,12 @@ fn phrase<'words, 'text>(start: Cursor<'words, 'text>) -> Option<(Target, Cursor
         ("quarterly", 1, TimeUnit::Quarter),
         ("every quarter", 1, TimeUnit::Quarter),
     ];
-    const ONCE: [(&str, TimeUnit, bool); 12] = [
+    const ONCE: [(&str, TimeUnit, bool); 14] = [
         ("today", TimeUnit::Day, false),
         ("same working day", TimeUnit::Day, true),
         ("same-day", TimeUnit::Day, false),
+        ("day of request", TimeUnit::Day, false),
+        ("day of the request", TimeUnit::Day, false),
         ("next-business-day", TimeUnit::Day, true),
         ("next business week", TimeUnit::Week, true),
         ("same business day", TimeUnit::Day, true),

@@ -69,16 +69,24 @@ impl Joining<'_> {
             .cells
             .iter()
             .filter_map(|(_, _, part, level)| Some((*part, (*level)?)));
-        if levels.clone().any(|it| it.1.family != self.family) {
+        let own = |level: Level| Level {
+            family: self.family,
+            ..level
+        };
+        let is_known = |it: Level| it.family == self.family || self.levels.contains_key(&own(it));
+        let mut all = levels.clone().map(|it| it.1);
+        if !all.all(|it| self.is_own(it) && is_known(it)) {
             return None;
         }
+        let family = self.family;
+        let own = |level: Level| Level { family, ..level };
         for (part, level) in levels {
             if let Some(label) = label::label(document.words(part)) {
                 let naming = Naming::new(&label, part, part);
-                self.name_level(document, level, &naming);
+                self.name_level(document, own(level), &naming);
             }
         }
-        let id = |level: Level| Some(self.levels.get(&level)?.severity.id.value.clone());
+        let id = |level: Level| Some(self.levels.get(&own(level))?.severity.id.value.clone());
         Some(matrix::matrix(document, grid, &id))
     }
 

@@ -105,7 +105,7 @@ impl<'page> Joining<'page> {
         told: &[On<'_, Told>],
     ) -> Reading {
         let mut cells = grids.iter().flat_map(|it| &it.cells).filter_map(|it| it.3);
-        self.has_grid = cells.any(|it| it.family == self.family);
+        self.has_grid = cells.any(|it| self.is_own(it));
         for structure in structures {
             self.names(structure);
         }
@@ -126,6 +126,14 @@ impl<'page> Joining<'page> {
         }
         self.retold();
         self.finish(structures, grids)
+    }
+
+    /// Whether a level is one of the scale by the kind of its name. A plain number has many names: `1` is
+    /// `Priority 1`.
+    fn is_own(&self, level: Level) -> bool {
+        let is_code = |it: Family| !matches!(it, Family::Word | Family::Free);
+        let is_plain = level.family == Family::Digit || self.family == Family::Digit;
+        level.family == self.family || is_plain && is_code(level.family) && is_code(self.family)
     }
 
     fn document(&self, structure: &On<'_, Structure>) -> &'page Document {
@@ -279,6 +287,10 @@ impl<'page> Joining<'page> {
             self.blanks(document, structure, &levels);
         }
         for (naming, level) in levels.into_iter().enumerate() {
+            // A list of signals, several of which lead to one severity, defines none.
+            let same = structure.said.namings.iter();
+            let same = same.filter(|it| it.level == structure.said.namings[naming].level);
+            let is_case = same.count() > 1;
             let others = &structure.said.namings[naming].others;
             let own = structure
                 .said
@@ -304,7 +316,9 @@ impl<'page> Joining<'page> {
                         self.before = before;
                         self.severity(document, level, &statements);
                         self.drop_contradictions(level, before);
-                        self.tell(level, before);
+                        if !is_case {
+                            self.tell(level, before);
+                        }
                     }
                     if untold {
                         self.waiting.push((level, document, rest));
@@ -491,7 +505,8 @@ fn add_name(severity: &mut Severity, name: Text) -> Option<Conflict> {
     conflict
 }
 
-/// Whether words beside a severity head what is told of it, and are no name: `SEV1 Escalation`.
+/// Whether words beside a severity head what is told of it, and are no name: `SEV1 Escalation`,
+/// `P1 lasts over 30 min`.
 fn heads_a_part(name: &str) -> bool {
     const PARTS: [&str; 20] = [
         "escalation",
@@ -515,8 +530,9 @@ fn heads_a_part(name: &str) -> bool {
         "unresolved",
         "resolved",
     ];
+    let is_measured = name.contains(|it: char| it.is_ascii_digit()) && name.contains(' ');
     let mut words = name.split(|it: char| !it.is_alphanumeric());
-    words.any(|it| PARTS.iter().any(|part| it.eq_ignore_ascii_case(part)))
+    is_measured || words.any(|it| PARTS.iter().any(|part| it.eq_ignore_ascii_case(part)))
 }
 
 fn share_word(one: &str, other: &str) -> bool {

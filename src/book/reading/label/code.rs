@@ -6,7 +6,7 @@ use aho_corasick::AhoCorasick;
 
 use super::super::english;
 use super::words::{NOUNS, OWNERS, PREFIXES, WORDS};
-use super::{Family, Level};
+use super::{Family, Level, behind_word};
 
 /// Whether a look at a text does not already say that it names no severity with a number: that takes a digit, or
 /// a word before which a letter counts.
@@ -48,7 +48,11 @@ pub(super) fn name_start(text: &str) -> Option<usize> {
     });
     let passed = [owner.map_or(0, |it| it.len()), tag(rest), chapter(rest)];
     let behind = passed.into_iter().filter(|it| *it > 0).map(|it| start + it);
-    let named = behind.into_iter().find(|it| code(text, *it).is_some());
+    let is_named = |at: usize| {
+        let is_word = || word(text, at).is_some_and(|it| behind_word(text, at..it.1).is_some());
+        code(text, at).is_some() || is_word()
+    };
+    let named = behind.into_iter().find(|it| is_named(*it));
     Some(named.unwrap_or(start))
 }
 

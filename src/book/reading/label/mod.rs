@@ -413,6 +413,10 @@ mod tests {
                 "Word 3 | Critical | - | - | Issues that stop work",
             ),
             ("Critical (P1)", "Priority 1 | P1 | - | Critical | "),
+            (
+                "2.1 Critical (Severity 1)",
+                "Severity 1 | Severity 1 | - | Critical | ",
+            ),
             ("Critical issue that warrants a call", "none"),
             ("High-urgency page to the team", "none"),
             ("Low latency matters", "none"),

@@ -131,7 +131,7 @@ pub(in crate::book::reading) fn of_criterion(sentence: &str) -> Option<Role> {
     let words = sentence.to_lowercase();
     if EXAMPLES.iter().any(|it| starts_with(&words, it)) {
         Some(Role::Examples)
-    } else if is_usage(&words) || is_remark(&words) {
+    } else if is_usage(&words) || is_remark(&words) || is_consequence(&words) {
         Some(Role::Aside)
     } else if is_rated_again(&words) {
         Some(Role::Escalation)
@@ -240,6 +240,27 @@ fn is_remark(sentence: &str) -> bool {
     let words: Vec<&str> = plain_words(sentence).collect();
     let is_default = words.contains(&"default") && words.iter().any(|it| RATINGS.contains(it));
     is_note || is_default && words.len() <= 8 && words.first() == Some(&"this")
+}
+
+/// Whether a sentence only says what has to be reported besides: `No report to the owner required`.
+fn is_consequence(sentence: &str) -> bool {
+    const DEEDS: [&str; 6] = [
+        "report",
+        "reporting",
+        "disclosure",
+        "approval",
+        "notification",
+        "postmortem",
+    ];
+    const LONGEST: usize = 10;
+    let words: Vec<&str> = plain_words(sentence).collect();
+    let ends = words
+        .last()
+        .is_some_and(|it| matches!(*it, "required" | "needed" | "necessary"));
+    ends && words.len() <= LONGEST
+        && words.iter().take(4).any(|it| DEEDS.contains(it))
+        && !words.iter().any(|it| matches!(*it, "is" | "are"))
+        && !sentence.contains([',', ';', ':'])
 }
 
 /// Whether a sentence speaks of giving a case another severity: `the rating may be adjusted`.
@@ -509,10 +530,20 @@ fn is_order(sentence: &str) -> bool {
         "and",
         "everything",
         "immediately",
+        "incident",
+        "ticket",
     ];
     let words = sentence.split_whitespace();
-    let mut words = words.skip_while(|it| matches!(*it, "always" | "please" | "immediately"));
-    let verb = words.next().is_some_and(|it| VERBS.contains(&it));
+    let mut words = words.skip_while(|it| {
+        matches!(
+            *it,
+            "always" | "please" | "immediately" | "auto" | "automatically"
+        )
+    });
+    let verb = words.next().is_some_and(|it| {
+        let is_deed = |it: &str| VERBS.contains(&it);
+        it.strip_prefix("auto-").map_or(is_deed(it), is_deed)
+    });
     verb && words.next().is_some_and(|it| OBJECTS.contains(&it))
 }
 
@@ -526,6 +557,9 @@ mod tests {
             ("Example: the till is dead.", Some(Role::Examples)),
             ("Exemplary service is gone", None),
             ("Most tickets fall into this priority.", Some(Role::Aside)),
+            ("No report to the owner required.", Some(Role::Aside)),
+            ("A restart of the till is required", None),
+            ("Auto-create incident record", Some(Role::Action)),
             (
                 "The vast majority of alerts should use this one.",
                 Some(Role::Aside),

@@ -74,6 +74,9 @@ fn is_scale(document: &Document, list: &[Candidate]) -> bool {
             && label::whole(words(first)).is_some();
     }
     let before = introduction(document, first);
+    if is_beside_scale(document, &before) {
+        return false;
+    }
     if first.group.family != Family::Word {
         let page = document.headings.iter().map(|it| document.words(it.text));
         return !is_tier(words(first)) || before.iter().copied().chain(page).any(names_severity);
@@ -103,6 +106,18 @@ fn is_scale(document: &Document, list: &[Candidate]) -> bool {
             .any(|it| names_severity(document.words(it.text)));
     let says = says || list.iter().all(|it| is_about_severity(words(it)));
     (about || says) && list.len() >= 2 && (is_ordered(&labels) || says)
+}
+
+/// Whether what stands above a row of words is a factor, and another heading of the page is about the scale itself.
+fn is_beside_scale(document: &Document, before: &[&str]) -> bool {
+    let mut titles = document.headings.iter().skip(1);
+    let mut others = titles.by_ref().map(|it| document.words(it.text));
+    let starts = |it: &str| {
+        ["priority", "severity"]
+            .iter()
+            .any(|word| it.to_lowercase().starts_with(word))
+    };
+    before.iter().any(|it| is_factor(it)) && others.any(starts)
 }
 
 /// Whether a name may be that of a line of support, as `L2` is.
@@ -186,7 +201,24 @@ fn structure(document: &Document, list: &[Candidate], starts: &BTreeSet<usize>) 
         }
     }
     settle_responses(document, &mut structure);
+    settle_heads(&mut structure);
     structure
+}
+
+/// A time in a heading is that of the answer, unless what stands below gives another: then it is the end.
+fn settle_heads(structure: &mut Structure) {
+    let acks = structure.statements.iter();
+    let acks = acks.filter(|it| it.role == Some(Role::Ack));
+    let acks: Vec<(usize, Part)> = acks.map(|it| (it.naming, it.text)).collect();
+    for statement in &mut structure.statements {
+        let whole = structure.namings[statement.naming].whole;
+        let is_in_head = |it: Part| whole.start <= it.start && it.end <= whole.end;
+        let is_again = |it: &(usize, Part)| it.0 == statement.naming && !is_in_head(it.1);
+        let is_ack = statement.role == Some(Role::Ack) && is_in_head(statement.text);
+        if is_ack && acks.iter().any(is_again) {
+            statement.role = Some(Role::Resolve);
+        }
+    }
 }
 
 /// A `Response` that is a time at most severities is one at all of them.

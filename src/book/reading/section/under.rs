@@ -1,5 +1,7 @@
 //! The blocks under one severity in, what they say about it out.
 
+use std::ops::Range;
+
 use super::candidate::{Candidate, Kind};
 use super::introduction;
 use crate::book::reading::column::is_time;
@@ -78,7 +80,7 @@ impl<'page, 'out> Section<'page, 'out> {
         let rest = within(self.document, block.text, candidate.label.rest, words.len());
         if candidate.group.kind != Kind::Heading && !rest.is_empty() {
             self.text(block, rest);
-        } else if is_time(self.document.words(rest)) {
+        } else if is_time_of_case(self.document.words(rest)) {
             // `P1: Now (< 30 min)` promises an answer in its heading.
             self.push(block, Some(Role::Ack), None, rest);
         }
@@ -357,6 +359,15 @@ impl<'page, 'out> Section<'page, 'out> {
     }
 }
 
+/// Whether a few words are a time and what it counts from: `within 2 days of the request`.
+fn is_time_of_case(words: &str) -> bool {
+    const STARTS: [&str; 3] = [" of ", " from ", " after "];
+    let counted = STARTS.iter().find_map(|it| words.split_once(it));
+    is_time(words)
+        || counted.is_some_and(|it| is_time(it.0))
+        || is_time(words.trim_end_matches('.'))
+}
+
 /// A text cut before each sentence that says what it is: `… are down. Response: at once`.
 fn labelled_pieces(document: &Document, part: Part) -> Vec<Part> {
     let mut pieces: Vec<Part> = Vec::new();
@@ -372,8 +383,8 @@ fn labelled_pieces(document: &Document, part: Part) -> Vec<Part> {
     pieces.flat_map(|it| labelled_lines(document, it)).collect()
 }
 
-/// A text cut before each label of the response: authors write `Response: 5 minutes` and `Escalation: none` in two
-/// lines, of which Markdown makes one.
+/// A text cut before each label of the response, and before any other in bold letters: authors write
+/// `Response: 5 minutes` and `Escalation: none` in two lines, of which Markdown makes one.
 fn labelled_lines(document: &Document, part: Part) -> Vec<Part> {
     let words = document.words(part);
     if split_label(words).is_none() {
@@ -382,7 +393,8 @@ fn labelled_lines(document: &Document, part: Part) -> Vec<Part> {
     let mut starts = vec![0];
     for (colon, _) in words.match_indices(": ").skip(1) {
         let last = starts[starts.len() - 1];
-        starts.extend(label_start(&words[last..colon]).map(|it| last + it));
+        let start = label_start(&words[last..colon]).map(|it| last + it);
+        starts.extend(start.or_else(|| marked_start(document, part, last..colon)));
     }
     let ends = starts.iter().copied().skip(1).chain([words.len()]);
     let ranges = starts.iter().zip(ends);
@@ -426,8 +438,37 @@ fn label_start(before: &str) -> Option<usize> {
     found
 }
 
+/// Where a label of up to four words in front of a colon starts that has marks of its own around it.
+fn marked_start(document: &Document, part: Part, before: Range<usize>) -> Option<usize> {
+    const LONGEST: usize = 4;
+    let words = document.words(part);
+    let spaces = words[before.clone()].rmatch_indices([' ', '\n']);
+    let starts = spaces.take(LONGEST).map(|(at, _)| before.start + at + 1);
+    let start = starts
+        .into_iter()
+        .find(|it| has_marks(document, part, *it))?;
+    let is_closed = [before.end, before.end + 1]
+        .iter()
+        .any(|it| has_marks(document, part, *it));
+    let is_known = role::role(&words[start..before.end]).is_some();
+    (is_closed && is_known).then_some(start)
+}
+
+/// Whether something stands in the source right before a byte that is none of the text.
+fn has_marks(document: &Document, part: Part, at: usize) -> bool {
+    let words = document.words(part);
+    let last = words[..at].char_indices().next_back();
+    let next = words[at..].chars().next();
+    let (Some((before, _)), Some(next)) = (last, next) else {
+        return false;
+    };
+    let one = document.span_of(part.within(before..at));
+    let other = document.span_of(part.within(at..at + next.len_utf8()));
+    one.end < other.start
+}
+
 /// `Response time: 15 minutes`: the bytes of the label and where the content starts.
-fn split_label(words: &str) -> Option<(std::ops::Range<usize>, usize)> {
+fn split_label(words: &str) -> Option<(Range<usize>, usize)> {
     // `Time to answer = 30 minutes` is written as well.
     let is_timed = |it: &usize| role::role(&words[..*it]).is_some_and(Role::is_timed);
     let equals = || words.find(" = ").filter(is_timed).map(|it| it + 1);

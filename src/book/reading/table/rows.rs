@@ -159,6 +159,13 @@ fn column_roles(lines: &Lines<'_>, level: usize, heading: &str) -> Vec<Option<Ro
             }
         }
     }
+    if holds_examples(lines, level, heading) {
+        let others = roles.iter_mut().enumerate().filter(|it| it.0 != level);
+        for (_, role) in others.filter(|it| *it.1 != Some(Role::Aside)) {
+            *role = Some(Role::Examples);
+        }
+        return roles;
+    }
     let criteria = (0..roles.len()).any(|it| it != level && roles[it] == Some(Role::Criteria));
     if !criteria {
         let is_free = |it: &usize| *it != level && roles[*it].is_none() && !is_timed(lines, *it);
@@ -191,6 +198,15 @@ fn column_roles(lines: &Lines<'_>, level: usize, heading: &str) -> Vec<Option<Ro
         }
     }
     roles
+}
+
+/// Whether a table under `Examples from the last year` lists cases, each with the severity that it had.
+fn holds_examples(lines: &Lines<'_>, level: usize, heading: &str) -> bool {
+    let heads = (0..lines.width()).map(|it| role::role(lines.head_words(it)));
+    let tells = heads
+        .flatten()
+        .any(|it| it == Role::Criteria || it.is_timed());
+    level > 0 && !tells && role::role(heading) == Some(Role::Examples)
 }
 
 /// Whether most cells of a column are times.

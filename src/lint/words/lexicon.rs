@@ -42,6 +42,21 @@ pub(super) enum Kind {
     Measure,
 }
 
+impl Kind {
+    /// Whether it leaves open how many, how much, how long or how likely.
+    pub(super) fn is_vague(self) -> bool {
+        matches!(
+            self,
+            Self::Quantity
+                | Self::Degree
+                | Self::Time
+                | Self::Haste
+                | Self::Likelihood
+                | Self::Oblique
+        )
+    }
+}
+
 const SECTIONS: [(&str, Kind); 16] = [
     ("quantity", Kind::Quantity),
     ("degree", Kind::Degree),

@@ -9,7 +9,7 @@ mod token;
 use std::ops::Range;
 
 use self::lexicon::{Kind, lexicon};
-use self::settled::is_settled;
+use self::settled::{examples, is_explained, is_settled};
 use self::token::{Token, tokens};
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -71,6 +71,18 @@ pub(super) fn read(language: &str, sentence: &str, clear: &[String]) -> Sense {
         index += length;
     }
     found.retain(|(at, kind)| !is_settled(&tokens, at, *kind));
+    let examples = examples(sentence);
+    let is_open = |at: &Range<usize>| {
+        let bytes = tokens[at.start].range.start..tokens[at.end - 1].range.end;
+        !examples.iter().any(|it| it.contains(&bytes.start))
+            && !is_explained(sentence, &bytes, &found, &tokens)
+    };
+    let open: Vec<bool> = found
+        .iter()
+        .map(|(at, kind)| !kind.is_vague() || is_open(at))
+        .collect();
+    let mut open = open.into_iter();
+    found.retain(|_| open.next().unwrap_or(true));
     sense(&tokens, &found)
 }
 
@@ -195,6 +207,13 @@ mod tests {
             ("most sensitive data", &["most"], &[]),
             ("does not immediately stop anything", &[], &[]),
             ("some piece of machinery is down", &[], &[]),
+            ("immediately stops the till", &[], &[]),
+            ("degraded (looks only)", &[], &[]),
+            ("degraded (slow)", &["degraded", "slow"], &[]),
+            ("as severe as a flood", &[], &[]),
+            ("a lift fails (e.g. several doors)", &[], &[]),
+            ("stored material is lost", &[], &[]),
+            ("a material loss", &["material"], &[]),
         ];
         for (sentence, vague, anchors) in cases {
             let sense = read("en", sentence, &[]);

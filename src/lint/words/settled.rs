@@ -29,12 +29,76 @@ pub(super) fn is_settled(tokens: &[Token], at: &Range<usize>, kind: Kind) -> boo
             let is_excluded = word == "possible" && is_negated(4);
             or_not || or_so || is_again || is_both || is_excluded
         }
-        Kind::Haste | Kind::Time => is_negated(1),
-        Kind::Degree => STATES.contains(&word) && is_negated(2),
+        Kind::Haste | Kind::Time => {
+            // `Immediately stops the till` says how it comes, and not how long it lasts.
+            let next = text(at.end);
+            let is_manner = word.ends_with("ly") && next.ends_with('s') && !next.ends_with("ss");
+            is_manner || is_negated(1)
+        }
+        Kind::Degree => {
+            let is_like = before(1).eq(["as"]) && text(at.end) == "as";
+            let is_thing = word == "material" && THING.contains(&text(at.end));
+            is_like || is_thing || STATES.contains(&word) && is_negated(2)
+        }
         Kind::Quantity => word == "most" && before(1).any(|it| matches!(it, "the" | "be")),
         _ => false,
     }
 }
+
+/// The parts of a sentence that only show what is meant: `(for example: …)`, and the rest of a sentence behind `e.g.`.
+pub(super) fn examples(sentence: &str) -> Vec<Range<usize>> {
+    const STARTS: [&str; 5] = ["for example", "for instance", "e.g.", "e.g ", "such as"];
+    let lower = sentence.to_ascii_lowercase();
+    let mut found = Vec::new();
+    for start in STARTS {
+        for (at, _) in lower.match_indices(start) {
+            let before = lower[..at].trim_end();
+            let is_bracketed = before.ends_with('(');
+            if start == "such as" && !is_bracketed {
+                continue;
+            }
+            let behind = at + start.len();
+            let end = if is_bracketed {
+                lower[behind..].find(')')
+            } else {
+                lower[behind..].find(". ")
+            };
+            found.push(at..end.map_or(lower.len(), |it| behind + it));
+        }
+    }
+    for (at, _) in lower.match_indices("an example ") {
+        let start = lower[..at].rfind(". ").map_or(0, |it| it + 2);
+        let end = lower[at..].find(". ").map_or(lower.len(), |it| at + it);
+        found.push(start..end);
+    }
+    found
+}
+
+/// Whether brackets right behind a vague word say what it means: `degraded (looks only)`.
+pub(super) fn is_explained(
+    sentence: &str,
+    word: &Range<usize>,
+    found: &[(Range<usize>, Kind)],
+    tokens: &[Token],
+) -> bool {
+    let behind = &sentence[word.end..];
+    let inside = behind.trim_start_matches([' ', '*', '_']);
+    let start = sentence.len() - inside.len() + 1;
+    let Some(length) = inside.strip_prefix('(').and_then(|it| it.find(')')) else {
+        return false;
+    };
+    let bracket = start..start + length;
+    let is_open = |at: &Range<usize>| bracket.contains(&tokens[at.start].range.start);
+    let is_vague = found.iter().any(|(at, kind)| {
+        is_open(at) && (kind.is_vague() || matches!(kind, Kind::OpenList | Kind::Escape))
+    });
+    sentence[bracket.clone()].contains(char::is_alphabetic) && !is_vague
+}
+
+/// What may follow where `material` is the thing itself.
+const THING: [&str; 14] = [
+    "", "is", "are", "was", "were", "from", "of", "on", "in", "at", "by", "has", "and", "or",
+];
 
 /// What says that something is not so.
 const NEGATIONS: [&str; 12] = [

@@ -182,7 +182,7 @@ fn shifting(subject: &Subject<'_>, words: &str) -> Option<Range<usize>> {
         let clause = &words[range.clone()];
         let parts = prose::words(clause);
         let is_pushed = PUSHING.is_match(clause);
-        let is_hinged = is_hinged(&parts, &SHIFTS, &MOVED);
+        let is_hinged = is_hinged(clause, &parts, &SHIFTS, &MOVED);
         let is_otherwise = parts.iter().any(|it| OTHERWISE.contains(&&*it.small));
         let (Some(first), Some(last)) = (parts.first(), parts.last()) else {
             continue;
@@ -195,7 +195,7 @@ fn shifting(subject: &Subject<'_>, words: &str) -> Option<Range<usize>> {
 }
 
 /// Whether a clause has a verb that moves something, and what it hinges on: `lower the priority if fraud is excluded`.
-fn is_hinged(words: &[Word<'_>], shifts: &[&str], moved: &[&str]) -> bool {
+fn is_hinged(clause: &str, words: &[Word<'_>], shifts: &[&str], moved: &[&str]) -> bool {
     const HINGES: [&str; 5] = ["if", "when", "where", "based", "depending"];
     const BEFORE: [&str; 9] = [
         "should", "may", "might", "can", "could", "must", "will", "to", "be",
@@ -241,7 +241,14 @@ fn is_hinged(words: &[Word<'_>], shifts: &[&str], moved: &[&str]) -> bool {
                 .trim_end_matches("\u{2019}s"),
         )
     };
-    is_verb && has(&HINGES) && !has(&AGAIN) && near.iter().any(is_moved)
+    let own = &words[shift].range;
+    // What stands behind a comma is moved by another verb.
+    let is_apart = |it: &&Word<'_>| {
+        let between = own.end.min(it.range.end)..own.start.max(it.range.start);
+        clause.get(between).is_some_and(|it| it.contains(','))
+    };
+    let mut near = near.iter().filter(|it| is_moved(it));
+    is_verb && has(&HINGES) && !has(&AGAIN) && near.any(|it| !is_apart(&it))
 }
 
 fn has_list(criteria: &Criteria) -> bool {

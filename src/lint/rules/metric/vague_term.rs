@@ -41,7 +41,8 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     let understood = &subject.handbook.understood;
     for factor in understood.factors.iter().chain(&understood.second.criteria) {
         // A number in one sentence decides nothing in the next.
-        for sentence in factor.split_inclusive(". ") {
+        let lines = factor.split_inclusive('\n');
+        for sentence in lines.flat_map(|it| it.split_inclusive(". ")) {
             let mut sense = subject.sense(sentence);
             let duties = subject.hasty_duties(sentence);
             sense.vague.retain(|it| !duties.contains(it));

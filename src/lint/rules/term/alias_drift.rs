@@ -40,6 +40,11 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
                 continue;
             };
             let range = words[index].range.start..words[index + length - 1].range.end;
+            // `@oncall` is a handle, and `#oncall` a channel.
+            let before = &page.document().words(block.text)[..range.start];
+            if before.ends_with(['@', '#']) {
+                continue;
+            }
             let span = page.document().span_of(block.text.within(range));
             ways.entry((group, way))
                 .or_default()

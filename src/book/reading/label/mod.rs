@@ -413,10 +413,6 @@ mod tests {
                 "Word 3 | Critical | - | - | Issues that stop work",
             ),
             ("Critical (P1)", "Priority 1 | P1 | - | Critical | "),
-            (
-                "2.1 Critical (Severity 1)",
-                "Severity 1 | Severity 1 | - | Critical | ",
-            ),
             ("Critical issue that warrants a call", "none"),
             ("High-urgency page to the team", "none"),
             ("Low latency matters", "none"),
@@ -439,6 +435,15 @@ mod tests {
             }
         }
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn the_number_of_a_chapter_may_stand_before_a_word() {
+        assert_eq!(
+            short("2.1 Critical (Severity 1)"),
+            "Severity 1 | Severity 1 | - | Critical | "
+        );
+        assert_eq!(short("2.1 Critical paths"), "none");
     }
 
     #[test]

@@ -358,6 +358,9 @@ pub(crate) fn trim_closing(nodes: &mut [Node<'_>], text: &str) {
     }
 }
 
+/// How many braces may open where an attribute list ends.
+const MOST_BRACES: usize = 8;
+
 /// Takes the attribute list at the end of a heading or a cell.
 pub(crate) fn take_end_list(nodes: &mut Vec<Node<'_>>, text: &str) -> Option<List> {
     let last = nodes
@@ -367,10 +370,14 @@ pub(crate) fn take_end_list(nodes: &mut Vec<Node<'_>>, text: &str) -> Option<Lis
     if !words.ends_with('}') {
         return None;
     }
-    let start = words.rfind('{')?;
-    let (found, length) = attribute_lists::read(&words[start..])?;
+    // A value may hold braces of its own.
+    let mut starts = words.rmatch_indices('{').take(MOST_BRACES);
+    let (start, found) = starts.find_map(|(start, _)| {
+        let (found, length) = attribute_lists::read(&words[start..])?;
+        (start + length == words.len()).then_some((start, found))
+    })?;
     let before = words[..start].trim_end();
-    if start + length < words.len() || before.len() == start && start > 0 {
+    if before.len() == start && start > 0 {
         return None;
     }
     last.range.end = last.range.start + before.len();

@@ -312,6 +312,7 @@ impl Writer<'_> {
                     .map(|it| format!("#{}", escape_address(it)));
                 match anchor {
                     Some(anchor) if to.path == self.page.path => anchor,
+                    None if written.trim() == "#" => "#".to_owned(),
                     anchor => self.root.to(&to.address.url) + &anchor.unwrap_or_default(),
                 }
             }

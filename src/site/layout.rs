@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::book::link::Places;
 use crate::book::navigation::Navigation;
 use crate::book::page::Page;
+use crate::book::settings::Conventions;
 use crate::book::{Handbook, Redirect};
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::files::FilePath;
@@ -119,6 +120,10 @@ impl Layout {
 
     fn list(&mut self, handbook: &Handbook) {
         for (at, page) in handbook.pages.iter().enumerate() {
+            if handbook.settings.conventions == Conventions::MkDocs {
+                // There the last of two pages with one address is the one that stays.
+                self.files.remove(&page.address.file);
+            }
             self.add(page.address.file.clone(), File::Page(at));
         }
         for (path, file) in &*handbook.assets {
@@ -132,7 +137,9 @@ impl Layout {
             self.add(redirect.address.file.clone(), File::Redirect(at));
         }
         for (at, page) in handbook.pages.iter().enumerate() {
-            self.add(twin_of(page), File::Twin(at));
+            if self.files.get(&page.address.file) == Some(&File::Page(at)) {
+                self.add(twin_of(page), File::Twin(at));
+            }
         }
         let own = |path| FilePath::new(path).expect("a plain path");
         for (path, _) in theme::files() {

@@ -490,6 +490,32 @@ fn lines_that_ask_for_references_are_code_and_told_once_a_page() {
     );
 }
 
+#[test]
+fn of_two_pages_with_one_address_the_last_stays_as_with_mkdocs() {
+    let project = folder(&[
+        ("mkdocs.yml", b"site_name: X\n"),
+        ("docs/index.md", b"# Home\n\nWords.\n"),
+        ("docs/calls.md", b"# First\n\nWords.\n"),
+        ("docs/calls/index.md", b"# Last\n\nWords.\n"),
+    ]);
+    let out = project.path().join("site");
+    let run = run(&[
+        "build",
+        "--root",
+        shown(project.path()),
+        "--out",
+        shown(&out),
+    ]);
+    assert_eq!(run.code, Some(0), "{}", run.said);
+    has(
+        &run.said,
+        &["warning: this page and `calls.md` have the same address"],
+    );
+    let read = |path: &str| fs::read_to_string(out.join(path)).expect("a file of the site");
+    has(&read("calls/index.html"), &["<h1 id=\"last\">Last</h1>"]);
+    has(&read("calls/index.md"), &["# Last"]);
+}
+
 /// What `MkDocs` only warns of stops no build: a `README.md` beside an `index.md`, a redirect to nowhere. A menu
 /// may lead to a folder, and addresses with `.html` name the page of a folder too.
 #[test]

@@ -460,7 +460,7 @@ dev_addr: 127.0.0.1:8000
     let favicon = settings.theme.favicon.expect("a favicon");
     assert_eq!(favicon.value, "icon.png");
     // Those before are what holds where nothing is said.
-    let rules = settings.lint.rules.iter().skip(5);
+    let rules = settings.lint.rules.iter().skip(6);
     let rules: Vec<_> = rules.map(|(rule, level)| (rule.as_str(), *level)).collect();
     let expected = [
         ("link/orphan-page", None),

@@ -396,6 +396,7 @@ fn validation(settings: &mut Settings, fields: &mut Fields<'_>, diagnostics: &mu
         ("link/case-mismatch", warn),
         ("link/broken-anchor", Level::Warn),
         ("content/missing-snippet", warn),
+        ("content/same-address", warn),
     ];
     let rules = &mut settings.lint.rules;
     if let Some(file) = &settings.file {

@@ -234,6 +234,10 @@ mod tests {
             ),
             ("<pre>\n!!! a\n</pre>\n", "<pre>\n!!! a\n</pre>\n"),
             ("#a\n##b #c\n# d\n#\n", "# a\n## b #c\n# d\n#\n"),
+            (
+                "##a##\n## b##\n## C#\n# D#\n##e\\#\n",
+                "## a ##\n## b ##\n## C#\n# D#\n## e\\#\n",
+            ),
             ("- a\n  #1\n", "- a\n  #1\n"),
             ("  #1 is\n#b\n", "  #1 is\n# b\n"),
             ("a\n\n*[X]: y\n", "a\n\n\n"),

@@ -129,12 +129,16 @@ impl Scanner<'_, '_> {
         true
     }
 
-    /// Puts the missing space into `#Heading`, which Python-Markdown takes as a heading where nothing is before it.
+    /// Puts the missing space into `#Heading`, which Python-Markdown takes as a heading where nothing is before it,
+    /// and into `##Heading##` and `## Heading##`.
     fn heading(&mut self, start: usize, at: usize, text: &str) -> bool {
         let rest = &text[at..];
         let level = rest.bytes().take_while(|it| *it == b'#').count();
         let after = rest[level..].trim_end();
-        if level > 6 || after.is_empty() || after.starts_with([' ', '\t']) {
+        let is_spaced = after.starts_with([' ', '\t']);
+        let closing =
+            tight_closing(after, level).filter(|it| !is_spaced || *it == level && level > 1);
+        if level > 6 || after.is_empty() || is_spaced && closing.is_none() {
             self.in_paragraph = false;
             return false;
         }
@@ -144,8 +148,23 @@ impl Scanner<'_, '_> {
         }
         self.in_paragraph = false;
         self.output.keep(self.input, start..at + level);
-        self.output.put(" ", self.input.offset(at + level));
-        self.output.keep(self.input, at + level..text.len());
+        if !is_spaced {
+            self.output.put(" ", self.input.offset(at + level));
+        }
+        let end = at + level + after.len() - closing.unwrap_or(0);
+        self.output.keep(self.input, at + level..end);
+        if closing.is_some() {
+            self.output.put(" ", self.input.offset(end));
+        }
+        self.output.keep(self.input, end..text.len());
         true
     }
+}
+
+/// How many marks close a heading without a space before them; `None` where there are none, or nothing else.
+fn tight_closing(words: &str, level: usize) -> Option<usize> {
+    let bare = words.trim_end_matches('#');
+    let count = words.len() - bare.len();
+    let is_tight = level > 0 && count > 0 && !bare.is_empty();
+    (is_tight && !bare.ends_with([' ', '\t', '\\'])).then_some(count)
 }

@@ -16,9 +16,10 @@ pub(crate) enum End {
 }
 
 /// Reads the line that starts a formula of its own: what ends it, and how long its mark is. `rest` is the text
-/// from there on; the formula has to end before an empty line.
+/// from there on; the formula has to end before an empty line or a line of slashes.
 pub(crate) fn read_start(rest: &str) -> Option<(End, usize)> {
     let paragraph = rest.split("\n\n").next().unwrap_or_default();
+    let paragraph = paragraph.split("\n///").next().unwrap_or_default();
     if let Some(inside) = rest.strip_prefix("\\[") {
         let ends = End::Bracket.of(paragraph).is_some() && !inside.starts_with("\\]");
         return ends.then_some((End::Bracket, 2));
@@ -117,6 +118,7 @@ mod tests {
         assert_eq!(start("\\[\na\n\nb\\]"), None);
         assert_eq!(start("\\begin{align*}a\\end{align*}"), Some(0));
         assert_eq!(start("\\begin{a}b\\end{c}"), None);
+        assert_eq!(start("\\begin{a}\nb\n\\end{a}\n///\nc"), Some(0));
         assert_eq!(End::Bracket.of("a \\]  "), Some(2..4));
         assert_eq!(End::Bracket.of("a \\\\]"), None);
         assert_eq!(

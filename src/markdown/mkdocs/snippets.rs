@@ -243,10 +243,8 @@ impl<'s> Reader<'s> {
 }
 
 fn read_line(line: &str) -> Option<Line<'_>> {
-    let (is_escaped, rest) = match line.strip_prefix(';') {
-        Some(rest) => (true, rest),
-        None => (false, line),
-    };
+    let rest = line.trim_start_matches(';');
+    let is_escaped = rest.len() < line.len();
     let dashes = rest.len() - rest.trim_start_matches('-').len();
     let rest = rest[dashes..].strip_prefix("8<")?;
     let behind = rest.trim_start_matches('-');
@@ -307,6 +305,7 @@ mod tests {
             ("--8<--\na.md:3\n--8<--\n", "three\n", 0),
             ("-8<- 'c.md:p'\n", "y\n", 0),
             (";--8<-- \"a.md\"\n", "--8<-- \"a.md\"\n", 0),
+            (";;--8<-- \"a.md\"\n", ";--8<-- \"a.md\"\n", 0),
             ("--8<-- \"none.md\"\nb\n", "b\n", 1),
             ("--8<-- \"loop.md\"\n", "", 1),
             (

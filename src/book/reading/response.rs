@@ -314,7 +314,10 @@ impl Adding<'_, '_> {
             "status page",
             "hear from",
             "are told",
+            "tell the ",
+            "tells the ",
             "informed",
+            "comms",
         ];
         if targets.len() > 1
             && let Some((first, rest)) = self.apart(part)

@@ -254,6 +254,12 @@ impl<'a> Subject<'a> {
         self.stating_text().is_some_and(language::is_foreign)
     }
 
+    /// Whether that language is one whose words are not known either.
+    pub(super) fn is_unread(&self) -> bool {
+        let text = self.stating_text().filter(|it| language::is_foreign(it));
+        text.is_some_and(|it| language::spoken(it).is_none())
+    }
+
     /// The page that states the policy; `None` where it has files of its own.
     fn stating_text(&self) -> Option<&str> {
         let span = self.scale_span()?;

@@ -159,6 +159,7 @@ mod tests {
             ("more than 10% of customers", "customers (10..%"),
             ("over 10 % of all customers", "customers (10..%"),
             ("> 50 % of requests failing", "requests (50..%"),
+            ("many customers (>50%)", "customers (50..%"),
             (">50% of users", "users (50..%"),
             ("\u{2265}80%", "[80..%"),
             (">= 80 percent", "[80..%"),

@@ -160,6 +160,12 @@ pub(super) fn subject_before(start: Cursor<'_, '_>, bounds: &Measure) -> Option<
         end -= 1;
     }
     let last = start.words.get(end.checked_sub(1)?)?;
+    // `many customers (>50%)` says in brackets how many they are.
+    if last.is_sign('(') && bounds.unit == Unit::Percent {
+        let people = start.words.get(end.checked_sub(2)?)?;
+        let name = people.text.to_lowercase();
+        return people.among(PEOPLE).then_some((name, people.start));
+    }
     // Behind a sign of comparison stands a number, and before it what is compared: `disk > 85%`; so it is with a
     // range of shares: `full disks 70-85%`.
     let is_range = bounds.unit == Unit::Percent && bounds.low.is_some() && bounds.high.is_some();

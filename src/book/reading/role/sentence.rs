@@ -1,6 +1,7 @@
 //! A sentence that nothing announces in, what it tells out.
 
 use super::Role;
+use crate::book::reading::english;
 
 /// What an example starts with.
 const EXAMPLES: &[&str] = &["example", "for example", "for instance", "e.g."];
@@ -117,7 +118,7 @@ pub(in crate::book::reading) fn of_sentence(sentence: &str) -> Option<Role> {
         Some(Role::Aside)
     } else if has(REVIEW) {
         Some(Role::Review)
-    } else if has(ACTION) {
+    } else if (has(ACTION) || is_promise(&words)) && !is_estimate(&words) {
         Some(Role::Action)
     } else {
         of_criterion(sentence)
@@ -147,6 +148,35 @@ pub(in crate::book::reading) fn of_criterion(sentence: &str) -> Option<Role> {
         let is_done = asks.iter().any(|it| it(&words));
         is_done.then_some(Role::Action)
     }
+}
+
+/// Whether words are the name of a time and the time: `Initial response < 30 minutes`, `Acknowledge 15 min`; or say
+/// how often people hear: `Hourly comms`.
+fn is_promise(words: &str) -> bool {
+    const TOLD: [&str; 4] = ["comms", "communication", "communications", "updates"];
+    const RHYTHMS: [&str; 4] = ["hourly", "daily", "weekly", "every"];
+    let label = words.split(|it: char| it.is_ascii_digit() || matches!(it, '<' | '\u{2264}'));
+    let label = label.map(str::trim_end).next().unwrap_or_default();
+    let label = ["within", "in", "under", "<", ":"]
+        .iter()
+        .fold(label, |it, end| it.trim_end_matches(end).trim_end());
+    let is_time = || {
+        let is_short = (1..=3).contains(&label.split_whitespace().count());
+        is_short
+            && super::role(label).is_some_and(Role::is_timed)
+            && !english::targets(words).is_empty()
+    };
+    let has = |list: &[&str]| plain_words(words).any(|it| list.contains(&it));
+    is_time() || plain_words(words).count() <= 8 && has(&TOLD) && has(&RHYTHMS)
+}
+
+/// Whether words compare what somebody expects a case to take, which promises nothing: `Estimated resolution time >
+/// 4 hours`.
+fn is_estimate(words: &str) -> bool {
+    ["estimated ", "expected "]
+        .iter()
+        .any(|it| words.starts_with(it))
+        && !words.contains(':')
 }
 
 /// Whether words that nothing announces say what is done, or where somebody is reached.

@@ -16,6 +16,9 @@ pub(in crate::lint) static RULE: Rule = Rule::new(
     include_str!("untimed_response.md"),
 );
 
+/// What is wrong with words that hold no time at all.
+const NO_TIME: &str = "is no time";
+
 /// Looks at every target and every cadence.
 pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     let mildest = subject.policy.severities.len().saturating_sub(1);
@@ -33,6 +36,11 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             let Some(fault) = fault(words) else {
                 continue;
             };
+            // A number in words of another language may well be a time.
+            let has_number = words.contains(|it: char| it.is_ascii_digit());
+            if fault == NO_TIME && (has_number || subject.is_unread()) {
+                continue;
+            }
             told.push(words);
             let finding = RULE
                 .at(format!("`{words}` {fault}"), &target.time.span)
@@ -73,7 +81,7 @@ fn fault(words: &str) -> Option<&'static str> {
     const STRETCHES: [&str; 3] = ["next business week", "next week", "next month"];
     const OPEN: [&str; 6] = [
         "or more",
-        "or so",
+        "or so ",
         "usually",
         "if possible",
         "or for ",
@@ -85,7 +93,7 @@ fn fault(words: &str) -> Option<&'static str> {
     let is_moment =
         starts(&MOMENTS) && !lower.starts_with("at once") || lower.contains(" at each ");
     if !holds_time(&lower) {
-        return (!is_moment && !starts(&NONE)).then_some("is no time");
+        return (!is_moment && !starts(&NONE) && !says(&["optional"])).then_some(NO_TIME);
     }
     if lower.starts_with("once after ") {
         return Some("is one time, and does not say how often");
@@ -96,7 +104,7 @@ fn fault(words: &str) -> Option<&'static str> {
     if says(&ROUGHLY) || says(&STRETCHES) {
         return Some("is only roughly a time");
     }
-    says(&OPEN).then_some("leaves the time open")
+    (says(&OPEN) || lower.ends_with("or so")).then_some("leaves the time open")
 }
 
 /// Whether words in small letters name a time or a rhythm, alone or among others.

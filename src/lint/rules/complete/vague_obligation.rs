@@ -24,7 +24,7 @@ pub(in crate::lint) static RULE: Rule = Rule::new(
 /// Reads every step of every response, and of what is done on a second scale.
 pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     for sentence in subject.obligations() {
-        if is_target(&sentence) {
+        if is_target(&sentence) || has_floor(sentence.text) {
             continue;
         }
         let Some(open) = open_words(subject, sentence.text, is_untimed(sentence.severity)) else {
@@ -41,6 +41,17 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     }
     of_criteria(subject, findings);
     of_prose(subject, findings);
+}
+
+/// Whether words say how often at least, and leave open only what is more: `at least daily (or sooner as needed)`.
+fn has_floor(words: &str) -> bool {
+    let words = words.to_lowercase();
+    words.match_indices("at least ").any(|(at, least)| {
+        let behind = &words[at + least.len()..];
+        ["once", "twice", "hourly", "daily", "weekly", "every"]
+            .iter()
+            .any(|it| behind.starts_with(it))
+    })
 }
 
 /// Clauses of criteria that say what is to be done: `the service is interrupted; needs to be mended soon`.

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use crate::diagnostic::{Group, Level, Rule};
 use crate::lint::Findings;
 use crate::lint::subject::Subject;
+use crate::policy::criteria::{Comparison, Threshold};
 use crate::policy::metric::Unit;
+use crate::policy::quantity::Quantity;
 
 /// What it is called, and how much it matters.
 pub(in crate::lint) static RULE: Rule = Rule::new(
@@ -32,6 +34,10 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         if !needs || metric.population.is_some() || !told.insert(id) {
             continue;
         }
+        // The other end of what another severity says with its population: `under 15%` below `over 15% of traffic`.
+        if !subject.is_in_files() && has_counterpart(subject, comparison) {
+            continue;
+        }
         findings.push(
             RULE.at(
                 format!("`{}` does not say of what", metric.shown()),
@@ -43,4 +49,21 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             .anchor(format!("metric:{id}/population")),
         );
     }
+}
+
+/// Whether another metric has a threshold of this comparison, in the same unit.
+fn has_counterpart(subject: &Subject<'_>, comparison: &Comparison) -> bool {
+    let ends = |it: &Comparison| -> Vec<Quantity> {
+        let ends = it.lower.iter().chain(&it.upper);
+        let fixed = ends.filter_map(|it| match &it.at {
+            Threshold::Fixed(it) => Some(it.value.clone()),
+            _ => None,
+        });
+        fixed.collect()
+    };
+    let own = ends(comparison);
+    let others = subject.comparisons().into_iter().map(|it| it.1);
+    others
+        .filter(|it| *it.metric != *comparison.metric)
+        .any(|it| ends(it).iter().any(|it| own.contains(it)))
 }

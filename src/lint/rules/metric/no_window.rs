@@ -8,6 +8,7 @@ use crate::diagnostic::{Diagnostic, Group, Label, Level, Rule};
 use crate::lint::Findings;
 use crate::lint::loose;
 use crate::lint::subject::Subject;
+use crate::policy::criteria::Comparison;
 use crate::policy::metric::{Metric, Unit};
 
 /// What it is called, and how much it matters.
@@ -39,7 +40,7 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         let metric = subject.policy.metric(id);
         let has = comparison.lasting.is_some() || metric.is_some_and(|it| it.window.is_some());
         let shown = metric.map_or(id, |it| it.shown());
-        if !needs || has || is_level(shown) || !told.insert(id) {
+        if !needs || has || is_level(shown) || is_parted(subject, comparison) || !told.insert(id) {
             continue;
         }
         // One sentence on a page may say it for all.
@@ -90,6 +91,13 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
                 .help("say over what time it is counted, once for all steps"),
         );
     }
+}
+
+/// Whether a slash follows right behind, with words that are not known: `>20%/jam`.
+fn is_parted(subject: &Subject<'_>, comparison: &Comparison) -> bool {
+    let span = Subject::span_of(comparison);
+    let text = subject.handbook.text(&span.file);
+    text.is_some_and(|it| it.get(span.end..).is_some_and(|it| it.starts_with('/')))
 }
 
 /// Whether something is full to a degree, which can be read at any moment.

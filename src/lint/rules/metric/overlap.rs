@@ -5,6 +5,7 @@ use crate::lint::Findings;
 use crate::lint::subject::Subject;
 use crate::lint::wording;
 use crate::lint::workaround::{Workaround, workaround};
+use crate::span::Span;
 
 /// What it is called, and how much it matters.
 pub(in crate::lint) static RULE: Rule = Rule::new(
@@ -21,7 +22,9 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     for overlap in &subject.analysis.overlaps {
         let shown = wording::shown(subject, &overlap.stretch.subject);
         let (worse, better) = (&overlap.worse, &overlap.better);
-        if are_told_apart(subject, &worse.severity, &better.severity) {
+        if are_told_apart(subject, &worse.severity, &better.severity)
+            || are_of_two_kinds(subject, wording::end(worse), wording::end(better))
+        {
             continue;
         }
         let message = format!(
@@ -59,4 +62,31 @@ fn are_told_apart(subject: &Subject<'_>, worse: &str, better: &str) -> bool {
         own.clone().count() > 0 && own.clone().all(|it| workaround(it.text) == said)
     };
     says(worse, Workaround::None) && says(better, Workaround::Some)
+}
+
+/// Whether one criterion is about the whole of something and the other about a part: `complete outage for more than
+/// 25%` and `partial outage for 10 to 50%`.
+fn are_of_two_kinds(subject: &Subject<'_>, worse: &Span, better: &Span) -> bool {
+    const WHOLE: [&str; 6] = ["complete", "total", "full", "entire", "down", "unavailable"];
+    const PART: [&str; 7] = [
+        "partial",
+        "partially",
+        "degraded",
+        "degradation",
+        "slow",
+        "slower",
+        "intermittent",
+    ];
+    let line = |place: &Span| {
+        let text = subject.handbook.text(&place.file)?;
+        let start = text.get(..place.start)?.rfind('\n').map_or(0, |it| it + 1);
+        text.get(start..)?.lines().next().map(str::to_lowercase)
+    };
+    let says = |place: &Span, list: &[&str]| {
+        line(place).is_some_and(|it| {
+            let mut words = it.split(|it: char| !it.is_alphanumeric());
+            words.any(|it| list.contains(&it))
+        })
+    };
+    says(worse, &WHOLE) && !says(worse, &PART) && says(better, &PART) && !says(better, &WHOLE)
 }

@@ -223,11 +223,13 @@ impl FilePath {
 
     /// Whether the file is no part of a handbook: a part of its path starts with a dot, or is
     /// `node_modules`. What a web host looks for, as `.well-known`, is not hidden, and neither is `.pages`,
-    /// which arranges a menu, nor a folder of parts that pages take in.
+    /// which arranges a menu, `.meta.yml`, which
+    /// speaks for the pages of a folder, nor a folder of parts that pages take in.
     pub fn is_hidden(&self) -> bool {
         let shown = [
             ".well-known",
             ".nojekyll",
+            ".meta.yml",
             ".pages",
             ".snippets",
             ".includes",

@@ -6,7 +6,7 @@ use crate::book::settings::{invalid, spanned, texts};
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::files::FilePath;
 use crate::span::{Span, Spanned};
-use crate::yaml::{self, Fields, Node, Value};
+use crate::yaml::{Fields, Node, Value};
 
 /// What a page says about itself. Every field may be absent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -233,9 +233,14 @@ fn period(node: &Node, diagnostics: &mut Vec<Diagnostic>) -> Option<Spanned<Peri
     Some(Spanned::new(period, node.span.clone()))
 }
 
-/// Front matter without `---` lines, as Python-Markdown's `meta` reads it: `Key: value` lines.
-pub(super) fn lines(file: &FilePath, text: &str, start: usize, tags_key: Option<&str>) -> Front {
-    let mut front = Front::default();
+/// Adds front matter without `---` lines, as Python-Markdown's `meta` reads it: `Key: value` lines.
+pub(super) fn add_lines(
+    front: &mut Front,
+    file: &FilePath,
+    text: &str,
+    start: usize,
+    tags_key: Option<&str>,
+) {
     let mut at = start;
     for line in text.split_inclusive('\n') {
         if let Some((key, value)) = line.split_once(':') {
@@ -250,9 +255,8 @@ pub(super) fn lines(file: &FilePath, text: &str, start: usize, tags_key: Option<
                     let tags = value.value.split(',').map(str::trim);
                     let tags = tags.filter(|it| !it.is_empty());
                     let place = &value.span;
-                    front.tags = tags
-                        .map(|it| Spanned::new(it.to_owned(), place.clone()))
-                        .collect();
+                    let tags = tags.map(|it| Spanned::new(it.to_owned(), place.clone()));
+                    front.tags.extend(tags);
                 }
                 "title" => front.title = Some(value),
                 "description" | "summary" => front.description = Some(value),
@@ -262,19 +266,4 @@ pub(super) fn lines(file: &FilePath, text: &str, start: usize, tags_key: Option<
         }
         at += line.len();
     }
-    front
-}
-
-/// Reads front matter that is YAML.
-pub(super) fn yaml(
-    file: &FilePath,
-    text: &str,
-    start: usize,
-    tags_key: Option<&str>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Front {
-    let (tree, found) = yaml::parse(file, text, start, yaml::Limits::FRONT_MATTER);
-    diagnostics.extend(found);
-    tree.root
-        .map_or_else(Front::default, |root| read(&root, tags_key, diagnostics))
 }

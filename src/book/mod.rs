@@ -3,6 +3,7 @@
 pub mod address;
 pub mod component;
 mod contents;
+mod defaults;
 mod front;
 pub mod link;
 mod menu_files;
@@ -23,10 +24,11 @@ use std::sync::Arc;
 
 use self::address::Address;
 pub use self::contents::PathPatterns;
+use self::defaults::Defaults;
 pub use self::front::{Front, Period};
 use self::link::{Places, Target};
 use self::navigation::Navigation;
-use self::page::{Changes, Page};
+use self::page::{Changes, Manner, Page};
 use self::reading::Understood;
 use self::settings::Settings;
 use self::sources::{Read, Sources};
@@ -111,8 +113,10 @@ pub fn assemble(
     if let Some(menu) = menu_files::read(&files, &settings, &contents.pages, &mut diagnostics) {
         settings.navigation = Some(menu);
     }
+    let defaults = Defaults::read(&files, &settings, &mut diagnostics);
     let shelf = sources.shelf();
-    shelf.fill(&files, &settings, &options.changes, &contents);
+    let manner = Manner::of(&settings, &contents, defaults);
+    shelf.fill(&files, &settings, &options.changes, &contents, manner);
     diagnostics.extend(shelf.diagnostics().cloned());
     let pages = shelf.pages(options.with_drafts);
     let drafts = shelf.drafts();

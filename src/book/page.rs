@@ -6,14 +6,16 @@ use std::sync::Arc;
 
 use crate::book::address::{Address, is_index};
 use crate::book::contents::Contents;
+use crate::book::defaults::Defaults;
 use crate::book::front::{self, Front};
 use crate::book::navigation;
 use crate::book::reading::Passages;
 use crate::book::settings::{Addresses, Conventions, Settings};
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::files::{FilePath, Files};
-use crate::markdown::{self, Dialect, Document, FrontMatterStyle};
+use crate::markdown::{self, Dialect, Document, FrontMatter, FrontMatterStyle};
 use crate::span::Span;
+use crate::yaml;
 
 /// A page of the handbook.
 #[derive(Clone, Debug)]
@@ -123,13 +125,16 @@ pub(super) struct Manner {
     conventions: Conventions,
     /// The key of the front matter that holds tags.
     tags_key: Option<String>,
+    /// What holds for the pages of a folder.
+    defaults: Defaults,
     /// Whether the policy is what the pages say.
     states_policy: bool,
 }
 
 impl Manner {
-    pub(super) fn of(settings: &Settings, contents: &Contents) -> Self {
+    pub(super) fn of(settings: &Settings, contents: &Contents, defaults: Defaults) -> Self {
         Self {
+            defaults,
             dialect: settings.dialect.clone(),
             addresses: settings.addresses,
             conventions: settings.conventions,
@@ -215,18 +220,27 @@ pub(super) fn read(file: &FilePath, bytes: &[u8], manner: &Manner, library: Libr
     let (document, found) = markdown::parse_with(file, &text, &manner.dialect, &snippet);
     diagnostics.extend(found);
     let tags_key = manner.tags_key.as_deref();
-    let front = match &document.front_matter {
+    let matter = document.front_matter.as_ref();
+    let is_yaml = |it: &&FrontMatter| it.style == FrontMatterStyle::Yaml;
+    let said = matter.filter(is_yaml).and_then(|it| {
+        let limits = yaml::Limits::FRONT_MATTER;
+        let (tree, found) = yaml::parse(file, &it.text, it.offset, limits);
+        diagnostics.extend(found);
+        tree.root
+    });
+    let mut front = match manner.defaults.under(file, said) {
         None => Front::default(),
-        Some(matter) => {
-            let (text, start) = (&matter.text, matter.offset);
-            match matter.style {
-                FrontMatterStyle::Yaml => {
-                    front::yaml(file, text, start, tags_key, &mut diagnostics)
-                }
-                FrontMatterStyle::Lines => front::lines(file, text, start, tags_key),
-            }
+        Some(root) => {
+            let mut found = Vec::new();
+            let front = front::read(&root, tags_key, &mut found);
+            // What is wrong with the words for a folder is told once, with their own file.
+            diagnostics.extend(found.into_iter().filter(|it| it.primary.span.file == *file));
+            front
         }
     };
+    if let Some(lines) = matter.filter(|it| !is_yaml(it)) {
+        front::add_lines(&mut front, file, &lines.text, lines.offset, tags_key);
+    }
     let passages = if manner.states_policy {
         Passages::of(&document)
     } else {

@@ -58,8 +58,8 @@ impl Shelf {
         settings: &Settings,
         changes: &Arc<Changes>,
         contents: &Contents,
+        manner: Manner,
     ) {
-        let manner = Manner::of(settings, contents);
         let mut kept = mem::take(&mut self.pages);
         if self.manner.as_ref() != Some(&manner) {
             kept.clear();

@@ -58,6 +58,9 @@ pub(super) fn write(handbook: &Handbook) -> (String, Vec<Spanned<String>>) {
     if let Some(extensions) = root.as_ref().and_then(|it| it.get("markdown_extensions")) {
         conventions.put_some("markdown_extensions", extension_names(extensions));
     }
+    if let Some(file) = &settings.meta_file {
+        conventions.put("meta_file", file.as_str());
+    }
     match settings.section_pages {
         SectionPages::Beside => {}
         SectionPages::Index => conventions.put("section_pages", "index"),

@@ -51,6 +51,8 @@ pub struct Document {
     pub comments: Vec<Comment>,
     /// Every place where a list of tags is asked for.
     pub tag_lists: Vec<TagList>,
+    /// How many lines ask a program for the reference of code, which would bring anchors of its own.
+    pub references: usize,
     /// The files that the page takes text from, in the order of their first use.
     pub included: Vec<FilePath>,
     /// What was added to the level of every heading.

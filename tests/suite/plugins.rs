@@ -412,6 +412,64 @@ fn tags_are_nothing_without_the_plugin() {
 }
 
 #[test]
+fn a_file_speaks_for_the_pages_of_its_folder() {
+    let settings = "site_name: X\nplugins: [meta, tags]\n";
+    let project = folder(&[
+        ("mkdocs.yml", settings.as_bytes()),
+        ("docs/.meta.yml", b"tags: [all]\nsearch: {exclude: true}\n"),
+        (
+            "docs/desk/.meta.yml",
+            b"tags: [desk]\ndescription: A desk\nordr: 1\n",
+        ),
+        ("docs/index.md", b"# Home\n\n<!-- material/tags -->\n"),
+        (
+            "docs/desk/day.md",
+            b"---\ntags: [day]\ndescription: By day\n---\n# Day\n\nWords.\n",
+        ),
+        ("docs/desk/night.md", b"# Night\n\nWords.\n"),
+        ("docs/desker.md", b"tags: late\n\n# Desker\n\nWords.\n"),
+    ]);
+    let out = project.path().join("site");
+    let run = run(&[
+        "build",
+        "--root",
+        shown(project.path()),
+        "--out",
+        shown(&out),
+    ]);
+    assert_eq!(run.code, Some(0), "{}", run.said);
+    has(
+        &run.said,
+        &["docs/desk/.meta.yml:3:1", "did you mean `order`?"],
+    );
+    assert_eq!(
+        run.said.matches("front matter has no key").count(),
+        1,
+        "{}",
+        run.said
+    );
+    let read = |path: &str| fs::read_to_string(out.join(path)).expect("a file of the site");
+    let expected = [
+        "h2 tag:all",
+        "desk/day/ Day",
+        "desker/ Desker",
+        "desk/night/ Night",
+        "h2 tag:day",
+        "desk/day/ Day",
+        "h2 tag:desk",
+        "desk/day/ Day",
+        "desk/night/ Night",
+        "h2 tag:late",
+        "desker/ Desker",
+    ];
+    assert_eq!(tag_lists(&read("index.html")), expected);
+    has(&read("desk/day/index.html"), &["content=\"By day\""]);
+    has(&read("desk/night/index.html"), &["content=\"A desk\""]);
+    assert!(!read("search-index.js").contains("Night"));
+    assert!(!out.join("desk/.meta.yml").exists());
+}
+
+#[test]
 fn a_handbook_of_our_own_lists_its_tags() {
     let page = b"---\ntags: [board]\n---\n# Board\n\nWords.\n";
     let project = folder(&[
@@ -469,6 +527,8 @@ fn lines_that_ask_for_references_are_code_and_told_once_a_page() {
     crate::program::write(root, "mkdocs.yml", settings.as_bytes());
     let page = "# Code\n\n::: calls.rota\n    options:\n      members: false\n\nWords.\n\n- an item\n\n    ::: calls.desk\n";
     crate::program::write(root, "docs/index.md", page.as_bytes());
+    let links = b"# Links\n\n[desk](index.md#calls.desk), [none](links.md#none)\n";
+    crate::program::write(root, "docs/links.md", links);
     crate::program::write(root, "templates/page.html", b"{{ page.content | safe }}");
     let site = root.join("site");
     let run = run(&["build", "--root", shown(root), "--out", shown(&site)]);
@@ -478,8 +538,10 @@ fn lines_that_ask_for_references_are_code_and_told_once_a_page() {
         &[
             "`::: calls.rota` is shown as it is written, and 1 more of its kind on this page",
             "docs/index.md:3:1",
+            "has no part `#none`",
         ],
     );
+    assert!(!run.said.contains("part `#calls.desk`"), "{}", run.said);
     has(
         &home,
         &[

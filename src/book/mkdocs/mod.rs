@@ -55,6 +55,9 @@ pub(super) fn adopt(settings: &mut Settings, node: &Node, diagnostics: &mut Vec<
     for (name, options) in named(fields.take("markdown_extensions"), diagnostics) {
         extensions::take(settings, &name, options, diagnostics);
     }
+    if let Some(node) = fields.text("meta_file", diagnostics) {
+        settings.meta_file = node.text().map(str::to_owned);
+    }
     if let Some(node) = fields.text("section_pages", diagnostics) {
         let choices = [
             ("index", SectionPages::Index),

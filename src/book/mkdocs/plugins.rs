@@ -8,13 +8,12 @@ use crate::span::Spanned;
 use crate::yaml::Node;
 
 /// Plugins that do what is done here anyway, or that no page can tell from their absence.
-const NEEDLESS: [&str; 13] = [
+const NEEDLESS: [&str; 12] = [
     "autolinks",
     "autorefs",
     "git-revision-date",
     "git-revision-date-localized",
     "info",
-    "meta",
     "minify",
     "minify_html",
     "offline",
@@ -184,6 +183,13 @@ pub(super) fn take(
             settings.patterns.exclude.push(file.clone());
             settings.menu_files = MenuFiles::Summary(file.value);
         }
+        "meta" if option("enabled").and_then(Node::boolean) != Some(false) => {
+            let file = option("meta_file").and_then(spanned);
+            let file = file.unwrap_or_else(|| name.clone().map(|_| ".meta.yml".to_owned()));
+            settings.patterns.exclude.push(file.clone());
+            settings.meta_file = Some(file.value);
+        }
+        "meta" => {}
         "section-index" => settings.section_pages = SectionPages::Untitled,
         "tags" => tags::take(settings, name, options, diagnostics),
         "techdocs-core" => {

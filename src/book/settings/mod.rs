@@ -57,6 +57,8 @@ pub struct Settings {
     pub section_pages: SectionPages,
     /// Old addresses and where they lead now.
     pub redirects: Vec<Redirect>,
+    /// The name of the files that speak for all pages of their folders; `None` where none do.
+    pub meta_file: Option<String>,
     /// What is done with the tags of pages; `None` where they mean nothing.
     pub tags: Option<Tags>,
     /// The look.
@@ -236,6 +238,7 @@ impl Default for Settings {
             menu_files: MenuFiles::None,
             section_pages: SectionPages::Beside,
             redirects: Vec::new(),
+            meta_file: None,
             tags: Some(Tags::default()),
             theme: Theme::default(),
             patterns: Patterns::default(),

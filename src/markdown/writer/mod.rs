@@ -140,6 +140,7 @@ fn tell_references(output: &mut Output<'_>, references: &[Place], source: &str) 
     let Some(first) = references.first() else {
         return;
     };
+    output.document.references = references.len();
     let line = source.get(first.range()).unwrap_or(":::");
     let more = match references.len() - 1 {
         0 => String::new(),

@@ -240,6 +240,7 @@ pub(super) const TAGS: Book = Book {
             &[
                 "site_name: Ours\nplugins: [{tags: {tags_file: all.md}}]\n",
                 "site_name: Ours\nplugins: [{tags: {tags_hierarchy: true, tags_allowed: [board, lamp/red]}}]\n",
+                "site_name: Ours\nplugins: [{tags: {tags_file: all.md}}, meta]\n",
                 "site_name: Ours\nplugins: [{tags: {tags_file: all.md, shadow_tags: [lamp], export: false}}]\n",
                 "site_name: Ours\n",
             ],
@@ -274,6 +275,16 @@ pub(super) const TAGS: Book = Book {
             "docs/deep/index.md",
             &["", "# Deep\n\n<!-- material/tags {scope: true} -->\n"],
         ),
+        (
+            "docs/deep/.meta.yml",
+            &[
+                "",
+                "tags: [deep]\n",
+                "tags: [board]\ntitle: Deep\n",
+                "tags: [\n",
+            ],
+        ),
+        ("docs/.meta.yml", &["", "tags: [top]\n", "draft: perhaps\n"]),
     ],
     lines: &[
         "",

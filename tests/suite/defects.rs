@@ -148,6 +148,7 @@ const RULES: [(&str, &[&str]); 28] = [
     (
         "C1",
         &[
+            "content/wrong-count",
             "content/conflicting-statement",
             "term/unknown-severity",
             "term/unnamed-severity",

@@ -99,6 +99,7 @@ rules! {
         unreadable,
         unshown_icon,
         unused_factor,
+        wrong_count,
     }
     link {
         absolute,

@@ -6,6 +6,7 @@ use crate::diagnostic::{Group, Level, Rule};
 use crate::lint::Findings;
 use crate::lint::prose::Word;
 use crate::lint::subject::Subject;
+use crate::markdown::{Block, BlockKind, Document};
 
 /// What it is called, and how much it matters.
 pub(in crate::lint) static RULE: Rule = Rule::new(
@@ -29,18 +30,16 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     if !handbook.policy_files.is_empty() || subject.policy.matrix.is_some() {
         return;
     }
-    for (page, block, words) in subject.prose(|text| text.contains("mpact")) {
-        let Some(range) = derivation(&words).filter(|_| page.file == stated) else {
-            continue;
-        };
-        let document = page.document();
-        // Only factors with steps of their own are put together; others are a way to speak.
-        let titles = document.headings.iter();
-        let titles = titles.map(|it| document.words(it.text).trim().to_lowercase());
-        let stepped = titles.filter(|it| FACTORS.contains(&it.as_str())).count();
-        if stepped < 2 {
+    for (page, block, words) in subject.prose(|text| text.contains("mpact") || text.ends_with(':'))
+    {
+        if page.file != stated {
             continue;
         }
+        let document = page.document();
+        let range = derivation(&words).filter(|_| has_steps(document));
+        let Some(range) = range.or_else(|| listed(document, block, &words)) else {
+            continue;
+        };
         let text = document.words(block.text);
         findings.push(
             RULE.at(
@@ -59,18 +58,50 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     }
 }
 
+/// Whether two factors have steps of their own, under a heading each; others are a way to speak.
+fn has_steps(document: &Document) -> bool {
+    let titles = document.headings.iter();
+    let titles = titles.map(|it| document.words(it.text).trim().to_lowercase());
+    titles.filter(|it| FACTORS.contains(&it.as_str())).count() >= 2
+}
+
+/// `Severity is determined by:` with a list of factors behind it, and the steps of each: `Impact (low, high)`.
+fn listed(document: &Document, block: &Block, words: &[Word<'_>]) -> Option<Range<usize>> {
+    let ties = words.iter().any(|it| VERBS.contains(&&*it.small));
+    let is_severity = |it: &Word<'_>| ["severity", "priority"].contains(&&*it.small);
+    let text = document.words(block.text);
+    if !ties || !text.ends_with(':') || !words.iter().any(is_severity) {
+        return None;
+    }
+    let behind = document
+        .blocks
+        .iter()
+        .skip_while(|it| it.place.start < block.place.end);
+    let items = behind.take_while(|it| it.kind == BlockKind::Item);
+    let is_stepped = |it: &&Block| {
+        let item = document.words(it.text).to_lowercase();
+        let steps = item
+            .split_once('(')
+            .is_some_and(|it| it.1.contains(", ") && it.1.contains(')'));
+        steps && FACTORS.iter().any(|it| item.starts_with(it))
+    };
+    (items.filter(is_stepped).count() >= 2).then_some(words.first()?.range.start..text.len() - 1)
+}
+
+/// What ties a severity to factors.
+const VERBS: [&str; 8] = [
+    "based",
+    "determined",
+    "combination",
+    "combining",
+    "derived",
+    "depends",
+    "calculated",
+    "function",
+];
+
 /// `based on two factors: impact and urgency`.
 fn derivation(words: &[Word<'_>]) -> Option<Range<usize>> {
-    const VERBS: [&str; 8] = [
-        "based",
-        "determined",
-        "combination",
-        "combining",
-        "derived",
-        "depends",
-        "calculated",
-        "function",
-    ];
     let start = words.iter().position(|it| VERBS.contains(&&*it.small))?;
     let near = &words[start..(start + 10).min(words.len())];
     let is_pair = |it: &&[Word<'_>]| {

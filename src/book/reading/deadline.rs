@@ -100,6 +100,19 @@ pub(super) fn is_one_thing(one: &str, other: &str) -> bool {
     one.is_empty() || other.is_empty() || is_same
 }
 
+/// Whether one of two times is for the acknowledgment and the other, as long or longer, for a response, as the words
+/// beside them say.
+pub(super) fn are_two_steps(one: (&Target, &str), other: (&Target, &str)) -> bool {
+    let acknowledges = |words: &str| words.contains("acknowledg");
+    let follows = |first: (&Target, &str), second: (&Target, &str)| {
+        let times = first.0.time.quantity().zip(second.0.time.quantity());
+        let is_longer = times.is_some_and(|(first, second)| first.base() <= second.base());
+        let responds = second.1.contains("respon") && !acknowledges(second.1);
+        is_longer && responds && acknowledges(first.1)
+    };
+    follows(one, other) || follows(other, one)
+}
+
 /// Two times for one thing that are not equal.
 pub(super) fn conflict(role: Role, before: &Target, now: &Target) -> Option<(Role, Text, Text)> {
     let same = match (before.time.quantity(), now.time.quantity()) {

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::deadline::{conflict, deadline, is_hasty, is_one_thing, said, shown, untimed_duty};
+use super::deadline::{
+    are_two_steps, conflict, deadline, is_hasty, is_one_thing, said, shown, untimed_duty,
+};
 use super::english::{self, Pace};
 use super::role::{self, Role};
 use super::statement::{Statement, sentences, within};
@@ -185,9 +187,15 @@ impl Adding<'_, '_> {
             // `Immediate` and `Immediate (within 5 minutes)` say the same.
             let now = self.document.words(part).to_lowercase();
             let is_refined = now.starts_with(&said(before).to_lowercase());
-            if is_refined {
+            // A sentence without a label that only asks for haste is no target beside one.
+            let is_haste = first.is_empty()
+                && !head.is_empty()
+                && matches!(&before.time.value, Deadline::Words(it) if is_hasty(it));
+            if is_refined || is_haste {
                 *before = target;
-            } else if is_one_thing(first, &head) {
+            } else if is_one_thing(first, &head)
+                && !are_two_steps((before, first), (&target, &format!("{head} {now}")))
+            {
                 self.conflicts.extend(conflict(role, before, &target));
             }
         } else {

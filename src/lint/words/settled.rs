@@ -36,9 +36,14 @@ pub(super) fn is_settled(tokens: &[Token], at: &Range<usize>, kind: Kind) -> boo
             is_manner || is_negated(1)
         }
         Kind::Degree => {
+            // `Critical to the sale` says for what, and a critical alert is what its program calls so.
+            let is_rated = word == "critical"
+                && (text(at.end) == "to"
+                    || (at.end..at.end + 2).any(|it| RATED.contains(&text(it)))
+                    || before(2).any(|it| it.starts_with("escalat")));
             let is_like = before(1).eq(["as"]) && text(at.end) == "as";
             let is_thing = word == "material" && THING.contains(&text(at.end));
-            is_like || is_thing || STATES.contains(&word) && is_negated(2)
+            is_rated || is_like || is_thing || STATES.contains(&word) && is_negated(2)
         }
         Kind::Quantity => word == "most" && before(1).any(|it| matches!(it, "the" | "be")),
         _ => false,
@@ -94,6 +99,18 @@ pub(super) fn is_explained(
     });
     sentence[bracket.clone()].contains(char::is_alphabetic) && !is_vague
 }
+
+/// What programs and standards rate on scales of their own.
+const RATED: [&str; 8] = [
+    "alert",
+    "alerts",
+    "vulnerability",
+    "vulnerabilities",
+    "cve",
+    "cves",
+    "patch",
+    "patches",
+];
 
 /// What may follow where `material` is the thing itself.
 const THING: [&str; 14] = [

@@ -144,6 +144,7 @@ pub(in crate::book::reading) fn of_criterion(sentence: &str) -> Option<Role> {
             is_needed,
             is_required,
             is_duty,
+            is_done_then,
         ];
         let is_done = asks.iter().any(|it| it(&words));
         is_done.then_some(Role::Action)
@@ -431,6 +432,10 @@ fn is_duty(sentence: &str) -> bool {
         "commander",
     ];
     const MODALS: [&str; 5] = ["must", "should", "will", "shall", "need"];
+    // What a case should do is what somebody does for it: `such issues should involve the manager`.
+    const DEEDS: [&str; 7] = [
+        "include", "involve", "trigger", "receive", "get", "go", "have",
+    ];
     let words: Vec<&str> = plain_words(sentence).collect();
     let asks = words
         .windows(2)
@@ -438,7 +443,47 @@ fn is_duty(sentence: &str) -> bool {
     let is_asked = words
         .windows(3)
         .any(|it| ACTORS.contains(&it[0]) && matches!(it[1], "are" | "is") && it[2] == "required");
-    asks || is_asked
+    let is_followed = words
+        .windows(3)
+        .any(|it| CASES.contains(&it[0]) && MODALS.contains(&it[1]) && DEEDS.contains(&it[2]));
+    asks || is_asked || is_followed
+}
+
+/// Whether a sentence says who has heard or what is open then: `Full bridge activated at once`, `Leadership notified`.
+fn is_done_then(sentence: &str) -> bool {
+    const THINGS: [&str; 13] = [
+        "bridge",
+        "room",
+        "channel",
+        "call",
+        "team",
+        "teams",
+        "page",
+        "leadership",
+        "management",
+        "executives",
+        "manager",
+        "customers",
+        "stakeholders",
+    ];
+    const DONE: [&str; 11] = [
+        "activated",
+        "opened",
+        "convened",
+        "assembled",
+        "established",
+        "paged",
+        "notified",
+        "informed",
+        "engaged",
+        "posted",
+        "created",
+    ];
+    let words: Vec<&str> = plain_words(sentence).collect();
+    let done = words.iter().position(|it| DONE.contains(it));
+    done.is_some_and(|at| {
+        is_plain_subject(&words[..at]) && words[..at].iter().any(|it| THINGS.contains(it))
+    })
 }
 
 /// Whether the words before a verb are its subject and tell nothing more.
@@ -625,6 +670,12 @@ mod tests {
             ("A fault for which action is required", None),
             ("If late, they must escalate the issue.", Some(Role::Action)),
             ("Users must pay twice", None),
+            (
+                "High severity issues should include an email to the owner.",
+                Some(Role::Action),
+            ),
+            ("Full bridge activated immediately", Some(Role::Action)),
+            ("No team can be paged", None),
         ];
         for (sentence, expected) in cases {
             assert_eq!(of_criterion(sentence), expected, "{sentence}");

@@ -431,7 +431,12 @@ fn label_start(before: &str) -> Option<usize> {
         let first = label.split(' ').next().unwrap_or_default();
         // What answers the label before is no part of this one.
         let fits = found.is_none() || FIRST.contains(&first);
-        if is_title && fits && role::role(label).is_some_and(Role::is_response) {
+        // `Response: Business hours: 15 minutes` says at which hours the first label holds.
+        let role = role::role(label);
+        let behind_colon = before[..at].rsplit_once(':').map(|it| it.1.trim());
+        let is_part = role == Some(Role::Hours)
+            && behind_colon.is_some_and(|it| it.split_whitespace().count() <= 1);
+        if is_title && fits && !is_part && role.is_some_and(Role::is_response) {
             found = Some(at);
         }
     }

@@ -2,8 +2,12 @@
 
 use super::cursor::Cursor;
 use super::scanner::{Frame, Scanner};
+use super::starts::fence_start;
 use super::{MAX_DEPTH, SENTINEL, raw};
 use crate::markdown::dialect::Construct;
+
+/// A line that starts raw HTML and shows nothing: no element has this end tag.
+const RESUMED: &str = "</wbr>\n";
 
 /// A block of raw HTML, in which no line is ours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,6 +80,9 @@ impl Scanner<'_, '_> {
         text: &str,
     ) -> Option<Taken> {
         if let Html::UntilAt(stop) = self.html {
+            if at < start + 4 && self.starts_code_in_raw(at, stop, text) {
+                return None;
+            }
             return Some(self.put_raw(start, stop, text));
         }
         if !is_first || !self.dialect.constructs.has(Construct::RawElements) {
@@ -98,7 +105,53 @@ impl Scanner<'_, '_> {
         } else {
             raw::is_start(rest).then(|| self.element_end(at))??
         };
+        self.raw_start = (!raw::is_verbatim(rest)).then_some(at);
         Some(self.put_raw(start, stop, text))
+    }
+
+    /// Whether a line of raw HTML starts code between fences, which Python-Markdown takes out before it looks for HTML.
+    /// The HTML then pauses, and goes on behind the code.
+    fn starts_code_in_raw(&mut self, at: usize, stop: usize, text: &str) -> bool {
+        let Some((mark, length)) = fence_start(&text[at..]) else {
+            return false;
+        };
+        let whole: &str = &self.input.text;
+        let is_end = |line: &str| {
+            let line = line.trim();
+            line.len() >= length && line.bytes().all(|it| it == mark)
+        };
+        let behind = whole.get(text.len()..stop).unwrap_or_default();
+        let Some(start) = self.raw_start.filter(|_| self.raw_budget > 0) else {
+            return false;
+        };
+        let before = whole.get(start..at).unwrap_or_default();
+        let mut seen = before.len();
+        let mut lines = behind.split_inclusive('\n');
+        let is_closed = lines.any(|line| {
+            seen += line.len();
+            is_end(line)
+        });
+        let is_verbatim = raw::is_in_verbatim(before);
+        self.raw_budget = self.raw_budget.saturating_sub(seen);
+        if !is_closed || is_verbatim || self.raw_budget == 0 {
+            return false;
+        }
+        self.raw_start = Some(text.len());
+        self.put_break(at);
+        self.html = Html::None;
+        self.raw_behind_code = Some(stop);
+        true
+    }
+
+    /// Lets the raw HTML go on that paused for code.
+    pub(super) fn resume_raw(&mut self, at: usize) {
+        let Some(stop) = self.raw_behind_code.take().filter(|it| *it > at) else {
+            return;
+        };
+        self.put_blank(at);
+        self.put_prefix(0, at);
+        self.output.put(RESUMED, self.input.offset(at));
+        self.html = Html::UntilAt(stop);
     }
 
     /// Where the comment ends that starts at a byte of the page; `None` where nothing stands behind it.
@@ -158,6 +211,7 @@ impl Scanner<'_, '_> {
                 self.put_break(at);
             }
             self.output.put(SENTINEL, self.input.offset(at));
+            self.raw_start = None;
             return Some(self.put_raw(start, stop, text));
         }
         if self.markdown_html.len() >= MAX_DEPTH {

@@ -37,6 +37,23 @@ fn is_raw(inside: &str) -> bool {
     is_one_of(BLOCK_ELEMENTS) && !is_one_of(NOT_RAW)
 }
 
+/// Elements that keep their text as it is.
+const VERBATIM: [&str; 4] = ["pre", "script", "style", "textarea"];
+
+/// Whether a text starts with an element that keeps its text as it is.
+pub(super) fn is_verbatim(rest: &str) -> bool {
+    let inside = rest.strip_prefix('<').unwrap_or_default();
+    VERBATIM.iter().any(|it| starts_with_name(inside, it))
+}
+
+/// Whether such an element is open at the end of raw HTML.
+pub(super) fn is_in_verbatim(html: &str) -> bool {
+    VERBATIM.iter().any(|name| {
+        let opened = html.rfind(&format!("<{name}"));
+        opened.is_some_and(|it| !html[it..].contains(&format!("</{name}")))
+    })
+}
+
 /// Whether the Markdown in an element is words: `value` is what its attribute `markdown` says.
 pub(super) fn holds_words(name: &str, value: &str) -> bool {
     let is_of_words = || OF_WORDS.iter().any(|it| it.eq_ignore_ascii_case(name));

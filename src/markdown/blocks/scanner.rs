@@ -49,8 +49,8 @@ pub(super) struct Fence {
 pub(super) enum Run {
     /// A paragraph and the like.
     Words,
-    /// A table.
-    Table,
+    /// A table; whether its head has no bar at its ends, so that one before a row ends an empty cell.
+    Table { is_bare: bool },
     /// A formula, with what ends it.
     Formula(formulas::End),
 }
@@ -68,6 +68,10 @@ pub(super) struct Scanner<'t, 'a> {
     pub(super) html: Html,
     /// Open elements whose content is Markdown.
     pub(super) markdown_html: Vec<MarkdownElement>,
+    /// Where the raw HTML starts that is read; `None` where it may hold no code between fences.
+    pub(super) raw_start: Option<usize>,
+    /// Where the raw HTML stops that goes on behind the code.
+    pub(super) raw_behind_code: Option<usize>,
     /// How many bytes may still be looked through for ends of raw HTML.
     pub(super) raw_budget: usize,
     /// Where the line starts.
@@ -109,6 +113,8 @@ impl<'t, 'a> Scanner<'t, 'a> {
             references: Vec::new(),
             html: Html::None,
             markdown_html: Vec::new(),
+            raw_start: None,
+            raw_behind_code: None,
             raw_budget: RAW_EFFORT.saturating_mul(input.text.len()),
             line_start: 0,
             in_paragraph: false,
@@ -223,7 +229,11 @@ impl<'t, 'a> Scanner<'t, 'a> {
                 self.openings[*opening].has_body = true;
             }
         }
+        let had_fence = self.has_fence();
         self.content(cursor, line.end);
+        if had_fence && !self.has_fence() {
+            self.resume_raw(line.end - 1);
+        }
         self.ended = None;
         self.after_quote |= self.frames.contains(&Frame::Quote);
         self.after_blank = text[cursor.at..].trim().is_empty();

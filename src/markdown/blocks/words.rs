@@ -43,10 +43,20 @@ impl Scanner<'_, '_> {
             return;
         }
         let next = text[line.end..].lines().next().unwrap_or_default();
-        if table_code::is_ruler(words) || table_code::is_ruler(next) {
-            self.run = Run::Table;
+        let is_ruler = table_code::is_ruler(words);
+        let inside = words.trim();
+        if !matches!(self.run, Run::Table { .. }) && (is_ruler || table_code::is_ruler(next)) {
+            let is_bare = !is_ruler && !inside.starts_with('|') && !inside.ends_with('|');
+            self.run = Run::Table { is_bare };
         }
-        if self.run == Run::Table && words.contains('`') {
+        let Run::Table { is_bare } = self.run else {
+            return;
+        };
+        if is_bare && !is_ruler && inside.starts_with('|') {
+            let at = line.start + words.len() - words.trim_start().len();
+            marks.push((at..at, "|"));
+        }
+        if words.contains('`') {
             let bars = table_code::bars(words).into_iter();
             marks.extend(bars.map(|it| (line.start + it..line.start + it, "\\")));
         }
@@ -71,7 +81,7 @@ impl Scanner<'_, '_> {
         let words = &text[inside..line.end];
         let found = match &self.run {
             Run::Formula(end) => end.of(words).map(|it| (it, "$$")).into_iter().collect(),
-            Run::Words | Run::Table => formulas::pairs(words),
+            Run::Words | Run::Table { .. } => formulas::pairs(words),
         };
         if matches!(self.run, Run::Formula(_)) && !found.is_empty() {
             self.run = Run::Words;

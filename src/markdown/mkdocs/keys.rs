@@ -50,7 +50,8 @@ pub(crate) fn read(text: &str, settings: &Keys) -> Option<(Vec<(String, String)>
     let inside = &rest[..end];
     let mut keys = Vec::new();
     for key in inside.split('+') {
-        if let Some(own) = key.strip_prefix('"').and_then(|it| it.strip_suffix('"')) {
+        let quoted = |mark: char| key.strip_prefix(mark)?.strip_suffix(mark);
+        if let Some(own) = quoted('"').or_else(|| quoted('\'')) {
             keys.push((own.to_owned(), String::new()));
             continue;
         }

@@ -201,17 +201,23 @@ pub(super) fn intro(document: &Document, statement: &Statement) -> Option<Part> 
     (!part.is_empty()).then_some(part)
 }
 
-/// The sentences of a part; an end inside brackets or behind a short word such as `e.g.` is none.
+/// The sentences of a part; an end inside brackets or behind a short word such as `e.g.` is none. Some authors end
+/// a sentence with its line.
 pub(super) fn sentences(document: &Document, part: Part) -> Vec<Part> {
     let words = document.words(part);
     let mut found = Vec::new();
     let mut start = 0;
     // Where the last word starts, whether it has a point inside, and how many brackets are open.
     let (mut last, mut is_dotted, mut open) = (0, false, 0);
-    for (at, mark) in words.match_indices(['.', '!', '?', ' ', '(', ')']) {
+    for (at, mark) in words.match_indices(['.', '!', '?', ' ', '\n', '(', ')']) {
         let end = at + 1;
         match mark {
-            " " | "(" => (last, is_dotted) = (end, false),
+            " " | "\n" if open <= 0 && is_between(&words[..at], &words[end..]) => {
+                found.push(within(document, part, start, end));
+                start = end;
+                (last, is_dotted, open) = (end, false, 0);
+            }
+            " " | "\n" | "(" => (last, is_dotted) = (end, false),
             ")" => {}
             _ => {
                 let word = &words[last..at];
@@ -230,6 +236,13 @@ pub(super) fn sentences(document: &Document, part: Part) -> Vec<Part> {
     found.push(within(document, part, start, words.len()));
     found.retain(|it| !it.is_empty());
     found
+}
+
+/// Whether a sentence without a point ends between two words: one in small letters, and one that only starts
+/// sentences, with its capital letter.
+fn is_between(before: &str, behind: &str) -> bool {
+    const FIRST: [&str; 7] = ["These ", "This ", "If ", "We ", "They ", "There ", "Such "];
+    before.ends_with(char::is_lowercase) && FIRST.iter().any(|it| behind.starts_with(it))
 }
 
 /// How many of a list have to hold, where the words before it say so.
@@ -309,7 +322,8 @@ mod tests {
 
     #[test]
     fn a_sentence_ends_behind_its_last_word() {
-        let cases: [(&str, &[&str]); 5] = [
+        let cases: [(&str, &[&str]); 6] = [
+            ("One of\nTwo\nThese go", &["One of Two", "These go"]),
             ("One. Two! Three", &["One.", "Two!", "Three"]),
             (
                 "Wait, e.g. an hour. Then go.",

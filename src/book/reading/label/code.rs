@@ -230,6 +230,7 @@ pub(super) fn ends_here(rest: &str) -> bool {
                 ':' | ';' | '!' | '(' | '/' | '|' | '\n' | '\u{2013}' | '\u{2014}' | '\u{2192}'
             ) || rest.starts_with("- ")
                 || rest.starts_with(". ")
+                || rest == "."
                 || !first.is_alphanumeric() && !first.is_ascii()
         }
     }

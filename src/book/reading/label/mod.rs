@@ -457,6 +457,7 @@ mod tests {
         assert_eq!(rest("High CPU usage"), None);
         assert_eq!(rest("Critical Service Down"), None);
         assert_eq!(rest("Low"), Some(""));
+        assert_eq!(rest("High Priority."), Some(""));
         assert_eq!(rest("Priority - High (Business) One"), Some("One"));
     }
 }

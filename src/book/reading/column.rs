@@ -188,6 +188,11 @@ pub(super) fn column_role(head: &str, texts: &[&str]) -> Option<Role> {
         .clone()
         .filter(|it| criteria::has_threshold(it))
         .count();
+    // `Told within 4 h` compares nothing.
+    let measured = filled.clone().filter(|it| criteria::has_threshold(it));
+    let measured = measured
+        .filter(|it| english::targets(it).is_empty())
+        .count();
     let timed = filled.clone().filter(|it| is_time(it)).count();
     if names_plan(head) && timed * 2 > count {
         return None;
@@ -204,9 +209,8 @@ pub(super) fn column_role(head: &str, texts: &[&str]) -> Option<Role> {
         // `Tier 1 analyst: investigate, investigate` gives nothing a name.
         Role::Level | Role::Name if codes == 0 && repeats(texts) => None,
         Role::Ack | Role::Engage if thresholds * 2 > count => Some(Role::Criteria),
-        Role::Who | Role::Name | Role::Level | Role::Action if compared * 2 > count => {
-            Some(Role::Criteria)
-        }
+        Role::Who | Role::Name | Role::Level if compared * 2 > count => Some(Role::Criteria),
+        Role::Action if measured * 2 > count => Some(Role::Criteria),
         Role::Action if head.to_lowercase().contains("respon") && timed * 2 > count => {
             Some(Role::Ack)
         }

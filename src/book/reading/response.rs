@@ -267,7 +267,9 @@ impl Adding<'_, '_> {
             (false, true) => Some(true),
             (false, false) => None,
         };
-        let timed = !english::targets(&text).is_empty();
+        // `If it lasts over an hour` says whether, and not by when.
+        let promised = text.split(" if ").next().unwrap_or_default();
+        let timed = !english::targets(promised).is_empty();
         let within = if timed {
             deadline(self.document, part, false)
         } else {
@@ -346,6 +348,9 @@ impl Adding<'_, '_> {
         let is_conditional = ["if not ", "if no ", "if un", "unless ", "persists"]
             .iter()
             .any(|it| lower.contains(it));
+        // `Required if it lasts over an hour` says whether, and not by when.
+        let promised = lower.split(" if ").next().unwrap_or_default();
+        let is_conditional = is_conditional || english::targets(promised).is_empty();
         let is_response = role::role(self.label) == Some(Role::Action)
             && self.label.to_lowercase().contains("respon");
         let has = |list: &[&str]| list.iter().any(|it| lower.contains(it));

@@ -373,11 +373,20 @@ fn time_at<'words, 'text>(start: Cursor<'words, 'text>) -> Option<(Time, Cursor<
     if first.among(WORKDAYS) {
         return business(TimeUnit::Day, start.skip(1));
     }
+    // `3 regular business hours`, `1 business work day`
+    let is_usual = first.among(&["regular", "normal", "standard", "business"])
+        && start.peek(1).is_some_and(|it| it.among(BUSINESS));
+    let start = start.skip(usize::from(is_usual));
+    let first = start.peek(0)?;
     let qualified = |list: &[&str]| {
         first.among(list) && start.peek(1).is_some_and(|it| time_unit(it.text).is_some())
     };
     let is_business = qualified(BUSINESS);
     let at = start.skip(usize::from(is_business || qualified(ELAPSED)));
+    // `4 business work day hours` are hours.
+    let is_of_day = is_business && at.peek(0).is_some_and(|it| it.is("day"));
+    let hours = at.peek(1).filter(|it| is_of_day && it.is("hours"));
+    let at = at.skip(usize::from(hours.is_some()));
     let unit = time_unit(at.peek(0)?.text)?;
     let at = at.skip(1);
     let working = [

@@ -10,6 +10,32 @@ pub(super) fn subject_after<'words, 'text>(
     measure: &Measure,
     at: Cursor<'words, 'text>,
 ) -> (Option<String>, Cursor<'words, 'text>) {
+    // `A 50% drop in throughput` measures throughput, and `50% slower` what stands before.
+    let changed = at.past_any(&[
+        "reduction in",
+        "drop in",
+        "decrease in",
+        "increase in",
+        "rise in",
+        "loss of",
+    ]);
+    if let (Some(after), true) = (changed, measure.unit == Unit::Percent) {
+        let (phrase, end) = noun_phrase(after, 3);
+        return ((!phrase.is_empty()).then_some(phrase), end);
+    }
+    let tells_how = at.peek(0).is_some_and(|it| {
+        it.among(&[
+            "affecting",
+            "impacting",
+            "slower",
+            "faster",
+            "higher",
+            "lower",
+        ])
+    });
+    if tells_how && measure.unit == Unit::Percent {
+        return (None, at);
+    }
     let (past_of, said_of) = match at.past_any(&["of", "worth of", "in"]) {
         Some(after) if at.sees(&["of", "worth"]) => (after, true),
         _ => (at, false),

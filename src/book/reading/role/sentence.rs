@@ -297,7 +297,8 @@ fn is_consequence(sentence: &str) -> bool {
 /// Whether a sentence speaks of giving a case another severity: `the rating may be adjusted`.
 fn is_rated_again(sentence: &str) -> bool {
     const RATINGS: [&str; 4] = ["rating", "severity", "priority", "level"];
-    const CHANGED: [&str; 9] = [
+    const CHANGED: [&str; 10] = [
+        "reduced",
         "adjusted",
         "raised",
         "lowered",
@@ -309,6 +310,12 @@ fn is_rated_again(sentence: &str) -> bool {
         "reclassified",
     ];
     let words: Vec<&str> = plain_words(sentence).collect();
+    let is_moved = words
+        .windows(2)
+        .any(|it| RATINGS.contains(&it[0]) && CHANGED.contains(&it[1]));
+    if is_moved {
+        return true;
+    }
     let is_named = words.iter().take(4).any(|it| RATINGS.contains(it));
     let changed = words
         .windows(2)
@@ -394,9 +401,10 @@ fn is_needed(sentence: &str) -> bool {
 /// Whether a sentence asks for a deed in the passive: `Immediate action is required`.
 fn is_required(sentence: &str) -> bool {
     const WANTED: [&str; 3] = ["required", "needed", "necessary"];
-    const DEEDS: [&str; 7] = [
+    const DEEDS: [&str; 8] = [
         "action",
         "attention",
+        "fix",
         "response",
         "resolution",
         "notification",

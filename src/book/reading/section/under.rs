@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::candidate::{Candidate, Kind};
 use super::introduction;
 use crate::book::reading::column::is_time;
+use crate::book::reading::deadline;
 use crate::book::reading::english;
 use crate::book::reading::label::Level;
 use crate::book::reading::purpose::by_role;
@@ -78,7 +79,14 @@ impl<'page, 'out> Section<'page, 'out> {
             });
         }
         let rest = within(self.document, block.text, candidate.label.rest, words.len());
-        if candidate.group.kind != Kind::Heading && !rest.is_empty() {
+        let words = self.document.words(rest);
+        let is_promise = words.ends_with(')') && deadline::is_hasty(&words.to_lowercase());
+        if is_promise {
+            // `P1 - Urgent (immediate response)`
+            let end = words.len() - 1;
+            let rest = within(self.document, rest, 0, end);
+            self.push(block, Some(Role::Ack), None, rest);
+        } else if candidate.group.kind != Kind::Heading && !rest.is_empty() {
             self.text(block, rest);
         } else if is_time_of_case(self.document.words(rest)) {
             // `P1: Now (< 30 min)` promises an answer in its heading.

@@ -114,7 +114,9 @@ fn note(lines: &Lines<'_>, cell: &Cell, structure: &mut Structure) {
 fn rest_of_name(lines: &Lines<'_>, cell: &Cell, label: &Label, structure: &mut Structure) {
     let words = lines.words(cell);
     let rest = words.get(label.rest..).unwrap_or_default();
-    if rest.split_whitespace().count() < 3 {
+    // A line of its own below the name says something, however short.
+    let is_below = words[..label.rest].contains('\n') && !rest.trim().is_empty();
+    if rest.split_whitespace().count() < 3 && !is_below {
         return;
     }
     structure.statements.push(Statement {
@@ -166,8 +168,17 @@ fn column_roles(lines: &Lines<'_>, level: usize, heading: &str) -> Vec<Option<Ro
         }
         return roles;
     }
-    let criteria = (0..roles.len()).any(|it| it != level && roles[it] == Some(Role::Criteria));
-    if !criteria {
+    let criteria = (0..roles.len()).filter(|it| *it != level && roles[*it] == Some(Role::Criteria));
+    let criteria: Vec<usize> = criteria.collect();
+    // What two severities have in common, word for word and at length, is what is done at both.
+    let (same, own): (Vec<usize>, Vec<usize>) = criteria
+        .iter()
+        .copied()
+        .partition(|it| repeats_sentences(lines, *it));
+    for column in same.into_iter().filter(|_| !own.is_empty()) {
+        roles[column] = Some(Role::Action);
+    }
+    if criteria.is_empty() {
         let is_free = |it: &usize| *it != level && roles[*it].is_none() && !is_timed(lines, *it);
         let free: Vec<usize> = (0..roles.len()).filter(is_free).collect();
         let free = free.into_iter();
@@ -198,6 +209,15 @@ fn column_roles(lines: &Lines<'_>, level: usize, heading: &str) -> Vec<Option<Ro
         }
     }
     roles
+}
+
+/// Whether two cells of a column say the same in many words.
+fn repeats_sentences(lines: &Lines<'_>, column: usize) -> bool {
+    const LONG: usize = 12;
+    let cells = lines.rows.iter().filter_map(|row| row.cells.get(column));
+    let texts: Vec<&str> = cells.map(|it| lines.words(it)).collect();
+    let is_again = |it: &[&str]| it[0] == it[1] && it[0].split_whitespace().count() >= LONG;
+    texts.windows(2).any(is_again)
 }
 
 /// Whether a table under `Examples from the last year` lists cases, each with the severity that it had.

@@ -26,6 +26,8 @@ struct Passage {
     under: Option<usize>,
     /// Whether it was read into the policy.
     is_known: bool,
+    /// Whether it is a line of plain text under another one that names a severity.
+    is_step: bool,
 }
 
 impl Answers {
@@ -49,7 +51,7 @@ impl Answers {
 
     /// Whether it is said how often people are told of an incident of this rank.
     pub(super) fn tell_cadence(&self, rank: usize) -> bool {
-        const TOLD: [&str; 9] = [
+        const TOLD: [&str; 10] = [
             "update",
             "status",
             "notif",
@@ -59,6 +61,7 @@ impl Answers {
             "comms",
             "brief",
             "sitrep",
+            " hear ",
         ];
         // By when a page is looked at again is no news of an incident.
         const OTHERWISE: [&str; 6] = ["review", "week", "month", "quarter", "annual", "year"];
@@ -122,10 +125,12 @@ impl Answers {
             " are merged",
             " are fixed",
         ];
-        self.0
-            .iter()
-            .filter(|it| !it.is_known && it.named.contains(&rank))
-            .any(|it| it.says(&ASKED))
+        let beside = self.0.iter().filter(|it| !it.is_known);
+        beside.into_iter().any(|it| {
+            let is_named = it.named.contains(&rank);
+            let is_step = it.is_step && it.under == Some(rank);
+            is_step || is_named && (it.says(&ASKED) || !english::targets(&it.words).is_empty())
+        })
     }
 
     /// Whether a passage beside the policy says when an incident has this rank.
@@ -149,7 +154,8 @@ impl Answers {
             let is_asked =
                 it.above.contains("workaround") && it.words.trim_start().starts_with("no");
             let is_lead = it.leads() || it.words.contains("escalate");
-            is_lead && (is_asked || it.words.contains("no workaround"))
+            let is_none = ["no workaround", "no work-around", "without a workaround"];
+            is_lead && (is_asked || it.says(&is_none))
         })
     }
 
@@ -170,7 +176,9 @@ impl Answers {
         ];
         const WAYS: [&str; 5] = ["upward", "conservative", "escalate", "higher", "err on"];
         let mut doubts = self.0.iter().filter(|it| it.says(&DOUBTS));
-        doubts.any(|it| it.says(&WAYS) || it.has(&ABOUT) && it.words.contains("decision"))
+        let is_headed = |it: &Passage| it.above.contains("in doubt") && !it.above.contains('|');
+        self.0.iter().any(is_headed)
+            || doubts.any(|it| it.says(&WAYS) || it.has(&ABOUT) && it.words.contains("decision"))
     }
 
     /// Whether major incidents are named together with a severity.
@@ -213,7 +221,8 @@ impl Passage {
 
     /// Whether it goes from a case to a severity: `5% → SEV-1`, `a SEV-1 if all are down`.
     fn leads(&self) -> bool {
-        self.says(&["\u{2192}", "->", "=>", " if ", " when ", " where "])
+        const ARROWS: [&str; 3] = ["\u{2192}", "->", "=>"];
+        self.has(&ARROWS) || self.says(&[" if ", " when ", " where "])
     }
 }
 
@@ -231,6 +240,8 @@ struct Stand<'s> {
     under: Option<usize>,
     /// Its place, or that of all its neighbors.
     span: &'s Span,
+    /// Whether it is a line of plain text.
+    is_step: bool,
 }
 
 /// A page that is cut into passages.
@@ -253,6 +264,7 @@ impl Cutting<'_, '_> {
             above: &above,
             under: self.rank_under(block.heading),
             span: &self.document.span_of(block.text),
+            is_step: false,
         };
         match block.kind {
             BlockKind::Cell => {}
@@ -307,6 +319,7 @@ impl Cutting<'_, '_> {
                     above: &above,
                     under: self.rank_under(table.heading),
                     span: &document.span_of(cells),
+                    is_step: false,
                 };
                 self.push(&joined(&row.cells), &place);
             }
@@ -325,14 +338,19 @@ impl Cutting<'_, '_> {
             return;
         }
         let mut above = place.above.to_owned();
+        // The severity that the last leading line names.
+        let mut named = None;
         for line in self.document.words(part).lines() {
             let place = Stand {
                 above: &above,
+                under: named.or(place.under),
+                is_step: named.is_some() && !line.trim().is_empty(),
                 ..*place
             };
             self.push(line, &place);
             if line.trim_end().ends_with([':', '?']) {
                 above = line.to_lowercase();
+                named = self.named(&above).first().copied();
             }
         }
     }
@@ -344,6 +362,7 @@ impl Cutting<'_, '_> {
             above: place.above.to_owned(),
             under: place.under,
             is_known: self.known.holds_any_of(place.span),
+            is_step: place.is_step,
             words,
         });
     }

@@ -218,8 +218,14 @@ fn severities_measured(subject: &Subject<'_>) -> Vec<Span> {
 
 /// The texts that may be steps: columns and their heads, lists and lines of code.
 fn rows(document: &Document) -> Vec<Vec<Part>> {
-    let mut rows: Vec<Vec<Part>> = document.tables.iter().flat_map(Table::columns).collect();
-    let heads = document.tables.iter().filter_map(|it| it.rows.first());
+    let tables = || {
+        document
+            .tables
+            .iter()
+            .filter(|it| !is_of_prices(document, it))
+    };
+    let mut rows: Vec<Vec<Part>> = tables().flat_map(Table::columns).collect();
+    let heads = tables().filter_map(|it| it.rows.first());
     rows.extend(heads.map(|it| it.cells.iter().map(|it| it.text).collect()));
     rows.extend(document.blocks.iter().map(|it| answers(document, it)));
     let together = |one: &Block, other: &Block| {
@@ -242,6 +248,14 @@ fn rows(document: &Document) -> Vec<Vec<Part>> {
         rows.push(lines.collect());
     }
     rows
+}
+
+/// Whether a table says what is paid, such as what a customer gets back for hours without service.
+fn is_of_prices(document: &Document, table: &Table) -> bool {
+    const PAID: [&str; 5] = ["credit", "refund", "price", "fee", "discount"];
+    let heads = table.rows.first().into_iter().flat_map(|it| &it.cells);
+    let mut heads = heads.map(|it| document.words(it.text).to_lowercase());
+    heads.any(|it| PAID.iter().any(|word| it.contains(word)))
 }
 
 /// What leads to each severity in running text: `100%` and `25-100%` in `100% -> SEV1; 25-100% -> SEV2`.

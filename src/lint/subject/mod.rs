@@ -237,6 +237,13 @@ impl<'a> Subject<'a> {
         })
     }
 
+    /// Where the line of a page starts that a place is in; `None` in a file of a policy.
+    pub(super) fn line_of(&self, place: &Span) -> Option<usize> {
+        let text = self.handbook.text(&place.file)?;
+        let before = text.get(..place.start)?;
+        (!self.is_in_files()).then(|| before.rfind('\n').map_or(0, |it| it + 1))
+    }
+
     /// Whether two passages stand under the same heading of a severity, so that who reads the one reads the other.
     pub(super) fn is_one_section(&self, one: &Span, other: &Span) -> bool {
         let section = self.section_of(one);
@@ -542,7 +549,9 @@ impl<'a> Subject<'a> {
             "rating",
         ];
         // What stands before the name where a case is given its severity.
-        const VERDICTS: [&str; 9] = [
+        const VERDICTS: [&str; 11] = [
+            "qualify as",
+            "qualifies as",
             "severity is",
             "priority is",
             "at most",
@@ -559,7 +568,14 @@ impl<'a> Subject<'a> {
             let words: Vec<&str> = ids.filter_map(|it| it.split(' ').next()).collect();
             let called = words.iter();
             let called = called.flat_map(|id| CASES.iter().map(move |it| format!("{id} {it}")));
-            let rated = words.iter();
+            // A scale of codes has words for its names: `P1 (Critical)`.
+            let titles = self
+                .policy
+                .severities
+                .iter()
+                .filter_map(|it| it.name.as_ref());
+            let titles = titles.map(|it| it.as_str()).filter(|it| !it.contains(' '));
+            let rated = words.iter().copied().chain(titles);
             let rated = rated.flat_map(|id| VERDICTS.iter().map(move |it| format!("{it} {id}")));
             let names = self
                 .severity_names()

@@ -208,6 +208,8 @@ mod tests {
             ("does not immediately stop anything", &[], &[]),
             ("some piece of machinery is down", &[], &[]),
             ("immediately stops the till", &[], &[]),
+            ("a multiple user printer", &[], &[]),
+            ("does not lead to stops or degradation", &[], &[]),
             ("degraded (looks only)", &[], &[]),
             ("degraded (slow)", &["degraded", "slow"], &[]),
             ("as severe as a flood", &[], &[]),

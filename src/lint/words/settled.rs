@@ -43,9 +43,17 @@ pub(super) fn is_settled(tokens: &[Token], at: &Range<usize>, kind: Kind) -> boo
                     || before(2).any(|it| it.starts_with("escalat")));
             let is_like = before(1).eq(["as"]) && text(at.end) == "as";
             let is_thing = word == "material" && THING.contains(&text(at.end));
-            is_rated || is_like || is_thing || STATES.contains(&word) && is_negated(2)
+            let is_excluded = is_negated(6) && before(6).any(|it| LEADS.contains(&it));
+            is_rated
+                || is_like
+                || is_thing
+                || STATES.contains(&word) && (is_negated(2) || is_excluded)
         }
-        Kind::Quantity => word == "most" && before(1).any(|it| matches!(it, "the" | "be")),
+        Kind::Quantity => {
+            // `Multiple user printer` is a kind of printer.
+            let is_kind = word == "multiple" && text(at.end) == "user";
+            is_kind || word == "most" && before(1).any(|it| matches!(it, "the" | "be"))
+        }
         _ => false,
     }
 }
@@ -110,6 +118,11 @@ const RATED: [&str; 8] = [
     "cves",
     "patch",
     "patches",
+];
+
+/// What ties a negation to all that follows: `does not lead to stops or degradation`.
+const LEADS: [&str; 8] = [
+    "lead", "leads", "leading", "cause", "causes", "causing", "result", "results",
 ];
 
 /// What may follow where `material` is the thing itself.

@@ -32,7 +32,14 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     let has_none = severities.iter().all(|it| it.response.is_none());
     let first = severities.iter().find(|it| !asks(it));
     let stands_for_others = has_none && severities.iter().any(asks);
-    let is_told = |it: &Severity| subject.is_told(it, Answers::tell_duty);
+    let is_told = |it: &Severity| {
+        let tells = [
+            Answers::tell_duty,
+            Answers::tell_answer,
+            Answers::tell_cadence,
+        ];
+        tells.into_iter().any(|tell| subject.is_told(it, tell))
+    };
     if has_none && severities.iter().any(is_told) {
         return;
     }

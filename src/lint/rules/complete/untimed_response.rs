@@ -91,8 +91,10 @@ fn fault(words: &str) -> Option<&'static str> {
     let lower = words.trim().to_lowercase();
     let says = |phrases: &[&str]| phrases.iter().any(|it| lower.contains(it));
     let starts = |phrases: &[&str]| phrases.iter().any(|it| lower.starts_with(it));
+    // `Told at the start and at the end` names both.
+    let is_span = says(&["start", "open"]) && says(&["resolution", "resolved", "close", "end"]);
     let is_moment =
-        starts(&MOMENTS) && !lower.starts_with("at once") || lower.contains(" at each ");
+        is_span || starts(&MOMENTS) && !lower.starts_with("at once") || lower.contains(" at each ");
     if !holds_time(&lower) {
         return (!is_moment && !starts(&NONE) && !says(&["optional"])).then_some(NO_TIME);
     }

@@ -27,7 +27,8 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         if is_target(&sentence) || has_floor(sentence.text) {
             continue;
         }
-        let Some(open) = open_words(subject, sentence.text, is_untimed(sentence.severity)) else {
+        let is_open = is_untimed(sentence.severity) && !is_unhurried(subject, &sentence);
+        let Some(open) = open_words(subject, sentence.text, is_open) else {
             continue;
         };
         let anchor = format!("severity:{}/response", sentence.severity.id.value);
@@ -153,6 +154,18 @@ fn names_severity(subject: &Subject<'_>, words: &[Word<'_>]) -> bool {
     is_step || is_any || is_numbered && subject.policy.rank(words[0].text).is_some()
 }
 
+/// Whether the author says on the same line that nothing is urgent: what waits then is meant to wait.
+fn is_unhurried(subject: &Subject<'_>, sentence: &Sentence<'_>) -> bool {
+    let span = sentence.span();
+    let text = subject.handbook.text(&span.file).unwrap_or_default();
+    let start = subject.line_of(&span).and_then(|it| text.get(it..));
+    let line = start.and_then(|it| it.lines().next());
+    let line = line.unwrap_or_default().to_lowercase();
+    ["no urgency", "not urgent", "no rush"]
+        .iter()
+        .any(|it| line.contains(it))
+}
+
 /// What leaves a step open.
 struct Open {
     range: Range<usize>,
@@ -172,7 +185,7 @@ fn open_words(subject: &Subject<'_>, text: &str, is_untimed: bool) -> Option<Ope
     let tells = |it: &&Range<usize>| !text[(*it).clone()].to_lowercase().starts_with("recent");
     // "Needs immediate attention" asks for the time that stands elsewhere.
     let is_noun = |it: &str| {
-        ["attention", "action", "response"]
+        ["attention", "action", "response", "fix", "resolution"]
             .iter()
             .any(|noun| it.ends_with(noun))
     };

@@ -35,7 +35,9 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             continue;
         }
         // The other end of what another severity says with its population: `under 15%` below `over 15% of traffic`.
-        if !subject.is_in_files() && has_counterpart(subject, comparison) {
+        let is_page = !subject.is_in_files();
+        if is_page && (has_counterpart(subject, comparison) || is_said_before(subject, comparison))
+        {
             continue;
         }
         findings.push(
@@ -66,4 +68,44 @@ fn has_counterpart(subject: &Subject<'_>, comparison: &Comparison) -> bool {
     others
         .filter(|it| *it.metric != *comparison.metric)
         .any(|it| ends(it).iter().any(|it| own.contains(it)))
+}
+
+/// Whether words of a page right before a number say what it is a share of: `error rate (1-5%)`.
+fn is_said_before(subject: &Subject<'_>, comparison: &Comparison) -> bool {
+    const NEAR: usize = 8;
+    const SHARED: [&str; 17] = [
+        "performance",
+        "degradation",
+        "slow",
+        "rate",
+        "ratio",
+        "share",
+        "user",
+        "customer",
+        "cpu",
+        "memory",
+        "disk",
+        "usage",
+        "utiliz",
+        "traffic",
+        "request",
+        "error",
+        "capacity",
+    ];
+    let span = Subject::span_of(comparison);
+    let text = subject.handbook.text(&span.file);
+    let Some(before) = text.and_then(|it| it.get(..span.start)) else {
+        return false;
+    };
+    let line = before
+        .rsplit('\n')
+        .next()
+        .unwrap_or_default()
+        .to_lowercase();
+    let near = line.split_whitespace().rev().take(NEAR);
+    let is_page = !subject.is_in_files();
+    is_page
+        && near
+            .into_iter()
+            .any(|it| SHARED.iter().any(|word| it.contains(word)))
 }

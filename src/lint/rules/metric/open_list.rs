@@ -41,6 +41,13 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
 /// counts, only shows what is meant: `a minor fault, such as a wrong color`.
 fn decides(text: &str, open: &Range<usize>) -> bool {
     const STARTS: [&str; 6] = ["e.g", "i.e", "z.b", "such as", "including", "for example"];
+    // `Your and others work` is about other people.
+    let goes_on = text[open.end..]
+        .trim_start()
+        .starts_with(char::is_lowercase);
+    if goes_on && text[open.clone()].eq_ignore_ascii_case("and others") {
+        return false;
+    }
     let before = text[..open.start].to_lowercase();
     let opened = before.matches('(').count() > before.matches(')').count();
     let is_start = |it: &str| STARTS.iter().any(|start| it.contains(start));

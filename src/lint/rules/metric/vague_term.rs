@@ -1,5 +1,6 @@
 //! A criterion that hangs on a vague word.
 
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Group, Level, Rule};
@@ -21,6 +22,7 @@ pub(in crate::lint) static RULE: Rule = Rule::new(
 
 /// Reads every criterion that is only words, and the sentences that say what a severity is about.
 pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
+    let mut said: HashMap<_, BTreeSet<String>> = HashMap::new();
     for sentence in subject
         .criteria()
         .into_iter()
@@ -35,7 +37,18 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             .iter()
             .all(|it| is_modal(&sentence.text[it.clone()]));
         if !only_hedged && sense.anchors.is_empty() && !is_summary(subject, &sentence) {
-            findings.push(finding(&sentence, &sense.vague));
+            // A line of a page that says the same words again is told once.
+            let line = subject.line_of(&sentence.span());
+            let words = sense.vague.iter();
+            let words = words.map(|it| sentence.text[it.clone()].to_lowercase());
+            let known = said
+                .entry((line, sentence.severity.id.as_str()))
+                .or_default();
+            let count = known.len();
+            known.extend(words);
+            if known.len() > count || line.is_none() {
+                findings.push(finding(&sentence, &sense.vague));
+            }
         }
     }
     let understood = &subject.handbook.understood;

@@ -5,7 +5,8 @@ use crate::lint::Findings;
 use crate::lint::subject::Subject;
 use crate::lint::wording;
 use crate::policy::analysis::finding::{Disorder, Obligation, ResponseOrder, Task};
-use crate::policy::response::Response;
+use crate::policy::quantity::Quantity;
+use crate::policy::response::{Deadline, Response};
 
 /// What it is called, and how much it matters.
 pub(in crate::lint) static RULE: Rule = Rule::new(
@@ -35,6 +36,14 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             {
                 continue;
             }
+            // Nobody counts the weekend against `1 business day` where the next one has `48 hours`.
+            Disorder::Slower
+                if is_read
+                    && is_business(&worse.words) != is_business(&better.words)
+                    && is_nominally_faster(&worse.words, &better.words) =>
+            {
+                continue;
+            }
             // A plan may leave out what another has.
             Disorder::Slower
                 if is_read && worse.words == "never" && !subject.policy.variants.is_empty() =>
@@ -50,6 +59,8 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             Disorder::Missing if is_read && is_told_otherwise(subject, order) => continue,
             // One time in a sentence of a page is no column that the others leave empty.
             Disorder::Missing if is_read && holders(subject, &order.task) < 2 => continue,
+            // Words that are no time are told as such.
+            Disorder::Missing if is_read && is_hasty(subject, worse.rank) => continue,
             Disorder::Missing => {
                 // That several have no time where one has is told once, for the worst.
                 if told.contains(&(&order.task, better.rank)) {
@@ -85,6 +96,21 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
                 .anchor(format!("severity:{}/response {task}", worse.severity)),
         );
     }
+}
+
+/// Whether a severity promises something in words that are no time, such as `immediately`.
+fn is_hasty(subject: &Subject<'_>, rank: usize) -> bool {
+    let severity = subject.policy.severities.get(rank);
+    let response = severity.and_then(|it| it.response.as_ref());
+    let mut targets = response.into_iter().flat_map(Response::targets);
+    targets.any(|(_, it)| matches!(it.time.value, Deadline::Words(_)))
+}
+
+/// Whether a time is shorter than another by its number and unit, whichever hours count.
+fn is_nominally_faster(worse: &str, better: &str) -> bool {
+    let plain = |it: &str| Quantity::parse(&it.replace('b', "")).ok();
+    let times = plain(worse).zip(plain(better));
+    times.is_some_and(|(worse, better)| worse.base() <= better.base())
 }
 
 /// Whether the worse severity has no review at all, which `ordered/obligation-regression` tells.

@@ -30,7 +30,7 @@ const HELP: &str = "let the worse one be faster, or make them one severity";
 pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     let mut ties: BTreeMap<(usize, usize), Vec<&ResponseOrder>> = BTreeMap::new();
     for order in &subject.analysis.order {
-        if order.disorder == Disorder::Tie {
+        if order.disorder == Disorder::Tie && !are_one_row(subject, order) {
             ties.entry((order.worse.rank, order.better.rank))
                 .or_default()
                 .push(order);
@@ -72,7 +72,8 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         };
         let words = words(one);
         // Where times are stated, they tell the two apart or are a tie by themselves.
-        let is_timed = one.targets().chain(other.targets()).next().is_some();
+        let is_timed = one.targets().chain(other.targets()).next().is_some()
+            || one.updates.iter().chain(&other.updates).next().is_some();
         let others = self::words(other);
         let is_alike = is_alike(&words, &others);
         if is_timed
@@ -102,6 +103,14 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
                 .anchor(format!("severity:{}/response", worse.id.value)),
         );
     }
+}
+
+/// Whether two severities share a row of a table: its author made one of them on purpose.
+fn are_one_row(subject: &Subject<'_>, order: &ResponseOrder) -> bool {
+    let span = &order.worse.span;
+    let text = subject.handbook.text(&span.file);
+    let line = subject.line_of(span).and_then(|it| text?.get(it..));
+    *span == order.better.span && line.is_some_and(|it| it.trim_start().starts_with('|'))
 }
 
 /// Times that stand below each other in a table that the policy was not read from, as those for requests; each column

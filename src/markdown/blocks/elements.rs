@@ -92,8 +92,8 @@ impl Scanner<'_, '_> {
         if self.html != Html::None || self.has_fence() || self.is_markdown_tag(rest) {
             return None;
         }
-        if raw::is_end(rest) {
-            // An end tag without its start is a part of a line.
+        if raw::is_end(rest) || !self.in_paragraph && raw::is_lone_inline(rest) {
+            // An end tag without its start is a part of a line, and so is a tag such as `<br>`.
             self.output.keep(self.input, start..at);
             self.output.put(SENTINEL, self.input.offset(at));
             self.output.keep(self.input, at..text.len());

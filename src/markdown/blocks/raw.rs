@@ -24,6 +24,26 @@ pub(super) fn is_start(rest: &str) -> bool {
     is_raw(inside)
 }
 
+/// Elements that are no blocks to `CommonMark`, and that Python-Markdown takes for raw HTML.
+const RAW_TOO: [&str; 12] = [
+    "canvas", "group", "html", "iframe", "map", "math", "noscript", "object", "option", "output",
+    "progress", "video",
+];
+
+/// Whether a line is a single tag of an element that stands in a line, so that what follows is Markdown.
+pub(super) fn is_lone_inline(line: &str) -> bool {
+    let Some(inside) = line.strip_prefix('<') else {
+        return false;
+    };
+    let inside = inside.strip_prefix('/').unwrap_or(inside);
+    let name = name_of(inside);
+    let is_one_of = |names: &[&str]| names.iter().any(|it| it.eq_ignore_ascii_case(name));
+    let is_tag = inside[name.len()..].starts_with([' ', '\t', '/', '>']);
+    let ends_line = || tag_length(inside).is_some_and(|it| inside[it..].trim().is_empty());
+    let is_block = is_one_of(BLOCK_ELEMENTS) || is_one_of(&VERBATIM) || is_one_of(&RAW_TOO);
+    !name.is_empty() && is_tag && !is_block && ends_line()
+}
+
 /// Whether a text starts with the end tag of such an element.
 pub(super) fn is_end(rest: &str) -> bool {
     let Some(inside) = rest.strip_prefix("</") else {

@@ -726,3 +726,13 @@ fn a_paragraph_that_is_one_link_stands_apart() {
         .expect("it is there");
     assert_eq!(document.pieces[start + 2], Piece::LinkOpen(0));
 }
+
+#[test]
+fn code_in_the_line_of_a_mark_stays_in_its_item() {
+    let source = "- ```text\n  one\n\n    two\n  ```\n- b\n\n1. ```\n   c\n   ```\n\nEnd *here*.\n";
+    let (document, _) = page(source, &Dialect::mkdocs());
+    let html = render(&document);
+    assert_eq!(html.matches("<pre").count(), 2, "{html}");
+    assert!(html.contains("one\n\n  two\n</code>"), "{html}");
+    assert!(html.contains("<p>End <em>here</em>.</p>"), "{html}");
+}

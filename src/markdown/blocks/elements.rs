@@ -5,6 +5,7 @@ use super::scanner::{Frame, Scanner};
 use super::starts::fence_start;
 use super::{MAX_DEPTH, SENTINEL, raw};
 use crate::markdown::dialect::Construct;
+use crate::markdown::elements::{self, Element};
 
 /// A line that starts raw HTML and shows nothing: no element has this end tag.
 const RESUMED: &str = "</wbr>\n";
@@ -425,7 +426,9 @@ fn markdown_tag(rest: &str) -> Option<MarkdownTag<'_>> {
         let (key, value) = it.split_once('=').unwrap_or((it, "1"));
         (key == "markdown").then_some(value.trim_matches(['"', '\'']))
     })?;
-    let says = length > 0 && !matches!(value, "0" | "off" | "false");
+    // What stands in a line is read with the line.
+    let is_inline = elements::element(&name.to_ascii_lowercase()).is_ok_and(Element::is_inline);
+    let says = length > 0 && !is_inline && !matches!(value, "0" | "off" | "false");
     says.then_some(MarkdownTag {
         name,
         value,

@@ -481,9 +481,13 @@ impl<'t, 'a> Scanner<'t, 'a> {
             if let Some(taken) = self.raw_element(start, inside.at, is_first, text) {
                 return taken;
             }
+            let had_fence = self.has_fence();
             if self.goes_on(rest, indent)
                 || indent < 4 && self.starts_reference(start, inside.at, text)
             {
+                if !had_fence {
+                    self.join_code_of_item(inside.at, text);
+                }
                 break;
             }
             if indent > 3 {
@@ -609,6 +613,28 @@ impl<'t, 'a> Scanner<'t, 'a> {
             Html::None | Html::UntilAt(_) => false,
             Html::Until(_) => true,
             Html::UntilBlank => self.html_goes_on(rest),
+        }
+    }
+
+    /// Keeps the code in its item that starts in the line of the item's mark, where its lines are set in by less than
+    /// four columns: Python-Markdown knows no code there, and all that follows would be taken for some.
+    fn join_code_of_item(&mut self, at: usize, text: &str) {
+        let before = &text[self.line_start..at];
+        let is_item = matches!(self.frames.last(), Some(Frame::Item(_)));
+        let next = self.input.text[text.len()..]
+            .lines()
+            .next()
+            .unwrap_or_default();
+        let columns = next.len() - next.trim_start_matches(' ').len();
+        let mark = before.trim_start().len();
+        if !self.reads_indented_lists() || !is_item || mark == 0 {
+            return;
+        }
+        let around = self.frames.len() - 1;
+        if let Some(fence) = self.fence.as_mut().filter(|it| it.joined.is_none())
+            && columns < before.len().next_multiple_of(4)
+        {
+            fence.joined = Some((around, mark));
         }
     }
 

@@ -104,9 +104,8 @@ fn levels_in_words(words: &str) -> Vec<(Level, usize)> {
             .any(|it| it.eq_ignore_ascii_case(word));
         if is_case {
             found.append(&mut waiting);
-        } else if let Some(label) = label::whole(word).filter(|it| it.level.family == Family::Word)
-        {
-            waiting.push((label.level, start));
+        } else if let Some(level) = label::step(word) {
+            waiting.push((level, start));
         } else if !is_joint(word) {
             waiting.clear();
         }

@@ -202,13 +202,14 @@ fn tag(rest: &str) -> usize {
     let named = PREFIXES.iter().filter(|(name, family, _)| {
         matches!(family, Family::Severity | Family::Priority) && name.len() > 1
     });
-    let lengths = named.filter_map(|(name, ..)| {
-        let head = rest.get(..name.len())?;
-        let sign = SIGNS
-            .iter()
-            .find(|it| rest[name.len()..].starts_with(**it))?;
-        head.eq_ignore_ascii_case(name)
-            .then_some(name.len() + sign.len())
+    let starts = |name: &str| {
+        let head = rest.get(..name.len());
+        head.is_some_and(|it| it.eq_ignore_ascii_case(name))
+    };
+    let lengths = named.filter(|it| starts(it.0)).filter_map(|(name, ..)| {
+        let behind = &rest[name.len()..];
+        let sign = SIGNS.iter().find(|it| behind.starts_with(**it))?;
+        Some(name.len() + sign.len())
     });
     lengths.max().unwrap_or(0)
 }

@@ -222,6 +222,12 @@ const JOINTS: [&str; 10] = [
     "-", "\u{2013}", "\u{2014}", "/", "&", "and ", "or ", "to ", "through ", ",",
 ];
 
+/// The severity that a single word such as `Critical` is.
+pub fn step(text: &str) -> Option<Level> {
+    let (level, end) = word(text, 0)?;
+    (end == text.len()).then_some(level)
+}
+
 /// The severity that a whole text is, with nothing behind it but marks.
 pub fn whole(text: &str) -> Option<Label> {
     let label = label(text)?;

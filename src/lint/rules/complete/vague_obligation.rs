@@ -117,12 +117,11 @@ fn of_prose(subject: &Subject<'_>, findings: &mut Findings) {
                 (sentence..end).any(|it| names_severity(subject, &words[it..end]));
             let own = &words[before.len()..end];
             let duty = own.iter().position(|it| DUTIES.contains(&&*it.small));
+            if !is_about_severity || duty.is_none() {
+                continue;
+            }
             let sense = subject.sense(&text[clause.clone()]);
-            let Some(time) = sense
-                .times
-                .first()
-                .filter(|_| is_about_severity && duty.is_some() && sense.anchors.is_empty())
-            else {
+            let Some(time) = sense.times.first().filter(|_| sense.anchors.is_empty()) else {
                 continue;
             };
             let span = document.span_of(

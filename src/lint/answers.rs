@@ -373,13 +373,30 @@ impl Cutting<'_, '_> {
         let is_named = |severity: &Severity| {
             let names = [&severity.id].into_iter().chain(&severity.name);
             let mut names = names.chain(&severity.aliases).map(|it| it.to_lowercase());
-            names.any(|it| it.len() > 1 && is_named(words, &it))
+            let is_called = names.any(|it| it.len() > 1 && is_named(words, &it));
+            is_called
+                || short_names(&severity.id)
+                    .iter()
+                    .any(|it| is_named(words, it))
         };
         severities
             .filter(|it| is_named(it.1))
             .map(|it| it.0)
             .collect()
     }
+}
+
+/// What a severity with a number is called in passing: `sev 1` for `Severity 1`.
+fn short_names(id: &str) -> Vec<String> {
+    let lower = id.to_lowercase();
+    let number = lower.trim_start_matches(|it: char| !it.is_ascii_digit());
+    let forms: &[&str] = match lower.chars().next() {
+        _ if number.is_empty() => &[],
+        Some('s') => &["sev ", "sev", "sev-", "severity "],
+        Some('p') => &["p", "p-", "priority "],
+        _ => &[],
+    };
+    forms.iter().map(|it| format!("{it}{number}")).collect()
 }
 
 /// Whether a passage names a severity. A word of a scale names one where it starts the passage, or stands beside what

@@ -210,6 +210,8 @@ mod tests {
             ("immediately stops the till", &[], &[]),
             ("a multiple user printer", &[], &[]),
             ("does not lead to stops or degradation", &[], &[]),
+            ("not involving a degradation", &[], &[]),
+            ("a lift fails (Example: several doors)", &[], &[]),
             ("degraded (looks only)", &[], &[]),
             ("degraded (slow)", &["degraded", "slow"], &[]),
             ("as severe as a flood", &[], &[]),

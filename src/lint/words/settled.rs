@@ -60,14 +60,21 @@ pub(super) fn is_settled(tokens: &[Token], at: &Range<usize>, kind: Kind) -> boo
 
 /// The parts of a sentence that only show what is meant: `(for example: …)`, and the rest of a sentence behind `e.g.`.
 pub(super) fn examples(sentence: &str) -> Vec<Range<usize>> {
-    const STARTS: [&str; 5] = ["for example", "for instance", "e.g.", "e.g ", "such as"];
+    const STARTS: [&str; 6] = [
+        "for example",
+        "for instance",
+        "e.g.",
+        "e.g ",
+        "such as",
+        "example:",
+    ];
     let lower = sentence.to_ascii_lowercase();
     let mut found = Vec::new();
     for start in STARTS {
         for (at, _) in lower.match_indices(start) {
             let before = lower[..at].trim_end();
             let is_bracketed = before.ends_with('(');
-            if start == "such as" && !is_bracketed {
+            if matches!(start, "such as" | "example:") && !is_bracketed {
                 continue;
             }
             let behind = at + start.len();
@@ -121,8 +128,18 @@ const RATED: [&str; 8] = [
 ];
 
 /// What ties a negation to all that follows: `does not lead to stops or degradation`.
-const LEADS: [&str; 8] = [
-    "lead", "leads", "leading", "cause", "causes", "causing", "result", "results",
+const LEADS: [&str; 11] = [
+    "lead",
+    "leads",
+    "leading",
+    "cause",
+    "causes",
+    "causing",
+    "result",
+    "results",
+    "involve",
+    "involves",
+    "involving",
 ];
 
 /// What may follow where `material` is the thing itself.

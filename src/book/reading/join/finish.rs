@@ -95,8 +95,10 @@ impl Joining<'_> {
     fn lower_is_worse(&self) -> bool {
         let mut words: Vec<u32> = Vec::new();
         for draft in self.levels.values() {
-            let name = draft.severity.name.as_ref();
+            let severity = &draft.severity;
+            let name = severity.name.as_ref().or(Some(&severity.id));
             let label = name.and_then(|it| label::label(it));
+            let label = label.filter(|it| it.level.family == Family::Word);
             words.extend(label.map(|it| it.level.rank));
         }
         let falls = words.len() >= 2 && words.windows(2).all(|it| it[0] > it[1]);

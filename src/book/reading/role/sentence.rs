@@ -114,6 +114,8 @@ pub(in crate::book::reading) fn of_sentence(sentence: &str) -> Option<Role> {
     let has = |list: &[&str]| list.iter().any(|it| words.contains(it));
     if EXAMPLES.iter().any(|it| words.starts_with(it)) {
         Some(Role::Examples)
+    } else if is_definition(&words) {
+        None
     } else if is_usage(&words) {
         Some(Role::Aside)
     } else if has(REVIEW) {
@@ -178,6 +180,18 @@ fn is_estimate(words: &str) -> bool {
         .iter()
         .any(|it| words.starts_with(it))
         && !words.contains(':')
+}
+
+/// Whether a sentence says what a case is, whatever it adds: `This is a fault that is serious and needs to be mended`.
+fn is_definition(sentence: &str) -> bool {
+    let starts = [
+        "this is an issue ",
+        "this is a fault ",
+        "this is a problem ",
+        "an issue that ",
+        "a problem that ",
+    ];
+    starts.iter().any(|it| sentence.starts_with(it))
 }
 
 /// Whether words that nothing announces say what is done, or where somebody is reached.
@@ -440,11 +454,15 @@ fn is_duty(sentence: &str) -> bool {
         "commander",
     ];
     const MODALS: [&str; 5] = ["must", "should", "will", "shall", "need"];
+    const PROMISED: [&str; 6] = ["commit", "assign", "begin", "notify", "contact", "provide"];
     // What a case should do is what somebody does for it: `such issues should involve the manager`.
     const DEEDS: [&str; 7] = [
         "include", "involve", "trigger", "receive", "get", "go", "have",
     ];
     let words: Vec<&str> = plain_words(sentence).collect();
+    // `You and the yard will commit full-time staff`
+    let mut pairs = words.windows(2);
+    let commits = pairs.any(|it| it[0] == "will" && PROMISED.contains(&it[1]));
     let asks = words
         .windows(2)
         .any(|it| ACTORS.contains(&it[0]) && MODALS.contains(&it[1]));
@@ -454,7 +472,7 @@ fn is_duty(sentence: &str) -> bool {
     let is_followed = words
         .windows(3)
         .any(|it| CASES.contains(&it[0]) && MODALS.contains(&it[1]) && DEEDS.contains(&it[2]));
-    asks || is_asked || is_followed
+    commits || asks || is_asked || is_followed
 }
 
 /// Whether a sentence says who has heard or what is open then: `Full bridge activated at once`, `Leadership notified`.

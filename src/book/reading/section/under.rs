@@ -86,6 +86,8 @@ impl<'page, 'out> Section<'page, 'out> {
             let end = words.len() - 1;
             let rest = within(self.document, rest, 0, end);
             self.push(block, Some(Role::Ack), None, rest);
+        } else if is_manner(words) {
+            self.push(block, Some(Role::Action), None, rest);
         } else if candidate.group.kind != Kind::Heading && !rest.is_empty() {
             self.text(block, rest);
         } else if is_time_of_case(self.document.words(rest)) {
@@ -374,6 +376,32 @@ fn is_time_of_case(words: &str) -> bool {
     is_time(words)
         || counted.is_some_and(|it| is_time(it.0))
         || is_time(words.trim_end_matches('.'))
+}
+
+/// Whether words behind a name say how it is answered, and head nothing: `P2 - Urgent response`.
+fn is_manner(words: &str) -> bool {
+    const HOW: [&str; 9] = [
+        "immediate",
+        "urgent",
+        "standard",
+        "scheduled",
+        "normal",
+        "rapid",
+        "fast",
+        "emergency",
+        "planned",
+    ];
+    let lower = words
+        .trim_matches(|it: char| !it.is_alphanumeric())
+        .to_lowercase();
+    let Some((how, what)) = lower.split_once(' ') else {
+        return false;
+    };
+    HOW.contains(&how)
+        && matches!(
+            what,
+            "response" | "attention" | "resolution" | "response required"
+        )
 }
 
 /// A text cut before each sentence that says what it is: `… are down. Response: at once`.

@@ -5,6 +5,8 @@ use crate::lint::Findings;
 use crate::lint::subject::Subject;
 use crate::policy::Policy;
 use crate::policy::criteria::{Criteria, Test};
+use crate::policy::decimal::Decimal;
+use crate::policy::quantity::Dimension;
 use crate::policy::severity::Severity;
 use crate::span::Span;
 use std::collections::BTreeMap;
@@ -133,6 +135,15 @@ fn lone_number(subject: &Subject<'_>, findings: &mut Findings) {
     let Some(bound) = first.lower.as_ref().or(first.upper.as_ref()) else {
         return;
     };
+    // `One or more users` counts nobody: whoever is hit is one.
+    let is_any = bound
+        .at
+        .fixed()
+        .first()
+        .is_some_and(|it| it.dimension() == Dimension::Count && it.base() == Decimal::ONE);
+    if is_any {
+        return;
+    }
     let shown = subject
         .policy
         .metric(&first.metric)

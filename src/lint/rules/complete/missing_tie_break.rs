@@ -40,11 +40,20 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
 
 /// Whether a page says which severity holds while nobody has decided: `Level 3 is the default severity level`.
 fn names_default(subject: &Subject<'_>) -> bool {
+    const NEAR: usize = 8;
     const RATINGS: [&str; 5] = ["severity", "priority", "level", "value", "urgency"];
-    let may_name = |text: &str| text.contains("default");
-    subject.prose(may_name).any(|(_, _, words)| {
-        words
-            .windows(2)
-            .any(|it| &*it[0].small == "default" && RATINGS.contains(&&*it[1].small))
+    let may_name = |text: &str| text.to_lowercase().contains("default");
+    subject.prose(may_name).any(|(page, block, words)| {
+        let text = page.document().words(block.text).to_lowercase();
+        // `Medium (default): …`, `By default all cases have the priority standard`
+        let is_marked = text.contains("(default)") && subject.policy_page().is_some();
+        let said = words.iter().position(|it| &*it.small == "default");
+        let is_rule = said.is_some_and(|at| {
+            let is_general = at > 0 && &*words[at - 1].small == "by";
+            let near = if is_general { NEAR } else { 1 };
+            let mut behind = words[at + 1..].iter().take(near);
+            behind.any(|it| RATINGS.contains(&&*it.small))
+        });
+        is_marked || is_rule
     })
 }

@@ -66,11 +66,13 @@ impl Answers {
         // By when a page is looked at again is no news of an incident.
         const OTHERWISE: [&str; 6] = ["review", "week", "month", "quarter", "annual", "year"];
         self.of_rank(rank).any(|it| {
+            // `Update time: 1 h` says how often without saying so.
+            let is_rhythm = it.says(&["update time", "update interval", "update frequency"]);
             it.has(&TOLD)
                 && !it.says(&OTHERWISE)
                 && english::targets(&it.words)
                     .iter()
-                    .any(|it| it.pace == Pace::Every)
+                    .any(|it| is_rhythm || it.pace == Pace::Every)
         })
     }
 
@@ -171,19 +173,30 @@ impl Answers {
             "cannot decide",
             "biased up",
         ];
+        const DECIDE: [&str; 4] = ["decision", "decide", " call", "responsible for"];
         const ABOUT: [&str; 6] = [
             "severity", "priority", "level", "classif", "rating", "blocker",
         ];
-        const WAYS: [&str; 5] = ["upward", "conservative", "escalate", "higher", "err on"];
+        const WAYS: [&str; 7] = [
+            "upward",
+            " up,",
+            " up.",
+            "conservative",
+            "escalate",
+            "higher",
+            "err on",
+        ];
         let mut doubts = self.0.iter().filter(|it| it.says(&DOUBTS));
         let is_headed = |it: &Passage| it.above.contains("in doubt") && !it.above.contains('|');
         self.0.iter().any(is_headed)
-            || doubts.any(|it| it.says(&WAYS) || it.has(&ABOUT) && it.words.contains("decision"))
+            || doubts.any(|it| it.says(&WAYS) || it.has(&ABOUT) && it.says(&DECIDE))
     }
 
     /// Whether major incidents are named together with a severity.
     pub(super) fn tell_major(&self) -> bool {
-        const TOP: [&str; 4] = [
+        const TOP: [&str; 6] = [
+            "major incident is ",
+            "major incidents are ",
             "highest priority",
             "highest severity",
             "highest impact",

@@ -74,6 +74,7 @@ fn severities_are_read_from_every_shape() {
         "severity-fenced",
         "severity-told",
         "severity-none",
+        "severity-lone",
     ] {
         let handbook = handbook(name);
         let policy = &handbook.policy;

@@ -174,6 +174,15 @@ pub(super) fn is_foreign(words: &str) -> bool {
     words.chars().any(char::is_alphabetic) && !words.chars().any(|it| it.is_ascii_alphabetic())
 }
 
+/// Whether all that a text compares are times, and none has a lower end: `Contained ≤ 1 h, mended ≤ 1 day`.
+fn is_promised(text: &str) -> bool {
+    let measures = english::sentence(text).measures;
+    let is_promise = |it: &english::Measure| {
+        matches!(it.unit, english::Unit::Time(_)) && it.low.is_none() && it.high.is_some()
+    };
+    !measures.is_empty() && measures.iter().all(is_promise)
+}
+
 /// The role of cells under one head: what the head announces, mended by what the cells hold.
 pub(super) fn column_role(head: &str, texts: &[&str]) -> Option<Role> {
     let filled = texts.iter().filter(|it| !it.trim().is_empty());
@@ -191,7 +200,7 @@ pub(super) fn column_role(head: &str, texts: &[&str]) -> Option<Role> {
     // `Told within 4 h` compares nothing.
     let measured = filled.clone().filter(|it| criteria::has_threshold(it));
     let measured = measured
-        .filter(|it| english::targets(it).is_empty())
+        .filter(|it| english::targets(it).is_empty() && !is_promised(it))
         .count();
     let timed = filled.clone().filter(|it| is_time(it)).count();
     if names_plan(head) && timed * 2 > count {

@@ -113,6 +113,15 @@ pub(super) fn are_two_steps(one: (&Target, &str), other: (&Target, &str)) -> boo
     follows(one, other) || follows(other, one)
 }
 
+/// Whether words hold a rhythm or a number, as in `daily or in the normal queue`.
+fn names_rhythm(words: &str) -> bool {
+    let words = words.to_lowercase();
+    ["hourly", "daily", "weekly"]
+        .iter()
+        .any(|it| words.contains(it))
+        || words.contains(|it: char| it.is_ascii_digit())
+}
+
 /// Two times for one thing that are not equal.
 pub(super) fn conflict(role: Role, before: &Target, now: &Target) -> Option<(Role, Text, Text)> {
     let same = match (before.time.quantity(), now.time.quantity()) {
@@ -121,7 +130,9 @@ pub(super) fn conflict(role: Role, before: &Target, now: &Target) -> Option<(Rol
             one == other || one.text().replace('b', "") == other.text().replace('b', "")
         }
         (None, None) => true,
-        _ => false,
+        // Words that name no time contradict none; other rules tell of them.
+        (None, _) => !names_rhythm(&said(before)),
+        (_, None) => !names_rhythm(&said(now)),
     };
     let words = |it: &Target| Spanned::new(said(it), it.time.span.clone());
     (!same).then(|| (role, words(before), words(now)))

@@ -264,7 +264,14 @@ pub fn read(pages: &[Sheet<'_>]) -> Reading {
         (span.file, span.start, span.end)
     });
     let mut reading = match scale_of(&structures, &grids) {
-        Some(family) => Joining::new(&sheets, family, &structures).join(&structures, &grids, &told),
+        Some(family) => {
+            let joining = Joining::new(&sheets, family, &structures);
+            let reading = joining.join(&structures, &grids, &told);
+            if is_lone_name(&reading.policy) {
+                return Reading::default();
+            }
+            reading
+        }
         None if sheets.iter().any(is_prioritized) => Reading::default(),
         None => return Reading::default(),
     };
@@ -283,6 +290,11 @@ pub fn read(pages: &[Sheet<'_>]) -> Reading {
         reading.understood.factors.push(text);
     }
     reading
+}
+
+/// Whether a single severity was read and nothing about it: a page about `S3` names a store for files.
+fn is_lone_name(policy: &Policy) -> bool {
+    matches!(&policy.severities[..], [one] if one.when.is_none() && one.response.is_none())
 }
 
 /// Whether a page tells how a severity is put together, and not which severities there are.

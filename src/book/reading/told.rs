@@ -46,6 +46,9 @@ pub(super) fn read(document: &Document) -> Vec<Told> {
             if levels.len() > 1 && row(document, sentence, &levels, &mut found) {
                 continue;
             }
+            if is_other_case(words) {
+                continue;
+            }
             let targets = english::targets(words);
             let before = found.len();
             times_for(document, block, sentence, &levels, &targets, &mut found);
@@ -56,6 +59,26 @@ pub(super) fn read(document: &Document) -> Vec<Told> {
         }
     }
     found
+}
+
+/// Whether a sentence is about what has not happened in time, or about hours of its own: what it says is no target.
+fn is_other_case(words: &str) -> bool {
+    const CASES: [&str; 12] = [
+        "no acknowledg",
+        "no response",
+        "no progress",
+        "not acknowledged",
+        "not resolved",
+        "unacknowledged",
+        "unresolved",
+        "escalate when",
+        "escalate if",
+        "after hours",
+        "after-hours",
+        "out of hours",
+    ];
+    let words = words.to_lowercase();
+    CASES.iter().any(|it| words.contains(it))
 }
 
 /// Whether a text starts with the name of a severity, and so is read as what stands under it. `P1 incidents

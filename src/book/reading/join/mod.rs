@@ -51,6 +51,8 @@ pub(super) struct Joining<'page> {
     order: Vec<Level>,
     /// The levels that are named nowhere but beside another.
     shared: BTreeSet<Level>,
+    /// The levels whose words are only second names of others.
+    joined: BTreeSet<Level>,
     escalate: Vec<Escalation>,
     plans: Plans,
     /// What lists say that nothing announces.
@@ -86,6 +88,7 @@ impl<'page> Joining<'page> {
             told: BTreeMap::new(),
             order: Vec::new(),
             shared: BTreeSet::new(),
+            joined: BTreeSet::new(),
             escalate: Vec::new(),
             plans: Plans::default(),
             waiting: Vec::new(),
@@ -169,7 +172,20 @@ impl<'page> Joining<'page> {
                 let Some(id) = id.filter(|_| level.family == self.family) else {
                     continue;
                 };
-                if !self.levels.contains_key(level) {
+                let between = Part {
+                    start: naming.id.end,
+                    end: id.start,
+                };
+                let is_known = self.levels.contains_key(level);
+                // `High / Urgent` is one severity with two names.
+                if !is_known && document.words(between).contains('/') {
+                    if let Some(draft) = self.levels.get_mut(&naming.level) {
+                        let name = document.words(id).trim().to_owned();
+                        let name = Spanned::new(name, document.span_of(id));
+                        draft.severity.aliases.push(name);
+                    }
+                    self.joined.insert(*level);
+                } else if !is_known {
                     let alone = Naming {
                         level: *level,
                         id,
@@ -300,7 +316,9 @@ impl<'page> Joining<'page> {
             // What holds for several severities tells none of them apart: it is what is done, unless nothing else
             // is said of one of them.
             let is_done = |it: &&Statement| it.role.is_some_and(Role::is_response);
-            let is_all = others.is_empty() || others.iter().any(|it| self.shared.contains(&it.0));
+            let is_shared =
+                |it: &(Level, _)| self.shared.contains(&it.0) || self.joined.contains(&it.0);
+            let is_all = others.is_empty() || others.iter().any(is_shared);
             let own = own.filter(|it| is_all || is_done(it));
             let (statements, rest): (Vec<&Statement>, Vec<&Statement>) =
                 own.partition(|it| it.role.is_some() || !untold);
@@ -508,7 +526,9 @@ fn add_name(severity: &mut Severity, name: Text) -> Option<Conflict> {
 /// Whether words beside a severity head what is told of it, and are no name: `SEV1 Escalation`,
 /// `P1 lasts over 30 min`.
 fn heads_a_part(name: &str) -> bool {
-    const PARTS: [&str; 20] = [
+    const PARTS: [&str; 22] = [
+        "breach",
+        "breaches",
         "escalation",
         "response",
         "procedure",

@@ -104,10 +104,23 @@ fn fault(words: &str) -> Option<&'static str> {
     if has_no_end(&lower) {
         return Some("has no end");
     }
-    if says(&ROUGHLY) || says(&STRETCHES) {
+    // What stands far from the time is about something else: `within 2 hours, with a new phone if possible`.
+    let near = english::targets(&lower).first().map_or(&*lower, |it| {
+        let behind = &lower[it.time.range.end..];
+        let end = behind
+            .match_indices([',', ';'])
+            .find(|(at, _)| !behind[at + 1..].starts_with(" or "));
+        &lower[..end.map_or(lower.len(), |end| it.time.range.end + end.0)]
+    });
+    let is_word = |phrase: &str| {
+        near.match_indices(phrase)
+            .any(|(at, _)| !near[..at].ends_with(char::is_alphabetic))
+    };
+    if ROUGHLY.iter().any(|it| is_word(it)) || says(&STRETCHES) {
         return Some("is only roughly a time");
     }
-    (says(&OPEN) || lower.ends_with("or so")).then_some("leaves the time open")
+    let is_open = OPEN.iter().any(|it| is_word(it)) || near.ends_with("or so");
+    is_open.then_some("leaves the time open")
 }
 
 /// Whether words in small letters name a time or a rhythm, alone or among others.

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::book::reading::english;
 use crate::diagnostic::{Diagnostic, Group, Level, Rule};
 use crate::lint::Findings;
 use crate::lint::prose::{self, Word};
@@ -173,7 +174,13 @@ struct Open {
 
 fn open_words(subject: &Subject<'_>, text: &str, is_untimed: bool) -> Option<Open> {
     let sense = subject.sense(text);
-    if let Some(range) = sense.escapes.first().filter(|_| !sense.has_owner) {
+    // `Within 48 hours, with help as needed` leaves open how much, and not when.
+    let is_timed = |it: &&Range<usize>| {
+        let before = &text[..it.start];
+        !english::targets(before).is_empty() && before.contains(',')
+    };
+    let mut escapes = sense.escapes.iter().filter(|it| !is_timed(it));
+    if let Some(range) = escapes.next().filter(|_| !sense.has_owner) {
         let says = "who decides that?";
         return Some(Open {
             range: range.clone(),

@@ -113,13 +113,11 @@ pub(super) fn are_two_steps(one: (&Target, &str), other: (&Target, &str)) -> boo
     follows(one, other) || follows(other, one)
 }
 
-/// Whether words hold a rhythm or a number, as in `daily or in the normal queue`.
+/// Whether words hold a rhythm, as in `daily or in the normal queue`.
 fn names_rhythm(words: &str) -> bool {
     let words = words.to_lowercase();
-    ["hourly", "daily", "weekly"]
-        .iter()
-        .any(|it| words.contains(it))
-        || words.contains(|it: char| it.is_ascii_digit())
+    let rhythms = ["hourly", "daily", "weekly"];
+    rhythms.iter().any(|it| words.contains(it))
 }
 
 /// Two times for one thing that are not equal.

@@ -329,6 +329,14 @@ impl Adding<'_, '_> {
             "informed",
             "comms",
         ];
+        // What holds at other hours is no second time for the same.
+        let is_off_hours = ["after hours", "out of hours", "outside"]
+            .iter()
+            .any(|it| lower.starts_with(it));
+        if is_off_hours {
+            self.text(part);
+            return;
+        }
         if targets.len() > 1
             && let Some((first, rest)) = self.apart(part)
         {

@@ -341,7 +341,8 @@ fn is_rated_again(sentence: &str) -> bool {
 /// of a case in passing, behind `that` or a condition, only describes it.
 fn is_handled(sentence: &str) -> bool {
     const MODALS: [&str; 5] = ["will", "should", "must", "shall", "to"];
-    const DONE: [&str; 24] = [
+    const DONE: [&str; 25] = [
+        "placed",
         "fixed",
         "resolved",
         "addressed",

@@ -83,6 +83,50 @@ pub(super) fn add(
     add.conflicts
 }
 
+/// Words of a sentence about news of an incident.
+const UPDATES: [&str; 10] = [
+    "update",
+    "sitrep",
+    "status report",
+    "status page",
+    "hear from",
+    "are told",
+    "tell the ",
+    "tells the ",
+    "informed",
+    "comms",
+];
+
+/// What is done to tell people, each followed by more.
+const TOLD: [&str; 7] = [
+    "post ", "notify", "send ", "report ", "brief", "email", "message",
+];
+
+/// Words of an instruction that say what its time is for.
+const PROMISED: [(Role, &[&str]); 4] = [
+    (
+        Role::Ack,
+        &[
+            "respond",
+            "response",
+            "acknowledg",
+            "ack ",
+            "reply",
+            "replies",
+            "answer",
+        ],
+    ),
+    (Role::Resolve, &["resolve", "resolution", "fix"]),
+    (
+        Role::Engage,
+        &["look at", "looked at", "picked up", "work on"],
+    ),
+    (
+        Role::Mitigate,
+        &["mitigat", "contain", "workaround", "restor"],
+    ),
+];
+
 struct Adding<'page, 'out> {
     response: &'out mut Response,
     /// What announced each time that is known.
@@ -317,18 +361,6 @@ impl Adding<'_, '_> {
         let lower = words.to_lowercase();
         let targets = english::targets(words);
         let every = targets.iter().any(|it| it.pace == Pace::Every);
-        let updates = [
-            "update",
-            "sitrep",
-            "status report",
-            "status page",
-            "hear from",
-            "are told",
-            "tell the ",
-            "tells the ",
-            "informed",
-            "comms",
-        ];
         // What holds at other hours is no second time for the same.
         let is_off_hours = ["after hours", "out of hours", "outside"]
             .iter()
@@ -344,7 +376,7 @@ impl Adding<'_, '_> {
             // `Status page within 30 minutes, then every hour`
             let told = self.document.words(first).to_lowercase();
             let behind = self.document.words(rest).trim_start();
-            let is_told = updates.iter().any(|it| told.contains(it));
+            let is_told = UPDATES.iter().any(|it| told.contains(it));
             if is_told && behind.starts_with("then every") {
                 self.target(rest, Role::Updates);
             } else {
@@ -362,46 +394,20 @@ impl Adding<'_, '_> {
         let is_response = role::role(self.label) == Some(Role::Action)
             && self.label.to_lowercase().contains("respon");
         let has = |list: &[&str]| list.iter().any(|it| lower.contains(it));
-        let told = [
-            "post ", "notify", "send ", "report ", "brief", "email", "message",
-        ];
         // Under `Communication`, whatever has a rhythm is that people are told.
         let label = self.label.to_lowercase();
         let is_communication = label.starts_with("communicat") || label == "comms";
         // `every hour to guests, every 20 minutes to the station` are two rhythms for people of no known name.
         let is_further = !self.response.updates.is_empty() && audience(words).is_none();
         let is_communication = is_communication && !is_further;
-        if every && (has(&updates) || has(&told) || is_communication) {
+        if every && (has(&UPDATES) || has(&TOLD) || is_communication) {
             self.target(part, Role::Updates);
         } else if let Some(loose) = self.loose_cadence(part) {
             self.target(loose, Role::Updates);
-        } else if has(&updates) && (!targets.is_empty() || lower.contains("immediate")) {
+        } else if has(&UPDATES) && (!targets.is_empty() || lower.contains("immediate")) {
             self.first_update(part);
         } else if !targets.is_empty() && !every && !is_conditional {
-            let roles: [(Role, &[&str]); 4] = [
-                (
-                    Role::Ack,
-                    &[
-                        "respond",
-                        "response",
-                        "acknowledg",
-                        "ack ",
-                        "reply",
-                        "replies",
-                        "answer",
-                    ],
-                ),
-                (Role::Resolve, &["resolve", "resolution", "fix"]),
-                (
-                    Role::Engage,
-                    &["look at", "looked at", "picked up", "work on"],
-                ),
-                (
-                    Role::Mitigate,
-                    &["mitigat", "contain", "workaround", "restor"],
-                ),
-            ];
-            if let Some((role, _)) = roles.iter().find(|(_, list)| has(list)) {
+            if let Some((role, _)) = PROMISED.iter().find(|(_, list)| has(list)) {
                 self.target(part, *role);
             } else if is_response && self.response.ack.is_none() && lower.starts_with("within") {
                 self.target(part, Role::Ack);

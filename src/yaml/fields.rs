@@ -73,6 +73,18 @@ impl<'node> Fields<'node> {
         Some(node)
     }
 
+    /// Puts a text where another value stands, if there is one.
+    pub fn set_text(
+        &mut self,
+        slot: &mut String,
+        key: &'static str,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
+        if let Some(text) = self.text(key, diagnostics).and_then(Node::text) {
+            text.clone_into(slot);
+        }
+    }
+
     /// `true` or `false`.
     pub fn boolean(
         &mut self,

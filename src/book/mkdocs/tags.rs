@@ -54,7 +54,7 @@ fn about_tags(tags: &mut Tags, fields: &mut Fields<'_>, diagnostics: &mut Vec<Di
     if fields.boolean("tags", diagnostics) == Some(false) {
         tags.are_shown = false;
     }
-    set(&mut tags.key, fields, "tags_name_property", diagnostics);
+    fields.set_text(&mut tags.key, "tags_name_property", diagnostics);
     tags.allowed = texts(fields.list("tags_allowed"), "a tag", diagnostics);
     let between = fields.text("tags_hierarchy_separator", diagnostics);
     if fields.boolean("tags_hierarchy", diagnostics) == Some(true) {
@@ -70,7 +70,7 @@ fn about_tags(tags: &mut Tags, fields: &mut Fields<'_>, diagnostics: &mut Vec<Di
     {
         *separator = joint;
     }
-    set(&mut tags.anchor, fields, "tags_slugify_format", diagnostics);
+    fields.set_text(&mut tags.anchor, "tags_slugify_format", diagnostics);
     let names = [
         ("tags_sort_by", "tags_sort_reverse"),
         ("tags_compare", "tags_compare_reverse"),
@@ -118,18 +118,8 @@ fn about_shadows(tags: &mut Tags, fields: &mut Fields<'_>, diagnostics: &mut Vec
     shadows.are_previewed = fields.boolean("shadow_on_serve", diagnostics) != Some(false);
     let named = texts(fields.list("shadow_tags"), "a tag", diagnostics);
     shadows.tags = named.into_iter().map(|it| it.value).collect();
-    set(
-        &mut shadows.prefix,
-        fields,
-        "shadow_tags_prefix",
-        diagnostics,
-    );
-    set(
-        &mut shadows.suffix,
-        fields,
-        "shadow_tags_suffix",
-        diagnostics,
-    );
+    fields.set_text(&mut shadows.prefix, "shadow_tags_prefix", diagnostics);
+    fields.set_text(&mut shadows.suffix, "shadow_tags_suffix", diagnostics);
 }
 
 /// Where the tags of all pages are written as JSON.
@@ -200,17 +190,6 @@ pub(in crate::book) fn listing(
     }
     fields.finish(diagnostics);
     options
-}
-
-fn set(
-    slot: &mut String,
-    fields: &mut Fields<'_>,
-    key: &'static str,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    if let Some(text) = fields.text(key, diagnostics).and_then(Node::text) {
-        text.clone_into(slot);
-    }
 }
 
 /// An order, by the name of the function that gives it; each pair of keys is one that has been in use.

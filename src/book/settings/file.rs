@@ -26,21 +26,11 @@ pub(super) fn read(files: &Files, name: &str, diagnostics: &mut Vec<Diagnostic>)
     let Some(mut fields) = Fields::new(&root, "the settings file", diagnostics) else {
         return settings;
     };
-    set_text(&mut settings.title, &mut fields, "title", diagnostics);
-    set_text(
-        &mut settings.description,
-        &mut fields,
-        "description",
-        diagnostics,
-    );
-    set_text(&mut settings.language, &mut fields, "language", diagnostics);
-    set_text(&mut settings.author, &mut fields, "author", diagnostics);
-    set_text(
-        &mut settings.copyright,
-        &mut fields,
-        "copyright",
-        diagnostics,
-    );
+    fields.set_text(&mut settings.title, "title", diagnostics);
+    fields.set_text(&mut settings.description, "description", diagnostics);
+    fields.set_text(&mut settings.language, "language", diagnostics);
+    fields.set_text(&mut settings.author, "author", diagnostics);
+    fields.set_text(&mut settings.copyright, "copyright", diagnostics);
     if let Some(node) = fields.text("site_url", diagnostics) {
         settings.site_url = site_url(node, diagnostics);
     }
@@ -86,17 +76,6 @@ pub(super) fn read(files: &Files, name: &str, diagnostics: &mut Vec<Diagnostic>)
     }
     fields.finish(diagnostics);
     settings
-}
-
-fn set_text(
-    slot: &mut String,
-    fields: &mut Fields<'_>,
-    key: &'static str,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    if let Some(text) = fields.text(key, diagnostics).and_then(Node::text) {
-        text.clone_into(slot);
-    }
 }
 
 fn set_folder(

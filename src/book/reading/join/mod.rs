@@ -552,7 +552,11 @@ fn heads_a_part(name: &str) -> bool {
     ];
     let is_measured = name.contains(|it: char| it.is_ascii_digit()) && name.contains(' ');
     let mut words = name.split(|it: char| !it.is_alphanumeric());
-    is_measured || words.any(|it| PARTS.iter().any(|part| it.eq_ignore_ascii_case(part)))
+    // `P2 incidents that need an expert` says which of them.
+    let cases = ["incidents ", "issues ", "tickets ", "bugs "];
+    let lower = name.to_lowercase();
+    let is_kind = cases.iter().any(|it| lower.starts_with(it));
+    is_measured || is_kind || words.any(|it| PARTS.iter().any(|part| it.eq_ignore_ascii_case(part)))
 }
 
 fn share_word(one: &str, other: &str) -> bool {

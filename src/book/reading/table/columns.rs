@@ -6,6 +6,7 @@ use super::{Line, Lines};
 use crate::book::reading::column::{
     are_times, column_role, is_about_severity, is_answer, is_cadence, plans,
 };
+use crate::book::reading::label::{self, Family};
 use crate::book::reading::role::Role;
 use crate::book::reading::statement::{Naming, Shape, Statement, Structure};
 use crate::markdown::Table;
@@ -62,6 +63,31 @@ pub(super) fn columns(lines: &Lines<'_>, table: &Table) -> Option<Structure> {
                 .extend(found.map(|it| Statement { plan, ..it }));
         }
         add_blanks(lines, head.text, &cells, &mut structure);
+    }
+    Some(structure)
+}
+
+/// A table about one severity: its name in the head, with nothing beside it, and a label in each row.
+pub(super) fn card(lines: &Lines<'_>, table: &Table) -> Option<Structure> {
+    let [name, beside] = lines.head[..] else {
+        return None;
+    };
+    let label = label::whole(lines.words(name)).filter(|it| it.level.family != Family::Word)?;
+    let is_alone = beside.text.is_empty() || std::ptr::eq(name, beside);
+    let roles: Vec<Option<Role>> = lines.rows.iter().map(|row| row_role(lines, row)).collect();
+    let is_told = roles.iter().flatten().count() * 2 >= roles.len();
+    if !is_alone || !is_told || lines.width() != 2 {
+        return None;
+    }
+    let mut structure = Structure::new(Shape::Columns, table.place);
+    structure
+        .namings
+        .push(Naming::new(&label, name.text, name.text));
+    for (row, role) in lines.rows.iter().zip(roles) {
+        if let [head, cell] = row.cells[..] {
+            let found = statement(lines, 0, role, Some(head.text), cell);
+            structure.statements.extend(found);
+        }
     }
     Some(structure)
 }

@@ -9,7 +9,7 @@ mod rows;
 pub(super) use self::names::is_ordered;
 
 use self::assignment::is_assignment;
-use self::columns::columns;
+use self::columns::{card, columns};
 use self::grid::{grid, steps_only};
 use self::rows::rows;
 use super::column::is_factor;
@@ -144,6 +144,7 @@ pub(super) fn read(document: &Document, table: &Table) -> Option<Read> {
     let structure = rows(&lines, table)
         .or_else(turned)
         .or_else(|| columns(&lines, table))
+        .or_else(|| card(&lines, table))
         .or_else(duties)?;
     Some(Read::Structure(structure))
 }

@@ -939,11 +939,16 @@ fn without_room_for_more_watches_the_folder_is_looked_at() {
     );
 }
 
+/// Whoever starts the tests may ignore interrupts, as a shell does behind `&`.
 #[test]
+#[cfg(target_os = "linux")]
 fn an_interrupt_ends_it_whoever_is_connected() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     write(folder.path(), "content/index.md", "# Start\n");
-    let mut program = Program::serve(folder.path());
+    let mut command = std::process::Command::new("env");
+    command.args(["--default-signal=INT", env!("CARGO_BIN_EXE_handbook")]);
+    command.args(["serve", "--port", "0", "--root", shown(folder.path())]);
+    let mut program = Program::start(&mut command).expect("it says where it is");
     let mut stream = TcpStream::connect(&program.address).expect("the server listens");
     let host = &program.address;
     let request = format!("GET /.handbook/events?path=%2F HTTP/1.1\r\nHost: {host}\r\n\r\n");

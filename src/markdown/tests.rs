@@ -492,6 +492,10 @@ fn every_construct_becomes_html() {
         ),
         ("a\n{: .c #d }\n", "<p id=\"d\" class=\"c\">a</p>\n"),
         (
+            "- a\n  {: .c #d }\n- [x] b\n  {: .e }\n",
+            "<ul>\n<li id=\"d\" class=\"c\">a</li>\n<li class=\"task e\"><label><input type=\"checkbox\" disabled checked> b</label></li>\n</ul>\n",
+        ),
+        (
             "*a*{.c} `b`{.d}\n",
             "<p><em class=\"c\">a</em> <code class=\"d\">b</code></p>\n",
         ),

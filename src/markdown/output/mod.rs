@@ -217,6 +217,27 @@ impl<'a> Output<'a> {
         });
     }
 
+    /// Takes the end off the tag of an item that was just written, so that attributes can follow, and gives its classes;
+    /// `None` where something stands in it already.
+    pub(crate) fn reopen_item(&mut self) -> Option<Vec<String>> {
+        let html = &mut self.document.html;
+        let start = html
+            .rfind('<')
+            .filter(|it| html[*it..].starts_with("<li") || html[*it..].starts_with("<dd"))?
+            + "<li".len();
+        let inside = html[start..].strip_suffix('>')?;
+        if inside.contains('>') || inside.contains(" id=") {
+            return None;
+        }
+        let classes = inside.strip_prefix(" class=\"");
+        let classes = classes.and_then(|it| it.strip_suffix('"'));
+        let kept = if classes.is_some() { 0 } else { inside.len() };
+        let classes = classes.iter().flat_map(|it| it.split(' '));
+        let classes = classes.map(str::to_owned).collect();
+        html.truncate(start + kept);
+        Some(classes)
+    }
+
     /// Writes an attribute.
     pub(crate) fn attribute(&mut self, name: &str, value: &str) {
         let html = &mut self.document.html;

@@ -61,7 +61,7 @@ impl<'t> Writer<'_, 't> {
                 self.nodes_in(&nodes);
             }
             Line::Term => self.terms(&nodes),
-            Line::Bare => self.bare(&nodes),
+            Line::Bare => self.bare(&nodes, list),
         }
         // The room is kept for the next line.
         nodes.clear();
@@ -97,8 +97,15 @@ impl<'t> Writer<'_, 't> {
     }
 
     /// Words right inside a list item; with a box to tick they are its label.
-    fn bare(&mut self, nodes: &[Node<'t>]) {
+    fn bare(&mut self, nodes: &[Node<'t>], list: Option<List>) {
         self.output.imply_cell_for_words();
+        if let Some(mut list) = list
+            && let Some(classes) = self.output.reopen_item()
+        {
+            list.attributes.classes.splice(..0, classes);
+            self.put_list(Some(list), self.place_of(nodes));
+            self.output.html(">");
+        }
         self.nodes_in(nodes);
     }
 

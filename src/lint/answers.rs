@@ -4,12 +4,12 @@
 //! sections below, a row of a table about something else, a block of plain text, the steps of a decision. Who says
 //! that something is missing has to be sure; here the whole page is looked through, and in doubt it does say so.
 
-use crate::book::reading::english::{self, Pace, Unit};
+use crate::book::reading::english::{self, Pace};
 use crate::markdown::{Block, BlockKind, Cell, Code, Document, Part};
 use crate::policy::severity::Severity;
 use crate::span::Span;
 
-use super::subject::{Known, Subject};
+use super::subject::{Known, Subject, is_measured};
 
 /// What a page with a policy says, cut into the passages that one reads at a time.
 pub(super) struct Answers(Vec<Passage>);
@@ -237,12 +237,6 @@ impl Passage {
         const ARROWS: [&str; 3] = ["\u{2192}", "->", "=>"];
         self.has(&ARROWS) || self.says(&[" if ", " when ", " where "])
     }
-}
-
-/// Whether words hold a number that is no time.
-fn is_measured(words: &str) -> bool {
-    let measures = english::sentence(words).measures;
-    measures.iter().any(|it| !matches!(it.unit, Unit::Time(_)))
 }
 
 /// Where a passage stands.

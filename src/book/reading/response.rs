@@ -110,7 +110,7 @@ const PROMISED: [(Role, &[&str]); 4] = [
             "respond",
             "response",
             "acknowledg",
-            "ack ",
+            " ack ",
             "reply",
             "replies",
             "answer",
@@ -405,10 +405,13 @@ impl Adding<'_, '_> {
         } else if let Some(loose) = self.loose_cadence(part) {
             self.target(loose, Role::Updates);
         } else if has(&UPDATES) && (!targets.is_empty() || lower.contains("immediate")) {
-            self.first_update(part);
+            match timed_deed(&lower).filter(|_| targets.len() == 1 && !every && !is_conditional) {
+                Some(role) => self.target(part, role),
+                None => self.first_update(part),
+            }
         } else if !targets.is_empty() && !every && !is_conditional {
-            if let Some((role, _)) = PROMISED.iter().find(|(_, list)| has(list)) {
-                self.target(part, *role);
+            if let Some(role) = promised_step(&lower) {
+                self.target(part, role);
             } else if is_response && self.response.ack.is_none() && lower.starts_with("within") {
                 self.target(part, Role::Ack);
             }
@@ -507,6 +510,26 @@ impl Adding<'_, '_> {
         );
         self.response.text.push(text);
     }
+}
+
+/// What words of an instruction say that its time is for.
+fn promised_step(words: &str) -> Option<Role> {
+    let words = format!(" {words}");
+    let said = |(_, list): &&(Role, &[&str])| list.iter().any(|it| words.contains(it));
+    PROMISED.iter().find(said).map(|it| it.0)
+}
+
+/// What a time is for that stands in front of several deeds or in one of them, where people are told as well:
+/// `5 min: acknowledge; update the channel`, `Acknowledge in 5 min, update the channel`.
+fn timed_deed(words: &str) -> Option<Role> {
+    let has_time = |it: &str| !english::targets(it).is_empty();
+    let led = words.split_once(':').filter(|it| has_time(it.0));
+    let mut deeds = led.map_or(words, |it| it.1).split([';', ',', '+']);
+    deeds.find_map(|deed| {
+        let is_timed = led.is_some() || has_time(deed);
+        let is_news = UPDATES.iter().any(|it| deed.contains(it));
+        promised_step(deed).filter(|_| is_timed && !is_news)
+    })
 }
 
 /// What a label in front of other words announces, where that is a time, and where those words start.

@@ -214,7 +214,14 @@ const KINDS: [(Role, &[&str]); 4] = [
     ),
     (
         Role::Ack,
-        &["acknowledg", "respond", "response", "answer", "reply"],
+        &[
+            "acknowledg",
+            " ack ",
+            "respond",
+            "response",
+            "answer",
+            "reply",
+        ],
     ),
     (Role::Resolve, &["resolve", "resolution", "fixed"]),
     (Role::Mitigate, &["mitigat", "restor"]),
@@ -222,7 +229,8 @@ const KINDS: [(Role, &[&str]); 4] = [
 
 /// What the words of a text say that a time is for, in small letters.
 fn roles_in(words: &str) -> impl Iterator<Item = Role> {
-    let said = |(_, list): &&(Role, &[&str])| list.iter().any(|it| words.contains(it));
+    let words = format!(" {words}");
+    let said = move |(_, list): &&(Role, &[&str])| list.iter().any(|it| words.contains(it));
     KINDS.iter().filter(said).map(|it| it.0)
 }
 

@@ -2,10 +2,12 @@
 
 mod lacking;
 mod language;
+mod measured;
 mod reference;
 mod sentence;
 
 pub(super) use self::lacking::Lacking;
+pub(super) use self::measured::is_measured;
 pub(super) use self::reference::{Reference, outside_address};
 pub(super) use self::sentence::{Known, Sentence};
 
@@ -63,6 +65,8 @@ pub(super) struct Subject<'a> {
     pub(super) clear: Vec<String>,
     /// The same with the names of the severities.
     clear_phrases: OnceLock<Vec<String>>,
+    /// Words that the page with the policy gives a number for beside its criteria.
+    measured_words: OnceLock<Vec<String>>,
 }
 
 /// Whether a page is about bugs in what is built and never about what runs.
@@ -115,6 +119,7 @@ impl<'a> Subject<'a> {
             silent: &options.silent,
             clear: Vec::new(),
             clear_phrases: OnceLock::new(),
+            measured_words: OnceLock::new(),
         };
         if handbook.policy_files.is_empty() {
             subject
@@ -581,16 +586,32 @@ impl<'a> Subject<'a> {
                 .severity_names()
                 .filter(|it| it.contains([' ', '-']))
                 .map(str::to_owned);
+            // `Neither critical nor high priority`
+            let refused = words.iter().map(|it| format!("neither {it}"));
             let pair = self.tells_one_from_many().then(|| "multiple".to_owned());
             self.clear
                 .iter()
                 .cloned()
+                .chain(self.measured_words().iter().cloned())
                 .chain(pair)
                 .chain(names)
                 .chain(called)
                 .chain(rated)
+                .chain(refused)
                 .collect()
         })
+    }
+
+    /// Words that the page gives a number for beside its criteria.
+    fn measured_words(&self) -> &[String] {
+        self.measured_words.get_or_init(|| measured::words(self))
+    }
+
+    /// Whether a text uses a word that the page gives a number for elsewhere.
+    pub(super) fn names_measured(&self, text: &str) -> bool {
+        let words = self.measured_words();
+        let text = text.to_lowercase();
+        words.iter().any(|it| text.contains(it))
     }
 
     /// Whether the scale tells one thing from several and knows nothing between, so that `multiple` is more than one.

@@ -67,7 +67,13 @@ pub(super) fn read(language: &str, sentence: &str, clear: &[String]) -> Sense {
             index += 1;
             continue;
         };
-        found.push((index..index + length, kind));
+        // `a notable part of` is clear where `notable` is.
+        let inside = |it: &Vec<String>| {
+            !it.is_empty() && (1..length).any(|at| starts_with(&rest[at..length], it))
+        };
+        if !clear.iter().any(inside) {
+            found.push((index..index + length, kind));
+        }
         index += length;
     }
     found.retain(|(at, kind)| !is_settled(&tokens, at, *kind));

@@ -134,6 +134,8 @@ pub(in crate::book::reading) fn of_criterion(sentence: &str) -> Option<Role> {
     let words = sentence.to_lowercase();
     if EXAMPLES.iter().any(|it| starts_with(&words, it)) {
         Some(Role::Examples)
+    } else if is_coverage(&words) {
+        Some(Role::Hours)
     } else if is_usage(&words) || is_remark(&words) || is_consequence(&words) {
         Some(Role::Aside)
     } else if is_rated_again(&words) {
@@ -148,9 +150,30 @@ pub(in crate::book::reading) fn of_criterion(sentence: &str) -> Option<Role> {
             is_duty,
             is_done_then,
         ];
-        let is_done = asks.iter().any(|it| it(&words));
+        let is_done = is_moment(&words) || asks.iter().any(|it| it(&words));
         is_done.then_some(Role::Action)
     }
+}
+
+/// Whether what is done follows, by the time since the start: `T+15m: …`.
+fn is_moment(words: &str) -> bool {
+    let behind = words.strip_prefix("t+").or(words.strip_prefix("t +"));
+    behind.is_some_and(|it| it.trim_start().starts_with(|it: char| it.is_ascii_digit()))
+}
+
+/// Whether words only say at which hours somebody is there: `24x7`, `Business hours only`.
+fn is_coverage(words: &str) -> bool {
+    const HOURS: [&str; 12] = [
+        "24x7", "24/7", "24x7x365", "24/7/365", "8x5", "business", "office", "working", "hours",
+        "support", "coverage", "only",
+    ];
+    let mut words = words
+        .split([' ', ',', '(', ')', '.'])
+        .filter(|it| !it.is_empty())
+        .peekable();
+    let is_counted =
+        |it: &&str| it.starts_with(char::is_numeric) || it.starts_with(['b', 'o', 'w']);
+    words.peek().is_some_and(is_counted) && words.all(|it| HOURS.contains(&it))
 }
 
 /// Whether words are the name of a time and the time: `Initial response < 30 minutes`, `Acknowledge 15 min`; or say
@@ -478,7 +501,10 @@ fn is_duty(sentence: &str) -> bool {
 
 /// Whether a sentence says who has heard or what is open then: `Full bridge activated at once`, `Leadership notified`.
 fn is_done_then(sentence: &str) -> bool {
-    const THINGS: [&str; 13] = [
+    const THINGS: [&str; 16] = [
+        "on-call",
+        "engineer",
+        "engineers",
         "bridge",
         "room",
         "channel",
@@ -509,7 +535,12 @@ fn is_done_then(sentence: &str) -> bool {
     let words: Vec<&str> = plain_words(sentence).collect();
     let done = words.iter().position(|it| DONE.contains(it));
     done.is_some_and(|at| {
-        is_plain_subject(&words[..at]) && words[..at].iter().any(|it| THINGS.contains(it))
+        let subject = &words[..at];
+        let subject = match subject {
+            [subject @ .., "is" | "are" | "gets" | "get"] => subject,
+            _ => subject,
+        };
+        is_plain_subject(subject) && subject.iter().any(|it| THINGS.contains(it))
     })
 }
 
@@ -605,6 +636,10 @@ fn is_order(sentence: &str) -> bool {
         "engage",
         "drop",
         "allocate",
+        "queue",
+        "log",
+        "track",
+        "monitor",
         "do",
     ];
     const OBJECTS: &[&str] = &[
@@ -634,6 +669,7 @@ fn is_order(sentence: &str) -> bool {
         "immediately",
         "incident",
         "ticket",
+        "for",
     ];
     let words = sentence.split_whitespace();
     let mut words = words.skip_while(|it| {
@@ -662,6 +698,12 @@ mod tests {
             ("No report to the owner required.", Some(Role::Aside)),
             ("A restart of the till is required", None),
             ("Auto-create incident record", Some(Role::Action)),
+            ("Queue for the next voyage", Some(Role::Action)),
+            ("T+0: the board, the yard", Some(Role::Action)),
+            ("The on-call is paged and looks at it", Some(Role::Action)),
+            ("24x7", Some(Role::Hours)),
+            ("Business hours only", Some(Role::Hours)),
+            ("Business hours are lost", None),
             (
                 "The vast majority of alerts should use this one.",
                 Some(Role::Aside),

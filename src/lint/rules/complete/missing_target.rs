@@ -73,7 +73,12 @@ fn is_open(subject: &Subject<'_>, response: &Response) -> bool {
     let is_said = |text: &str| {
         let sense = subject.sense(text);
         let lower = text.trim_start().to_ascii_lowercase();
-        NONE.iter().any(|it| lower.starts_with(it))
+        // `Same as P1` has the times of P1.
+        let is_elsewhere = ["same as", "as for ", "as with "]
+            .iter()
+            .any(|it| lower.contains(it));
+        is_elsewhere
+            || NONE.iter().any(|it| lower.starts_with(it))
             || [sense.times, sense.delays, sense.escapes, sense.anchors]
                 .iter()
                 .any(|it| !it.is_empty())

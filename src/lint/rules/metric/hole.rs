@@ -4,7 +4,9 @@ use crate::diagnostic::{Group, Level, Rule};
 use crate::lint::Findings;
 use crate::lint::subject::Subject;
 use crate::lint::wording;
+use crate::policy::analysis::finding::Hole;
 use crate::policy::analysis::stretch::Subject as About;
+use crate::policy::quantity::Quantity;
 
 /// What it is called, and how much it matters.
 pub(in crate::lint) static RULE: Rule = Rule::new(
@@ -26,8 +28,11 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         }
         let shown = wording::shown(subject, &hole.stretch.subject);
         let better = &hole.better;
+        let unless = time_needed(subject, hole).map_or(String::new(), |it| {
+            format!(" unless it lasts `{}`", it.text())
+        });
         let message = format!(
-            "`{}` of `{shown}` has no severity, and better values have `{}`",
+            "`{}` of `{shown}` has no severity{unless}, and better values have `{}`",
             hole.stretch, better.severity
         );
         let level = if hole.words.is_empty() {
@@ -48,4 +53,15 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
                 )),
         );
     }
+}
+
+/// How long worse values have to last, where the better one has no time.
+fn time_needed<'a>(subject: &Subject<'a>, hole: &Hole) -> Option<&'a Quantity> {
+    let comparisons = subject.comparisons().into_iter();
+    comparisons
+        .take_while(|it| *it.0.id != *hole.better.severity)
+        .filter(|it| *it.1.metric == *hole.stretch.subject.name())
+        .filter_map(|it| it.1.lasting.as_ref())
+        .map(|it| &it.value)
+        .min_by(|one, other| one.base().cmp(&other.base()))
 }

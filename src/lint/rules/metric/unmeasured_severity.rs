@@ -2,11 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::book::reading::english::{self, Unit};
 use crate::diagnostic::{Group, Level, Rule};
 use crate::lint::Findings;
 use crate::lint::answers::Answers;
-use crate::lint::subject::{Lacking, Subject};
+use crate::lint::subject::{self, Lacking, Subject};
 use crate::policy::criteria::{Criteria, Test};
 use crate::policy::severity::Severity;
 
@@ -52,10 +51,6 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
 
 /// Whether the page has the numbers in another place: in examples, in the steps of impact or urgency, in a sentence.
 fn is_measured_elsewhere(subject: &Subject<'_>) -> bool {
-    let is_number = |text: &str| {
-        let measures = english::sentence(text).measures;
-        measures.iter().any(|it| !matches!(it.unit, Unit::Time(_)))
-    };
     let steps = subject
         .policy
         .matrix
@@ -66,9 +61,9 @@ fn is_measured_elsewhere(subject: &Subject<'_>) -> bool {
     let examples = subject.examples();
     let shown = examples
         .iter()
-        .filter(|it| it.text.contains(['%', '>', '<']) && is_number(it.text));
+        .filter(|it| it.text.contains(['%', '>', '<']) && subject::is_measured(it.text));
     let shown: BTreeSet<&str> = shown.map(|it| it.severity.id.as_str()).collect();
-    let is_shown = shown.len() > 1 || steps.any(is_number);
+    let is_shown = shown.len() > 1 || steps.any(subject::is_measured);
     let mut severities = subject.policy.severities.iter();
     let is_told = severities.any(|it| subject.is_told(it, Answers::tell_number));
     !subject.is_in_files() && (is_shown || is_told)
@@ -88,7 +83,7 @@ fn is_told(subject: &Subject<'_>, severity: &Severity) -> bool {
 
 fn is_measured(subject: &Subject<'_>, leaf: &Criteria) -> bool {
     match &leaf.test {
-        Test::Text(text) => !subject.sense(text).anchors.is_empty(),
+        Test::Text(text) => !subject.sense(text).anchors.is_empty() || subject.names_measured(text),
         _ => true,
     }
 }

@@ -269,7 +269,7 @@ impl Cutting<'_, '_> {
         let words = self.document.words(block.text);
         let place = Stand {
             above: &above,
-            under: self.rank_under(block.heading),
+            under: self.subject.rank_above(self.document, block.heading),
             span: &self.document.span_of(block.text),
             is_step: false,
         };
@@ -283,22 +283,6 @@ impl Cutting<'_, '_> {
             }
             _ => self.push(words, &place),
         }
-    }
-
-    /// The rank of the severity that a heading, or the next one around it, names.
-    fn rank_under(&self, heading: Option<usize>) -> Option<usize> {
-        let mut level = u8::MAX;
-        for heading in self.document.headings[..=heading?].iter().rev() {
-            if heading.level >= level {
-                continue;
-            }
-            level = heading.level;
-            let rank = self.subject.severity_of(self.document.words(heading.text));
-            if rank.is_some() {
-                return rank;
-            }
-        }
-        None
     }
 
     /// The rows of tables, each with all heads above it.
@@ -324,7 +308,7 @@ impl Cutting<'_, '_> {
                 };
                 let place = Stand {
                     above: &above,
-                    under: self.rank_under(table.heading),
+                    under: self.subject.rank_above(self.document, table.heading),
                     span: &document.span_of(cells),
                     is_step: false,
                 };

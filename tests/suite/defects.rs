@@ -141,6 +141,7 @@ const RULES: [(&str, &[&str]); 28] = [
         "R4",
         &[
             "complete/vague-obligation",
+            "ordered/early-escalation",
             "ordered/response-sequence",
             "content/immediate-and-timed",
         ],
@@ -162,6 +163,7 @@ const RULES: [(&str, &[&str]); 28] = [
         "C2",
         &[
             "content/conflicting-statement",
+            "ordered/early-escalation",
             "content/opposite-duty",
             "content/second-definition",
             "complete/vague-obligation",

@@ -421,7 +421,7 @@ fn subject(words: Words<'_>, measure: &Measure, text: &str) -> String {
 }
 
 /// An amount as the policy holds it.
-pub(super) fn quantity(amount: &Amount, per: Option<&Amount>) -> Option<Quantity> {
+pub(crate) fn quantity(amount: &Amount, per: Option<&Amount>) -> Option<Quantity> {
     let number = amount.number;
     let text = match &amount.unit {
         Unit::Percent => format!("{number}%"),

@@ -26,6 +26,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::iter;
 use std::ops::Deref;
 
+pub(crate) use self::criteria::quantity;
+
 use self::join::Joining;
 use self::label::{Family, Level};
 use self::role::Role;

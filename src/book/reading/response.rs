@@ -512,6 +512,17 @@ impl Adding<'_, '_> {
     }
 }
 
+/// Whether an instruction gives a time to a step.
+pub(super) fn times(words: &str, step: Role) -> bool {
+    let lower = words.to_lowercase();
+    let told = UPDATES.iter().chain(&TOLD);
+    !english::targets(words).is_empty()
+        && match step {
+            Role::Updates => told.into_iter().any(|it| lower.contains(it)),
+            _ => promised_step(&lower) == Some(step),
+        }
+}
+
 /// What words of an instruction say that its time is for.
 fn promised_step(words: &str) -> Option<Role> {
     let words = format!(" {words}");

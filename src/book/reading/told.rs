@@ -9,7 +9,7 @@ use super::label::{self, Family, Level};
 use super::role::{self, Role};
 use super::scale::levels_in;
 use super::statement::{Statement, sentences, within};
-use crate::markdown::{Block, BlockKind, Document, Part};
+use crate::markdown::{Block, BlockKind, Document, Heading, Part};
 
 /// A time that running text gives to a severity.
 #[derive(Clone, Debug)]
@@ -28,6 +28,7 @@ pub(super) struct Told {
 /// Reads the sentences of a page.
 pub(super) fn read(document: &Document) -> Vec<Told> {
     let mut found = Vec::new();
+    let lone = lone_levels(document);
     for block in &document.blocks {
         let is_prose = matches!(block.kind, BlockKind::Paragraph | BlockKind::Item);
         let words = document.words(block.text);
@@ -41,6 +42,8 @@ pub(super) fn read(document: &Document) -> Vec<Told> {
                 levels = levels_in_words(words);
             }
             if levels.is_empty() {
+                let above = block.heading.and_then(|it| lone.get(it).copied().flatten());
+                found.extend(above.and_then(|it| step_of(document, block, sentence, it)));
                 continue;
             }
             if levels.len() > 1 && row(document, sentence, &levels, &mut found) {
@@ -59,6 +62,47 @@ pub(super) fn read(document: &Document) -> Vec<Told> {
         }
     }
     found
+}
+
+/// The severity that each heading, or the next one around it, is about; `None` for all where headings tell several
+/// severities apart: those are read as the sections of a scale.
+fn lone_levels(document: &Document) -> Vec<Option<Level>> {
+    let headings = &document.headings;
+    let named = |it: &Heading| match levels_in(document.words(it.text))[..] {
+        [(level, _)] => Some(level),
+        _ => None,
+    };
+    let own: Vec<Option<Level>> = headings.iter().map(named).collect();
+    let mut all = own.iter().flatten();
+    let first = all.next();
+    if first.is_none() || all.any(|it| Some(it) != first) {
+        return Vec::new();
+    }
+    // The level of the heading whose part of the page this is.
+    let mut within: Option<u8> = None;
+    let levels = headings.iter().zip(&own).map(|(heading, own)| {
+        if own.is_some() {
+            within = Some(heading.level);
+            return *own;
+        }
+        within = within.filter(|it| heading.level > *it);
+        within.and(first.copied())
+    });
+    levels.collect()
+}
+
+/// `Post updates every 30 minutes`, in the only part of a page that is about a severity.
+fn step_of(document: &Document, block: &Block, sentence: Part, level: Level) -> Option<Told> {
+    const FIRST: [&str; 3] = ["first ", "initial", " then "];
+    let words = document.words(sentence);
+    let [target] = &english::targets(words)[..] else {
+        return None;
+    };
+    let lower = words.to_lowercase();
+    let is_open = OTHERWISE.iter().chain(&FIRST).any(|it| lower.contains(it));
+    let role = timed_role(document, block, words, target.pace)?;
+    let is_said = roles_in(&lower).collect::<Vec<_>>() == [role];
+    (is_said && !is_open && !is_other_case(words)).then(|| told(level, role, sentence))
 }
 
 /// Whether a sentence is about what has not happened in time, or about hours of its own: what it says is no target.
@@ -153,6 +197,24 @@ fn name_end(words: &str, at: usize) -> usize {
     at + label::code_at(rest).map_or_else(word, |it| it.1)
 }
 
+/// Words of a sentence that gives a time and promises nothing by it.
+const OTHERWISE: [&str; 14] = [
+    "if ",
+    "unless",
+    "not ",
+    "escalat",
+    "until",
+    "when ",
+    "example",
+    "?",
+    "more than",
+    "longer than",
+    "after",
+    "exceed",
+    "was ",
+    "percent",
+];
+
 /// `SEV-2 incidents are acknowledged within 10 minutes`, `SEV-1 and SEV-2 are …`.
 fn duty(
     document: &Document,
@@ -161,22 +223,6 @@ fn duty(
     targets: &[Target],
 ) -> Vec<Told> {
     const DONE: [&str; 4] = ["reported", "notified", "investigated", "handled"];
-    const OTHERWISE: [&str; 14] = [
-        "if ",
-        "unless",
-        "not ",
-        "escalat",
-        "until",
-        "when ",
-        "example",
-        "?",
-        "more than",
-        "longer than",
-        "after",
-        "exceed",
-        "was ",
-        "percent",
-    ];
     let words = document.words(sentence);
     let named = levels
         .windows(2)

@@ -155,6 +155,7 @@ rules! {
         workaround_gap,
     }
     ordered {
+        early_escalation,
         matrix_inversion,
         matrix_tie,
         mixed_style,

@@ -3,6 +3,7 @@
 mod lacking;
 mod language;
 mod measured;
+mod named;
 mod reference;
 mod sentence;
 

@@ -209,13 +209,14 @@ impl<'page> Joining<'page> {
                 &mut read,
             );
             let severity = &draft.severity.id.value;
-            let is_second = beside
-                .iter()
-                .take_while(|it| it.text != statement.text)
-                .any(|it| it.role == Some(role));
+            let before = || beside.iter().take_while(|it| it.text != statement.text);
+            let is_second = |step: Role| {
+                let mut alike = before().filter(|it| it.role == Some(role));
+                alike.any(|it| role.is_timed() || response::times(document.words(it.text), step))
+            };
             let told = conflicts
                 .into_iter()
-                .filter(|_| !self.is_alike && !is_second);
+                .filter(|it| !self.is_alike && !is_second(it.0));
             let conflicts = told.map(|(role, first, other)| Conflict {
                 severity: severity.clone(),
                 what: role.name(),

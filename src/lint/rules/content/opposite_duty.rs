@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Group, Level, Rule};
 use crate::lint::Findings;
-use crate::lint::prose::{self, Word, joined};
+use crate::lint::prose::{self, Word};
 use crate::lint::subject::Subject;
 use crate::markdown::{Block, BlockKind, Document, Table};
 use crate::span::Span;
@@ -221,6 +221,29 @@ fn claims(words: &str) -> impl Iterator<Item = (usize, bool)> {
     })
 }
 
+/// The duties that a sentence about some severities alone gives to them. At which hours people work is no such duty.
+fn exclusive_duties(sentence: &str) -> impl Iterator<Item = usize> {
+    let lower = sentence.to_lowercase();
+    let is_open = OTHERWISE.iter().any(|it| lower.contains(it)) || lower.contains(['?', '|']);
+    let duties = DUTIES.iter().enumerate().filter(move |_| !is_open);
+    duties.filter_map(move |(index, duty)| {
+        let is_about = duty.about.iter().any(|it| lower.contains(it));
+        let is_spared = duty.spared.iter().any(|it| lower.contains(it));
+        (is_about && duty.about != HOURS && !is_spared).then_some(index)
+    })
+}
+
+/// Whether a sentence is about the severities that it names and no other: `SEV-1 only`, `only written for SEV-1`.
+fn is_exclusive(subject: &Subject<'_>, words: &[Word<'_>]) -> bool {
+    const NEAR: usize = 5;
+    let only = words.iter().position(|it| &*it.small == "only");
+    only.is_some_and(|at| {
+        let behind = &words[at + 1..words.len().min(at + NEAR)];
+        let before = &words[at.saturating_sub(2)..at];
+        !subject.named_in(behind).is_empty() || !subject.named_in(before).is_empty()
+    })
+}
+
 /// What stands under each severity.
 fn of_responses(subject: &Subject<'_>) -> Vec<Said> {
     let mut said = Vec::new();
@@ -229,7 +252,7 @@ fn of_responses(subject: &Subject<'_>) -> Vec<Said> {
             continue;
         };
         for range in prose::clauses(sentence.text) {
-            let named = named(subject, &prose::words(&sentence.text[range.clone()]));
+            let named = subject.named_in(&prose::words(&sentence.text[range.clone()]));
             if !named.is_empty() && !named.contains(&rank) {
                 continue;
             }
@@ -254,15 +277,31 @@ fn of_block(subject: &Subject<'_>, document: &Document, block: &Block) -> Vec<Sa
     let text = document.words(block.text);
     for range in prose::clauses(text) {
         let sentence = &text[range.clone()];
-        for (duty, is_asked) in claims(sentence) {
-            let span = document.span_of(block.text.within(range.clone()));
-            let ranks = named(subject, &prose::words(sentence));
-            said.extend(ranks.into_iter().map(|rank| Said {
+        let words = prose::words(sentence);
+        let (ranks, span) = (
+            subject.named_in(&words),
+            document.span_of(block.text.within(range.clone())),
+        );
+        let mut push = |duty, rank, is_asked| {
+            said.push(Said {
                 duty,
                 rank,
                 is_asked,
                 span: span.clone(),
-            }));
+            });
+        };
+        if is_exclusive(subject, &words) {
+            for duty in exclusive_duties(sentence) {
+                for rank in 0..subject.policy.severities.len() {
+                    push(duty, rank, ranks.contains(&rank));
+                }
+            }
+            continue;
+        }
+        for (duty, is_asked) in claims(sentence) {
+            for rank in &ranks {
+                push(duty, *rank, is_asked);
+            }
         }
     }
     said
@@ -312,45 +351,4 @@ fn of_table(subject: &Subject<'_>, document: &Document, table: &Table) -> Vec<Sa
         }
     }
     said
-}
-
-/// The ranks of the severities that words name: `SEV-1 and SEV-2`, `P2 and above`.
-fn named(subject: &Subject<'_>, words: &[Word<'_>]) -> Vec<usize> {
-    const CASES: [&str; 8] = [
-        "incident",
-        "incidents",
-        "issues",
-        "tickets",
-        "requests",
-        "cases",
-        "severity",
-        "priority",
-    ];
-    let rank = |index: usize| {
-        let word = &words[index];
-        let is_case = words
-            .get(index + 1)
-            .is_some_and(|it| CASES.contains(&&*it.small));
-        let is_numbered =
-            word.text.ends_with(|it: char| it.is_ascii_digit()) || is_case && word.small != "major";
-        let mut severities = subject.policy.severities.iter();
-        severities.position(|it| {
-            let mut names = [&it.id].into_iter().chain(&it.name).chain(&it.aliases);
-            is_numbered && names.any(|it| joined(it) == joined(word.text))
-        })
-    };
-    let last = subject.policy.severities.len();
-    let mut ranks = Vec::new();
-    for index in 0..words.len() {
-        let Some(rank) = rank(index) else { continue };
-        let next = |ahead: usize| words.get(index + ahead).map_or("", |it| &*it.small);
-        match (next(1), next(2)) {
-            ("and" | "or", "above" | "higher" | "up" | "worse") => ranks.extend(0..=rank),
-            ("and" | "or", "below" | "lower" | "down") => ranks.extend(rank..last),
-            _ => ranks.push(rank),
-        }
-    }
-    ranks.sort_unstable();
-    ranks.dedup();
-    ranks
 }

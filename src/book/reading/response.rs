@@ -343,6 +343,20 @@ impl Adding<'_, '_> {
         if ["", "none", "n/a", "no", "nobody"].contains(&plain.as_str()) {
             return;
         }
+        // `Post to the channel` says what is done and names nobody.
+        let deeds = [
+            "post ",
+            "add ",
+            "log ",
+            "create ",
+            "file ",
+            "no page",
+            "no paging",
+        ];
+        if deeds.iter().any(|it| plain.starts_with(it)) {
+            self.action(part);
+            return;
+        }
         let page = self.response.page.get_or_insert_with(|| Page {
             who: Vec::new(),
             urgency: None,

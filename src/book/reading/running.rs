@@ -3,6 +3,7 @@
 //! `A Severity 1 incident is one where …. Severity 2 incidents are …`; or lines `P1: …` of one paragraph.
 
 use super::column::is_time;
+use super::english;
 use super::label::{self, Family, Label, Level};
 use super::role::{self, Role};
 use super::scale::levels_in;
@@ -59,7 +60,9 @@ impl Telling {
         for column in pieces(document, rest, &starts) {
             let words = document.words(column);
             let short = is_time(words) || words.split_whitespace().count() <= 6;
-            let timed = role::role(words).filter(|it| short && it.is_timed());
+            // `Response 1 h, resolution 8 h` has two roles, which its clauses say.
+            let is_one = english::targets(words).len() <= 1;
+            let timed = role::role(words).filter(|it| short && is_one && it.is_timed());
             self.say(document, column, timed);
         }
     }

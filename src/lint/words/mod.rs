@@ -142,6 +142,12 @@ fn sense(tokens: &[Token], found: &[(Range<usize>, Kind)]) -> Sense {
             // What is counted stands within the next words: "2 or more regions", "one of the nodes".
             let end = (index + 5).min(tokens.len());
             let unit = (index + 1..end).find(|it| kind_at(*it) == Some(Kind::Unit));
+            // `Some users or a single region`: what stands before is as open as without it.
+            let mut before = tokens[..index].iter().rev();
+            let joint = before.find(|it| !matches!(&*it.text, "a" | "one"));
+            if is_single && !sense.vague.is_empty() && joint.is_some_and(|it| it.text == "or") {
+                continue;
+            }
             // `Individual features` are many.
             let is_many = |it: &usize| {
                 is_single && token.text == "individual" && tokens[*it].text.ends_with('s')

@@ -188,8 +188,9 @@ fn is_promise(words: &str) -> bool {
         .fold(label, |it, end| it.trim_end_matches(end).trim_end());
     let is_time = || {
         let is_short = (1..=3).contains(&label.split_whitespace().count());
+        let is_named = |it: &str| super::role(it).is_some_and(Role::is_timed);
         is_short
-            && super::role(label).is_some_and(Role::is_timed)
+            && (is_named(label) || is_named(&format!("{label} time")))
             && !english::targets(words).is_empty()
     };
     let has = |list: &[&str]| plain_words(words).any(|it| list.contains(&it));
@@ -701,6 +702,10 @@ mod tests {
             ("Queue for the next voyage", Some(Role::Action)),
             ("T+0: the board, the yard", Some(Role::Action)),
             ("The on-call is paged and looks at it", Some(Role::Action)),
+            (
+                "response \u{2264}1h, resolution \u{2264}8h",
+                Some(Role::Action),
+            ),
             ("24x7", Some(Role::Hours)),
             ("Business hours only", Some(Role::Hours)),
             ("Business hours are lost", None),

@@ -105,6 +105,10 @@ fn asks(severity: &Severity) -> bool {
     static DUTIES: LazyLock<AhoCorasick> = LazyLock::new(|| {
         english::lookout([
             "escalate ",
+            "immediate escalation",
+            "executive escalation",
+            "response mobilization",
+            "all hands",
             "notify ",
             "must be fixed",
             "should be fixed",

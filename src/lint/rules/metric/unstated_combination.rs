@@ -6,13 +6,14 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 
 use crate::book::reading::english;
-use crate::diagnostic::{Group, Level, Rule};
+use crate::diagnostic::{Diagnostic, Group, Level, Rule};
 use crate::lint::Findings;
 use crate::lint::prose::{self, Word};
 use crate::lint::subject::{Lacking, Subject};
 use crate::markdown::BlockKind;
 use crate::policy::criteria::{Criteria, Test};
 use crate::policy::severity::Severity;
+use crate::span::Span;
 
 /// What it is called, and how much it matters.
 pub(in crate::lint) static RULE: Rule = Rule::new(
@@ -41,6 +42,9 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         help: "put `any_of:` or `all_of:` before the list, or say so above it",
     };
     lacking.tell(subject, &ranks, |_| true, findings);
+    if let Some(finding) = side_by_side(subject).filter(|_| ranks.is_empty()) {
+        findings.push(finding);
+    }
     for page in &subject.handbook.pages {
         let document = page.document();
         for block in document
@@ -81,6 +85,104 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             }
         }
     }
+}
+
+/// Limits of several metrics that stand in columns or behind labels, at two severities or more, where no word of the
+/// page says whether one of them is enough.
+fn side_by_side(subject: &Subject<'_>) -> Option<Diagnostic> {
+    static SAID: LazyLock<AhoCorasick> = LazyLock::new(|| {
+        english::lookout([
+            "any",
+            "either",
+            "one of",
+            "one or more",
+            "both",
+            "all of",
+            "all the",
+            "and/or",
+            "two of",
+            "two or more",
+            "whichever",
+            "highest",
+            "worst",
+            "most severe",
+            "matches",
+            "meets",
+        ])
+    });
+    let page = subject.policy_page().filter(|_| !subject.is_in_files())?;
+    let document = page.document();
+    let mut blocks = document
+        .blocks
+        .iter()
+        .filter(|it| it.kind != BlockKind::Code);
+    if blocks.any(|it| SAID.is_match(document.words(it.text))) {
+        return None;
+    }
+    let severities = &subject.policy.severities;
+    let limits: Vec<Vec<(&str, &Span)>> = severities.iter().map(|it| limits(it)).collect();
+    let (rank, shared) = limits.iter().enumerate().find_map(|(rank, own)| {
+        let has = |other: &[(&str, &Span)], metric: &str| other.iter().any(|it| it.0 == metric);
+        let is_again =
+            |it: &&(&str, &Span)| limits[rank + 1..].iter().any(|other| has(other, it.0));
+        let shared: Vec<_> = own.iter().filter(is_again).collect();
+        (shared.len() > 1).then_some((rank, shared))
+    })?;
+    let name = |id: &str| {
+        subject
+            .policy
+            .metric(id)
+            .map_or(id.to_owned(), |it| it.shown().to_owned())
+    };
+    let [(first, here), (second, there), ..] = shared[..] else {
+        return None;
+    };
+    let id = &severities[rank].id.value;
+    Some(
+        RULE.at(
+            format!(
+                "`{id}` has a limit of `{}` and one of `{}`, and no word says whether one is enough",
+                name(first),
+                name(second)
+            ),
+            here,
+        )
+        .label((*there).clone(), "and if only this is so?")
+        .why("half of the readers wait for the second one")
+        .help("say beside the criteria whether one of them is enough or all have to hold")
+        .anchor(format!("severity:{id}/when")),
+    )
+}
+
+/// The metrics that values alone compare, as they stand in columns and behind labels, with the place of each. What
+/// sentences of a list tell is enough each.
+fn limits(severity: &Severity) -> Vec<(&str, &Span)> {
+    let Some(Test::Any(list)) = severity.when.as_ref().map(|it| &it.test) else {
+        return Vec::new();
+    };
+    let mut found: Vec<(&str, &Span)> = Vec::new();
+    for criteria in list {
+        let text = criteria.words.as_ref().map_or("", |it| it.as_str());
+        if let Test::Metric(it) = &criteria.test
+            && is_value(text)
+            && found.iter().all(|known| known.0 != it.metric.as_str())
+        {
+            found.push((it.metric.as_str(), &criteria.span));
+        }
+    }
+    found
+}
+
+/// Whether words are a limit and nothing that it is a limit of: `10% to 50%`.
+fn is_value(words: &str) -> bool {
+    let mut end = 0;
+    let mut beside = String::new();
+    for measure in english::sentence(words).measures {
+        beside.push_str(words.get(end..measure.range.start).unwrap_or_default());
+        end = measure.range.end;
+    }
+    beside.push_str(&words[end..]);
+    !beside.contains(char::is_alphabetic)
 }
 
 /// Words that ask to weigh what was found out, in a text about how incidents are rated.

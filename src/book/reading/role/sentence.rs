@@ -755,4 +755,20 @@ mod tests {
             assert_eq!(of_criterion(sentence), expected, "{sentence}");
         }
     }
+
+    #[test]
+    fn sentences_that_nothing_announces_are_promises_where_they_name_a_time() {
+        let cases = [
+            (
+                "response \u{2264}1h, resolution \u{2264}8h",
+                Some(Role::Action),
+            ),
+            ("Initial response < 30 minutes", Some(Role::Action)),
+            ("Hourly comms", Some(Role::Action)),
+            ("The bridge is closed for 30 minutes", None),
+        ];
+        for (sentence, expected) in cases {
+            assert_eq!(of_sentence(sentence), expected, "{sentence}");
+        }
+    }
 }

@@ -702,10 +702,6 @@ mod tests {
             ("Queue for the next voyage", Some(Role::Action)),
             ("T+0: the board, the yard", Some(Role::Action)),
             ("The on-call is paged and looks at it", Some(Role::Action)),
-            (
-                "response \u{2264}1h, resolution \u{2264}8h",
-                Some(Role::Action),
-            ),
             ("24x7", Some(Role::Hours)),
             ("Business hours only", Some(Role::Hours)),
             ("Business hours are lost", None),

@@ -6,7 +6,7 @@ const ENGLISH: [&str; 10] = [
 ];
 
 /// Words that are common in the other languages whose words are known, by their tags.
-const OTHERS: [(&str, [&str; 10]); 3] = [
+const OTHERS: [(&str, [&str; 10]); 4] = [
     (
         "de",
         [
@@ -23,6 +23,21 @@ const OTHERS: [(&str, [&str; 10]); 3] = [
         "fr",
         [
             "les", "des", "une", "est", "pour", "dans", "du", "et", "le", "sur",
+        ],
+    ),
+    (
+        "pt",
+        [
+            "os",
+            "com",
+            "do",
+            "da",
+            "uma",
+            "n\u{e3}o",
+            "em",
+            "para",
+            "tempo",
+            "usu\u{e1}rios",
         ],
     ),
 ];
@@ -107,6 +122,11 @@ mod tests {
             (
                 "La mayoría de los clientes y una parte del sitio.",
                 Some("es"),
+                true,
+            ),
+            (
+                "A maioria dos clientes e uma parte do site.",
+                Some("pt"),
                 true,
             ),
             ("| P1 | Down | 1 h |", None, false),

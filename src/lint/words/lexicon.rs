@@ -92,6 +92,7 @@ struct Phrase {
 static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read(include_str!("en.txt")));
 static FRENCH: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read(include_str!("fr.txt")));
 static GERMAN: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read(include_str!("de.txt")));
+static PORTUGUESE: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read(include_str!("pt.txt")));
 static SPANISH: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read(include_str!("es.txt")));
 
 /// The lists of a language, by its tag; English where there are none.
@@ -100,6 +101,7 @@ pub(super) fn lexicon(language: &str) -> &'static Lexicon {
         Some("de") => &GERMAN,
         Some("es") => &SPANISH,
         Some("fr") => &FRENCH,
+        Some("pt") => &PORTUGUESE,
         _ => &ENGLISH,
     }
 }

@@ -502,7 +502,10 @@ fn is_duty(sentence: &str) -> bool {
 
 /// Whether a sentence says who has heard or what is open then: `Full bridge activated at once`, `Leadership notified`.
 fn is_done_then(sentence: &str) -> bool {
-    const THINGS: [&str; 16] = [
+    const THINGS: [&str; 19] = [
+        "investigation",
+        "work",
+        "updates",
         "on-call",
         "engineer",
         "engineers",
@@ -520,7 +523,12 @@ fn is_done_then(sentence: &str) -> bool {
         "customers",
         "stakeholders",
     ];
-    const DONE: [&str; 11] = [
+    const DONE: [&str; 16] = [
+        "begins",
+        "starts",
+        "provided",
+        "sent",
+        "given",
         "activated",
         "opened",
         "convened",
@@ -746,6 +754,11 @@ mod tests {
             ),
             ("Full bridge activated immediately", Some(Role::Action)),
             ("No team can be paged", None),
+            (
+                "Investigation begins within the working day",
+                Some(Role::Action),
+            ),
+            ("Updates provided as progress is made", Some(Role::Action)),
         ];
         for (sentence, expected) in cases {
             assert_eq!(of_criterion(sentence), expected, "{sentence}");

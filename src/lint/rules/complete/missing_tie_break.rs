@@ -47,13 +47,17 @@ fn names_default(subject: &Subject<'_>) -> bool {
         let text = page.document().words(block.text).to_lowercase();
         // `Medium (default): …`, `By default all cases have the priority standard`
         let is_marked = text.contains("(default)") && subject.policy_page().is_some();
-        let said = words.iter().position(|it| &*it.small == "default");
+        let said = words
+            .iter()
+            .position(|it| matches!(&*it.small, "default" | "defaults"));
         let is_rule = said.is_some_and(|at| {
             let is_general = at > 0 && &*words[at - 1].small == "by";
             let near = if is_general { NEAR } else { 1 };
             let mut behind = words[at + 1..].iter().take(near);
             behind.any(|it| RATINGS.contains(&&*it.small))
         });
-        is_marked || is_rule
+        // `It defaults to Medium`
+        let falls_back = text.contains("defaults to") && !subject.named_in(&words).is_empty();
+        is_marked || is_rule || falls_back
     })
 }

@@ -19,6 +19,21 @@ pub(in crate::lint) static RULE: Rule = Rule::new(
 /// What is wrong with words that hold no time at all.
 const NO_TIME: &str = "is no time";
 
+/// What a time is for, by its key or by who is told, in plain words.
+fn called(name: &str) -> String {
+    let called = match name {
+        "ack" => "the answer",
+        "engage" => "the start of work",
+        "mitigate" => "the mitigation",
+        "resolve" => "the resolution",
+        "first_public_update" => "the first public update",
+        "review" => "the review",
+        "all" => "the updates",
+        audience => return format!("the updates to {audience}"),
+    };
+    called.to_owned()
+}
+
 /// Looks at every target and every cadence.
 pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     let mildest = subject.policy.severities.len().saturating_sub(1);
@@ -45,7 +60,7 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             told.push(words);
             let finding = RULE
                 .at(format!("`{words}` {fault}"), &target.time.span)
-                .says(format!("`{name}` of {id}"))
+                .says(format!("{} for {id}", called(name)))
                 .why("nobody can tell whether it was kept")
                 .help("write a time, such as `15m`, or `none` where there is no target")
                 .anchor(format!("severity:{id}/response/{name}"));

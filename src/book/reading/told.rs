@@ -198,7 +198,11 @@ fn name_end(words: &str, at: usize) -> usize {
 }
 
 /// Words of a sentence that gives a time and promises nothing by it.
-const OTHERWISE: [&str; 14] = [
+const OTHERWISE: [&str; 18] = [
+    "opened by",
+    "reported by",
+    "raised by",
+    "by phone",
     "if ",
     "unless",
     "not ",

@@ -148,6 +148,7 @@ pub(in crate::book::reading) fn of_criterion(sentence: &str) -> Option<Role> {
             is_needed,
             is_required,
             is_duty,
+            is_work,
             is_done_then,
         ];
         let is_done = is_moment(&words) || asks.iter().any(|it| it(&words));
@@ -500,6 +501,44 @@ fn is_duty(sentence: &str) -> bool {
     commits || asks || is_asked || is_followed
 }
 
+/// Whether a sentence tells what people do: `Everyone joins the call`, `The crew posts within 10 minutes`.
+fn is_work(sentence: &str) -> bool {
+    const ACTORS: [&str; 12] = [
+        "everyone",
+        "everybody",
+        "team",
+        "engineer",
+        "on-call",
+        "crew",
+        "staff",
+        "manager",
+        "lead",
+        "commander",
+        "somebody",
+        "someone",
+    ];
+    const DEEDS: [&str; 14] = [
+        "joins",
+        "posts",
+        "answers",
+        "acknowledges",
+        "responds",
+        "fixes",
+        "informs",
+        "notifies",
+        "updates",
+        "investigates",
+        "mends",
+        "calls",
+        "reviews",
+        "starts",
+    ];
+    let words: Vec<&str> = plain_words(sentence).take(5).collect();
+    words
+        .windows(2)
+        .any(|it| ACTORS.contains(&it[0]) && DEEDS.contains(&it[1]))
+}
+
 /// Whether a sentence says who has heard or what is open then: `Full bridge activated at once`, `Leadership notified`.
 fn is_done_then(sentence: &str) -> bool {
     const THINGS: [&str; 19] = [
@@ -754,6 +793,8 @@ mod tests {
             ),
             ("Full bridge activated immediately", Some(Role::Action)),
             ("No team can be paged", None),
+            ("Everyone joins the call", Some(Role::Action)),
+            ("The night crew posts within 10 minutes", Some(Role::Action)),
             (
                 "Investigation begins within the working day",
                 Some(Role::Action),

@@ -105,7 +105,16 @@ fn is_scale(document: &Document, list: &[Candidate]) -> bool {
             .into_iter()
             .any(|it| names_severity(document.words(it.text)));
     let says = says || list.iter().all(|it| is_about_severity(words(it)));
-    (about || says) && list.len() >= 2 && (is_ordered(&labels) || says)
+    // Three words in their order that each promise a time are a scale, whatever stands above.
+    let promise = || {
+        list.len() >= 3
+            && list
+                .iter()
+                .all(|it| !english::targets(words(it)).is_empty())
+    };
+    (about || says || is_ordered(&labels) && promise())
+        && list.len() >= 2
+        && (is_ordered(&labels) || says)
 }
 
 /// Whether what stands above a row of words is a factor, and another heading of the page is about the scale itself.
@@ -201,6 +210,7 @@ fn structure(document: &Document, list: &[Candidate], starts: &BTreeSet<usize>) 
         }
     }
     settle_responses(document, &mut structure);
+    settle_news(document, list, &mut structure);
     settle_heads(&mut structure);
     structure
 }
@@ -238,6 +248,28 @@ fn settle_responses(document: &Document, structure: &mut Structure) {
         let statements = structure.statements.iter_mut();
         for statement in statements.filter(|it| is_response(it)) {
             statement.role = Some(Role::Ack);
+        }
+    }
+}
+
+/// What stands behind the severities under `Communicate` is how often people are told, where most of it is a rhythm.
+fn settle_news(document: &Document, list: &[Candidate], structure: &mut Structure) {
+    const NEWS: [&str; 4] = ["communicat", "comms", "update", "status update"];
+    let is_news = |it: &&str| {
+        let lower = it.trim_start().to_lowercase();
+        NEWS.iter().any(|word| lower.starts_with(word))
+    };
+    let is_under = |it: &Statement| introduction(document, &list[it.naming]).iter().any(is_news);
+    let told = structure.statements.iter_mut().filter(|it| is_under(it));
+    let told: Vec<&mut Statement> = told.collect();
+    let is_rhythm = |it: &&&mut Statement| {
+        let words = document.words(it.text);
+        let targets = english::targets(words);
+        is_time(words) && targets.iter().any(|it| it.pace == Pace::Every)
+    };
+    if told.iter().filter(is_rhythm).count() * 2 > told.len() {
+        for statement in told {
+            statement.role = Some(Role::Updates);
         }
     }
 }

@@ -541,10 +541,7 @@ fn is_work(sentence: &str) -> bool {
 
 /// Whether a sentence says who has heard or what is open then: `Full bridge activated at once`, `Leadership notified`.
 fn is_done_then(sentence: &str) -> bool {
-    const THINGS: [&str; 19] = [
-        "investigation",
-        "work",
-        "updates",
+    const THINGS: [&str; 16] = [
         "on-call",
         "engineer",
         "engineers",
@@ -562,12 +559,7 @@ fn is_done_then(sentence: &str) -> bool {
         "customers",
         "stakeholders",
     ];
-    const DONE: [&str; 16] = [
-        "begins",
-        "starts",
-        "provided",
-        "sent",
-        "given",
+    const DONE: [&str; 11] = [
         "activated",
         "opened",
         "convened",
@@ -580,16 +572,27 @@ fn is_done_then(sentence: &str) -> bool {
         "posted",
         "created",
     ];
+    // `Active investigation begins at once`, `Updates provided every day`
+    const BEGUN: [(&str, &[&str]); 3] = [
+        ("investigation", &["begins", "starts"]),
+        ("work", &["begins", "starts"]),
+        ("updates", &["provided", "sent", "posted"]),
+    ];
     let words: Vec<&str> = plain_words(sentence).collect();
+    let is_begun = |it: &[&str]| {
+        let mut pairs = BEGUN.iter();
+        pairs.any(|(thing, verbs)| it[0] == *thing && verbs.contains(&it[1]))
+    };
     let done = words.iter().position(|it| DONE.contains(it));
-    done.is_some_and(|at| {
+    let is_told = done.is_some_and(|at| {
         let subject = &words[..at];
         let subject = match subject {
             [subject @ .., "is" | "are" | "gets" | "get"] => subject,
             _ => subject,
         };
         is_plain_subject(subject) && subject.iter().any(|it| THINGS.contains(it))
-    })
+    });
+    is_told || words.windows(2).take(3).any(is_begun)
 }
 
 /// Whether the words before a verb are its subject and tell nothing more.
@@ -793,6 +796,7 @@ mod tests {
             ),
             ("Full bridge activated immediately", Some(Role::Action)),
             ("No team can be paged", None),
+            ("Customers given wrong keys", None),
             ("Everyone joins the call", Some(Role::Action)),
             ("The night crew posts within 10 minutes", Some(Role::Action)),
             (

@@ -144,8 +144,10 @@ fn said(rank: usize, sentence: &Sentence<'_>) -> Vec<(&'static str, Said)> {
         let hundred = Decimal::whole(100);
         let is_all =
             measure.unit == Unit::Percent && measure.low.is_some_and(|it| it.number == hundred);
+        // `50% of users` alone may well be where it starts.
+        let is_exact = measure.low.map(|it| it.number) == measure.high.map(|it| it.number);
         let most = measure.high.map(|it| it.number);
-        let most = most.filter(|it| measure.unit == Unit::Percent && *it < hundred);
+        let most = most.filter(|it| measure.unit == Unit::Percent && *it < hundred && !is_exact);
         // A number that includes two leaves nothing above one.
         let least = measure.low.filter(|it| {
             let from = it.number.floor() + i128::from(it.closed == Closed::No);

@@ -5,41 +5,92 @@ const ENGLISH: [&str; 10] = [
     "the", "and", "of", "to", "is", "for", "with", "or", "are", "be",
 ];
 
-/// Words that are common in the other languages whose words are known, by their tags.
-const OTHERS: [(&str, [&str; 10]); 4] = [
-    (
-        "de",
-        [
-            "der", "die", "das", "und", "ist", "nicht", "oder", "von", "mit", "eine",
-        ],
-    ),
-    (
-        "es",
-        [
-            "los", "las", "para", "con", "del", "una", "por", "el", "y", "es",
-        ],
-    ),
-    (
-        "fr",
-        [
-            "les", "des", "une", "est", "pour", "dans", "du", "et", "le", "sur",
-        ],
-    ),
-    (
-        "pt",
-        [
-            "os",
-            "com",
-            "do",
-            "da",
-            "uma",
-            "n\u{e3}o",
-            "em",
-            "para",
-            "tempo",
-            "usu\u{e1}rios",
-        ],
-    ),
+/// Words that are common in the other languages whose words are known, by their tags; those of tables too, which say
+/// much in few words.
+const OTHERS: [(&str, &[&str]); 4] = [
+    ("de", &GERMAN),
+    ("es", &SPANISH),
+    ("fr", &FRENCH),
+    ("pt", &PORTUGUESE),
+];
+const GERMAN: [&str; 20] = [
+    "der",
+    "die",
+    "das",
+    "und",
+    "ist",
+    "nicht",
+    "oder",
+    "von",
+    "mit",
+    "eine",
+    "bei",
+    "innerhalb",
+    "priorit\u{e4}t",
+    "reaktionszeit",
+    "stunde",
+    "stunden",
+    "minuten",
+    "nutzer",
+    "kunden",
+    "ausfall",
+];
+const SPANISH: [&str; 17] = [
+    "los",
+    "las",
+    "para",
+    "con",
+    "del",
+    "una",
+    "por",
+    "el",
+    "y",
+    "es",
+    "prioridad",
+    "respuesta",
+    "tiempo",
+    "usuarios",
+    "clientes",
+    "horas",
+    "minutos",
+];
+const FRENCH: [&str; 16] = [
+    "les",
+    "des",
+    "une",
+    "est",
+    "pour",
+    "dans",
+    "du",
+    "et",
+    "le",
+    "sur",
+    "priorit\u{e9}",
+    "d\u{e9}lai",
+    "heure",
+    "heures",
+    "utilisateurs",
+    "jours",
+];
+const PORTUGUESE: [&str; 18] = [
+    "os",
+    "com",
+    "do",
+    "da",
+    "uma",
+    "n\u{e3}o",
+    "em",
+    "para",
+    "por",
+    "prioridade",
+    "severidade",
+    "resposta",
+    "tempo",
+    "usu\u{e1}rios",
+    "clientes",
+    "hora",
+    "horas",
+    "minutos",
 ];
 
 /// Words of English tables, which say much in few words, and few of them common ones.
@@ -87,7 +138,7 @@ pub(super) fn is_foreign(text: &str) -> bool {
 /// The tag of the language that a text is in, where its words are known and it is not English.
 pub(super) fn spoken(text: &str) -> Option<&'static str> {
     let words = words(text);
-    let counts = OTHERS.map(|(tag, common)| (count(&words, &common), tag));
+    let counts = OTHERS.map(|(tag, common)| (count(&words, common), tag));
     let (most, tag) = counts.into_iter().max()?;
     let is_common = most * 15 > words.len() && most > count(&words, &ENGLISH);
     is_common.then_some(tag)
@@ -127,6 +178,11 @@ mod tests {
             (
                 "A maioria dos clientes e uma parte do site.",
                 Some("pt"),
+                true,
+            ),
+            (
+                "| Priorit\u{e4}t | Reaktionszeit | | P1 Ausfall | 15 Minuten |",
+                Some("de"),
                 true,
             ),
             ("| P1 | Down | 1 h |", None, false),
